@@ -1,0 +1,26 @@
+"""copydesk: a linter for news copy. These are the names that rules may use."""
+
+from copydesk.article import Article, Block, Edit, Meta, Ref, Span
+from copydesk.finding import Fix, Hit, Match, Place
+from copydesk.rule import Corpus, Facts, NoOptions, Rule, Style
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Block",
+    "Corpus",
+    "Edit",
+    "Facts",
+    "Fix",
+    "Hit",
+    "Match",
+    "Meta",
+    "NoOptions",
+    "Place",
+    "Ref",
+    "Rule",
+    "Span",
+    "Style",
+    "__version__",
+]

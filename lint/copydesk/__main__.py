@@ -1,0 +1,6 @@
+"""The ``copydesk`` command."""
+
+from copydesk.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,256 @@
+"""One piece of copy: the text as its reader sees it, its blocks, its metadata, and the way back to the file."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
+
+if TYPE_CHECKING:
+    from copydesk.source import SourceFile
+
+T = TypeVar("T")
+
+BlockKind = Literal["headline", "heading", "paragraph", "item", "quotation", "caption", "table", "code"]
+Writer = Callable[[str], str]
+"""Writes reader's text as its layer spells it: a ’ in an ASCII-escaped JSON string becomes ``\\u2019``.
+
+Raises ValueError for text that the layer cannot hold.
+"""
+
+
+class Span(NamedTuple):
+    """Half-open range of code points in an article's text."""
+
+    start: int
+    end: int
+
+    def touches(self, other: Span) -> bool:
+        """Whether the two ranges share a code point; an empty range touches what it lies in."""
+        if self.start == self.end or other.start == other.end:
+            return self.start <= other.end and other.start <= self.end
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Span) -> bool:
+        """Whether ``other`` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+
+class Ref(NamedTuple):
+    """Names an article within a run: its file, and its record in the file (None where it is alone)."""
+
+    path: str
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace ``span`` of the article's text by ``text`` (reader's text)."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or its like. ``outer`` is its range in the file with markup and markers, where it has any."""
+
+    span: Span
+    kind: BlockKind = "paragraph"
+    outer: Span | None = None
+    level: int = 0
+    """Heading level or list depth, from 1; 0 where it does not apply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the file says of the article. ``source`` is filled in by the engine (metadata, url host or folder)."""
+
+    source: str = ""
+    title: str = ""
+    date: str = ""
+    """Publication date or time, ISO 8601, or empty."""
+    url: str = ""
+    language: str = ""
+    """BCP 47 tag as declared, or empty."""
+    byline: str = ""
+    credit: str = ""
+    section: str = ""
+    ignore: tuple[str, ...] = ()
+    """Rule ids of the ``copydesk-ignore`` key."""
+
+
+class Segment(NamedTuple):
+    """A stretch of text and where it stands in the file.
+
+    ``plain``: code point for code point; else the stretch is one unit (an escape, a reference, a line end).
+    """
+
+    start: int
+    end: int
+    file_start: int
+    file_end: int
+    plain: bool
+    writer: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FileEdit:
+    """Replace ``[start, end)`` of the file's decoded text by ``text``, already written for its layer."""
+
+    start: int
+    end: int
+    text: str
+
+
+class OffsetMap:
+    """From offsets in reader's text to offsets in the file, through however many layers lie between."""
+
+    __slots__ = ("_starts", "segments")
+
+    def __init__(self, segments: tuple[Segment, ...]) -> None:
+        self.segments = segments
+        self._starts = [s.start for s in segments]
+
+    def _at(self, offset: int) -> int:
+        """Index of the last segment that starts at or before ``offset``; -1 where none does."""
+        return bisect.bisect_right(self._starts, offset) - 1
+
+    def start(self, offset: int) -> int:
+        """File offset of the code point at ``offset``, or where the next one stands."""
+        i = self._at(offset)
+        if i >= 0:
+            s = self.segments[i]
+            if offset < s.end:
+                return s.file_start + (offset - s.start if s.plain else 0)
+            if offset == s.end and (i + 1 == len(self.segments) or self.segments[i + 1].start != offset):
+                return s.file_end
+        return self.segments[i + 1].file_start if i + 1 < len(self.segments) else self.segments[-1].file_end
+
+    def end(self, offset: int) -> int:
+        """File offset just after the code point before ``offset``."""
+        i = self._at(offset - 1)
+        if i < 0:
+            return self.segments[0].file_start
+        s = self.segments[i]
+        return s.file_start + (offset - s.start) if s.plain and offset <= s.end else s.file_end
+
+    def span(self, span: Span) -> Span:
+        """The range of the file that shows as ``span``."""
+        start = self.start(span.start)
+        return Span(start, max(start, self.end(span.end)) if span.end > span.start else start)
+
+    def pieces(self, span: Span) -> list[Segment]:
+        """The segments that touch ``span``."""
+        first = max(0, self._at(span.start))
+        out = []
+        for s in self.segments[first:]:
+            if s.start >= span.end and not (span.start == span.end == s.start):
+                break
+            if s.end > span.start or (span.start == span.end and s.end == span.start):
+                out.append(s)
+        return out
+
+
+@dataclass(frozen=True, eq=False)
+class Article:
+    """One piece of copy.
+
+    ``text`` has ``\\n`` line ends whatever the file has. ``code`` lists what rules may not touch: code, link
+    targets, raw markup shown to the reader. ``writers`` are the layers' ways of spelling new text.
+    """
+
+    file: SourceFile
+    text: str
+    blocks: tuple[Block, ...]
+    map: OffsetMap
+    id: str | None = None
+    meta: Meta = field(default_factory=Meta)
+    code: tuple[Span, ...] = ()
+    writers: tuple[Writer, ...] = (str,)
+    format: str = "text"
+    _views: dict[object, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def ref(self) -> Ref:
+        """The article's name within a run."""
+        return Ref(self.file.path, self.id)
+
+    def __getitem__(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    def view(self, compute: Callable[[Article], T]) -> T:
+        """``compute(article)``, worked out once an article and shared by all rules."""
+        if compute not in self._views:
+            self._views[compute] = compute(self)
+        return cast(T, self._views[compute])
+
+    def raw(self, span: Span) -> str:
+        """What stands in the file where the reader sees ``span``: escapes, references and real line ends."""
+        at = self.map.span(span)
+        return self.file.text[at.start : at.end]
+
+    def in_code(self, span: Span) -> bool:
+        """Whether ``span`` touches code, a link target or raw markup."""
+        return any(c.touches(span) for c in self.code)
+
+    def block_at(self, offset: int) -> int:
+        """Index of the block that holds ``offset`` or, between blocks, of the one before; -1 before the first."""
+        return bisect.bisect_right([b.span.start for b in self.blocks], offset) - 1
+
+    def removal(self, first: int, last: int | None = None) -> Edit:
+        """The edit that takes out blocks ``first`` to ``last`` (inclusive) and one of the gaps around them.
+
+        The smaller gap goes, so that no double gap is left; at the head or tail of the text, the only one.
+        """
+        last = first if last is None else last
+        start, end = self.blocks[first].span.start, self.blocks[last].span.end
+        before = self.blocks[first - 1].span.end if first else None
+        after = self.blocks[last + 1].span.start if last + 1 < len(self.blocks) else None
+        if after is not None and (before is None or after - end <= start - before):
+            return Edit(Span(start, after), "")
+        if before is not None:
+            return Edit(Span(before, end), "")
+        return Edit(Span(start, end), "")
+
+    def to_file(self, edit: Edit) -> FileEdit | None:
+        """The edit in the file, or None where it would cut through markup or another field.
+
+        Raises ValueError where the layer cannot hold the new text.
+        """
+        whole = self._whole_blocks(edit)
+        if whole is not None:
+            return whole
+        pieces = self.map.pieces(edit.span)
+        if not pieces or len({p.writer for p in pieces}) != 1 or not _joined(pieces):
+            return None
+        at = self.map.span(edit.span)
+        return FileEdit(at.start, at.end, self.writers[pieces[0].writer](edit.text))
+
+    def _whole_blocks(self, edit: Edit) -> FileEdit | None:
+        """The removal of whole blocks in a format with markup, where it takes their markers along."""
+        if edit.text:
+            return None
+        taken = [b for b in self.blocks if edit.span.covers(b.span) and b.outer is not None]
+        if not taken or any(b not in taken and b.span.touches(edit.span) for b in self.blocks):
+            return None
+        first, last = self.blocks.index(taken[0]), self.blocks.index(taken[-1])
+        start, end = cast(Span, taken[0].outer).start, cast(Span, taken[-1].outer).end
+        following = self.blocks[last + 1].outer if last + 1 < len(self.blocks) else None
+        previous = self.blocks[first - 1].outer if first else None
+        if following is not None:
+            end = following.start
+        elif previous is not None:
+            start = previous.end
+        return FileEdit(start, end, "")
+
+
+def _joined(pieces: list[Segment]) -> bool:
+    """Whether the segments follow each other in the file with nothing hidden between them."""
+    return all(a.file_end == b.file_start for a, b in zip(pieces, pieces[1:], strict=False))
+
+
+def identity(length: int) -> OffsetMap:
+    """The map of a text that stands in its file as it is."""
+    return OffsetMap((Segment(0, length, 0, length, True),))

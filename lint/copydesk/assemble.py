@@ -1,0 +1,146 @@
+"""From a rule's Hit to the Finding that is reported: what is dropped, the file's offsets, the identity."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from copydesk.article import Article, FileEdit, Ref, Span
+from copydesk.finding import FileFix, Finding, Fix, Hit, Match, Place, Related, Safety, Severity
+from copydesk.rule import Rule
+from copydesk.text.quotations import quotations
+
+Locate = Callable[[Ref], Article | None]
+
+_SIC = re.compile(r"[\w’'.\-]*[”\"’']?\s?[\[(]sic[\])]", re.I)
+_CONTEXT = 24
+
+
+def assemble(
+    article: Article, rule_id: str, rule: Rule, hit: Hit, severity: Severity, locate: Locate
+) -> Finding | None:
+    """The finding of a hit, or None where code or ``[sic]`` protects the place.
+
+    ``severity`` is the configured one; ``locate`` finds the other articles a hit points to.
+    """
+    if not Span(0, len(article.text)).covers(hit.span):
+        raise ValueError(
+            f"{rule_id} marks {tuple(hit.span)} outside the text of {len(article.text)} code points"
+        )
+    if (not rule.in_code and article.in_code(hit.span)) or _SIC.match(article.text, hit.span.end):
+        return None
+    file, at = article.file, article.map.span(hit.span)
+    line, column = file.place(at.start)
+    end_line, end_column = file.place(at.end)
+    data: dict[str, Any] = dict(hit.data)
+    if hit.matches:
+        data["matches"] = [_match(article, m, locate) for m in hit.matches]
+    return Finding(
+        path=file.path,
+        article=article.id,
+        rule=rule_id,
+        severity=severity,
+        confidence=hit.confidence,
+        message=hit.message,
+        start=at.start,
+        end=at.end,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        fix=_fix(article, rule, hit.fix) if hit.fix else None,
+        related=tuple(r for r in (_related(p, locate) for p in hit.related) if r),
+        fingerprint=_fingerprint(article, rule_id, hit.span),
+        data=data,
+        source_line=file.line(line),
+    )
+
+
+def _fix(article: Article, rule: Rule, fix: Fix) -> FileFix | None:
+    """The fix in file offsets; None where the file cannot take it; for show only where it is not ours to make."""
+    edits: list[FileEdit] = []
+    for edit in fix.edits:
+        try:
+            written = article.to_file(edit)
+            if written is not None:
+                written.text.encode(article.file.encoding)
+        except ValueError:
+            written = None
+        if written is None:
+            return None
+        edits.append(written)
+    return FileFix(fix.title, tuple(edits), _safety(article, rule, fix))
+
+
+def _safety(article: Article, rule: Rule, fix: Fix) -> Safety:
+    if article.file.known == "guessed":
+        return "display"
+    if not rule.in_quotations and any(_cuts_quotation(article, e.span) for e in fix.edits):
+        return "display"
+    return fix.safety
+
+
+def _cuts_quotation(article: Article, span: Span) -> bool:
+    """Whether an edit of ``span`` changes words inside a quotation (taking a whole one out changes none)."""
+    return any(q.inner.touches(span) and not span.covers(q.inner) for q in quotations(article))
+
+
+def _related(place: Place, locate: Locate) -> Related | None:
+    other = locate(place.ref)
+    if other is None:
+        return None
+    at = other.map.span(place.span)
+    line, column = other.file.place(at.start)
+    return Related(place.ref.path, place.ref.article, at.start, at.end, place.message, line, column)
+
+
+def _match(article: Article, match: Match, locate: Locate) -> dict[str, Any]:
+    other = locate(match.ref)
+    there: Callable[[Span], Span] = other.map.span if other is not None else _same
+    passages = [[*article.map.span(here), *there(far)] for here, far in match.passages]
+    return {
+        "path": match.ref.path,
+        "article": match.ref.article,
+        "source": match.source,
+        "date": match.date,
+        "overlap": [round(x, 4) for x in match.overlap],
+        "credited": match.credited,
+        "passages": passages,
+        **match.more,
+    }
+
+
+def _same(span: Span) -> Span:
+    return span
+
+
+def _fingerprint(article: Article, rule_id: str, span: Span) -> str:
+    """Identity of a finding: rule, marked text and a little context, all without blanks; never a line number."""
+    text = article.text
+    parts = (
+        rule_id,
+        text[span.start : span.end],
+        text[max(0, span.start - _CONTEXT) : span.start],
+        text[span.end : span.end + _CONTEXT],
+    )
+    squeezed = "\0".join("".join(p.split()) for p in parts)
+    return hashlib.blake2b(squeezed.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
+
+
+def distinct(found: list[Finding]) -> list[Finding]:
+    """Findings in order of place, without twins; findings of one identity in a file are numbered apart."""
+    out: list[Finding] = []
+    seen: dict[tuple[str, str | None, str], int] = {}
+    places: set[tuple[str, str | None, str, int, int]] = set()
+    for f in sorted(found, key=lambda f: (f.path, f.start, f.end, f.rule)):
+        place = (f.path, f.article, f.rule, f.start, f.end)
+        if place in places:
+            continue
+        places.add(place)
+        key = (f.path, f.article, f.fingerprint)
+        nth = seen[key] = seen.get(key, 0) + 1
+        out.append(f if nth == 1 else replace(f, fingerprint=f"{f.fingerprint}-{nth}"))
+    return out

@@ -1,0 +1,293 @@
+"""Configuration: ``copydesk.toml`` or ``[tool.copydesk]``, read and validated once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from copydesk import packs as rule_packs
+from copydesk.finding import SEVERITIES, Severity
+from copydesk.formats import SUFFIXES, Fields
+from copydesk.globs import Globs
+from copydesk.options import OptionError, build, close_to, wrong_type
+from copydesk.rule import Style
+
+FILE = "copydesk.toml"
+_INCLUDE = tuple(f"*{suffix}" for suffix in SUFFIXES)
+_EXCLUDE = (
+    ".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".copydesk",
+    "README*", "CHANGELOG*", "CONTRIBUTING*", "LICENSE*", "CODE_OF_CONDUCT*",
+    "package.json", "package-lock.json", "tsconfig*.json",
+)  # fmt: skip
+
+
+class ConfigError(Exception):
+    """A configuration file or option is wrong; the message names file, key and remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusConfig:
+    """``[corpus]``: how the source of an article is told, and which articles make the corpus."""
+
+    source: tuple[str, ...] = ("metadata", "url", "folder")
+    paths: tuple[str, ...] = (".",)
+    """What the index holds, relative to the configuration file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything a run wants to know, with defaults filled in. Keys are those of the file, in snake case."""
+
+    root: Path
+    file: Path | None = None
+    packs: tuple[str, ...] = ("copydesk_rules",)
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    include: tuple[str, ...] = _INCLUDE
+    exclude: tuple[str, ...] = _EXCLUDE
+    extend_exclude: tuple[str, ...] = ()
+    fail_on: Severity = "info"
+    max_file_size: int = 64_000_000
+    """Bytes; a larger file is an error entry."""
+    baseline: str = ""
+    extends: tuple[str, ...] = ()
+    """Style files whose ``[[styles]]`` come before this file's own."""
+    severity: Mapping[str, str] = field(default_factory=dict)
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    encodings: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    corpus: CorpusConfig = field(default_factory=CorpusConfig)
+    fields: Fields = field(default_factory=Fields)
+    styles: tuple[Style, ...] = ()
+
+    def enabled(self) -> tuple[str, ...]:
+        """Ids of the rules that run: selected (else the defaults), plus extended, minus ignored."""
+        ids = rule_packs.rule_ids(self.packs)
+        if self.select:
+            chosen = set(expand(self.select, ids))
+        else:
+            chosen = {i for i in ids if rule_packs.load(i, self.packs).default}
+        chosen |= set(expand(self.extend_select, ids))
+        # a rule that is selected by its full id beats a family that is ignored
+        named = set(self.select) | set(self.extend_select)
+        dropped = {i for sel in self.ignore for i in expand((sel,), ids) if sel == i or i not in named}
+        return tuple(i for i in ids if i in chosen - dropped)
+
+    def severity_of(self, rule_id: str) -> Severity:
+        """The configured severity of a rule, its family's, else its own."""
+        family = rule_id.split("/")[0]
+        own = rule_packs.load(rule_id, self.packs).severity
+        return cast(Severity, self.severity.get(rule_id) or self.severity.get(family) or own)
+
+    def options_of(self, rule_id: str) -> Any:
+        """The rule's options object, with configured values and the house styles filled in."""
+        kind = rule_packs.load(rule_id, self.packs).options
+        options = build(kind, self.rules.get(rule_id, {}))
+        if any(f.name == "styles" for f in fields(kind)):
+            options = replace(options, styles=(*options.styles, *self.styles))
+        return options
+
+    def ignored_in(self, path: Path) -> frozenset[str]:
+        """Ids of the rules that ``per-file-ignores`` switches off for a file."""
+        ids = rule_packs.rule_ids(self.packs)
+        return frozenset(
+            i
+            for pattern, selectors in self.per_file_ignores.items()
+            if Globs((pattern,)).match(path, self.root)
+            for i in expand(selectors, ids)
+        )
+
+    def encoding_of(self, path: Path) -> str | None:
+        """The codec declared for a file in ``[encodings]``; the last matching pattern wins."""
+        found = [
+            codec for pattern, codec in self.encodings.items() if Globs((pattern,)).match(path, self.root)
+        ]
+        return found[-1] if found else None
+
+
+def expand(selectors: Iterable[str], ids: Mapping[str, str]) -> list[str]:
+    """Rule ids that selectors (ids, families, ``ALL``) stand for. Raises ConfigError for an unknown one."""
+    out: list[str] = []
+    for s in selectors:
+        hit = list(ids) if s == "ALL" else [i for i in ids if i == s or i.split("/")[0] == s]
+        if not hit:
+            families = dict.fromkeys(i.split("/")[0] for i in ids)
+            raise ConfigError(
+                f"unknown rule {s!r}{close_to(s, [*ids, *families])}; `copydesk rule` lists them"
+            )
+        out += hit
+    return out
+
+
+def find(start: Path) -> Path | None:
+    """The nearest configuration file upward from a folder."""
+    for folder in (start, *start.parents):
+        found = _in_folder(folder)
+        if found is not None:
+            return found
+    return None
+
+
+@cache
+def _in_folder(folder: Path) -> Path | None:
+    own, project = folder / FILE, folder / "pyproject.toml"
+    if own.is_file():
+        return own
+    if project.is_file():
+        try:
+            if "copydesk" in tomllib.loads(project.read_text(encoding="utf-8")).get("tool", {}):
+                return project
+        except (OSError, ValueError):
+            return None  # not ours to report: somebody else's broken file
+    return None
+
+
+def load(file: Path) -> Config:
+    """The configuration in a file. Raises ConfigError, naming the file and the key."""
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as e:
+        raise ConfigError(f"{file}: {e}") from None
+    if file.name == "pyproject.toml":
+        table = table.get("tool", {}).get("copydesk", {})
+    try:
+        return parse(table, file.parent, file)
+    except (ConfigError, OptionError, rule_packs.PackError) as e:
+        raise ConfigError(f"{file}: {e}") from None
+
+
+def parse(table: Mapping[str, Any], root: Path, file: Path | None = None) -> Config:
+    """A Config from a parsed table. Raises ConfigError or OptionError, naming the key."""
+    known = {f.name.replace("_", "-"): f.name for f in fields(Config) if f.name not in ("root", "file")}
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in known:
+            raise ConfigError(f"unknown key {key!r}{close_to(key, known)}")
+        values[known[key]] = _READERS.get(key, _plain)(key, value)
+    config = Config(root=root, file=file, **values)
+    inherited = [s for name in config.extends for s in style_file(root / name)]
+    config = replace(config, styles=(*inherited, *config.styles))
+    check(config)
+    return config
+
+
+def check(config: Config) -> None:
+    """Every name and option a configuration uses. Raises ConfigError or OptionError, naming the key."""
+    ids = rule_packs.rule_ids(config.packs)
+    for key, selectors in (
+        ("select", config.select),
+        ("extend-select", config.extend_select),
+        ("ignore", config.ignore),
+    ):
+        _keyed(key, lambda s=selectors: expand(s, ids))
+    for pattern, selectors in config.per_file_ignores.items():
+        _keyed(f"per-file-ignores.{pattern}", lambda s=selectors: expand(s, ids))
+    for name, level in config.severity.items():
+        _keyed("severity", lambda n=name: expand((n,), ids))
+        if level not in SEVERITIES:
+            raise ConfigError(f"severity.{name}: {level!r} is not one of {', '.join(SEVERITIES)}")
+    for name, codec in config.encodings.items():
+        _keyed(f"encodings.{name}", lambda c=codec: _known_codec(c))
+    for rule_id, options in config.rules.items():
+        if rule_id not in ids:
+            raise ConfigError(f'rules."{rule_id}": no such rule{close_to(rule_id, ids)}')
+        _keyed(
+            f'rules."{rule_id}"',
+            lambda i=rule_id, o=options: build(rule_packs.load(i, config.packs).options, o),
+        )
+
+
+def _keyed(key: str, run: Any) -> None:
+    try:
+        run()
+    except (ConfigError, OptionError) as e:
+        raise ConfigError(f"{key}: {e}") from None
+
+
+def _known_codec(name: str) -> None:
+    try:
+        "".encode(name)
+    except LookupError:
+        raise ConfigError(f"unknown encoding {name!r}") from None
+
+
+def style_file(file: Path) -> tuple[Style, ...]:
+    """The ``[[styles]]`` of a shareable style file. Raises ConfigError."""
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as e:
+        raise ConfigError(f"extends: cannot read {file}: {e.strerror}") from None
+    except ValueError as e:
+        raise ConfigError(f"extends: {file}: {e}") from None
+    unknown = [k for k in table if k != "styles"]
+    if unknown:
+        raise ConfigError(f"extends: {file}: unknown key {unknown[0]!r}; a style file holds [[styles]] only")
+    return _styles("styles", table.get("styles", []))
+
+
+def _plain(key: str, value: Any) -> Any:
+    f = next(f for f in fields(Config) if f.name == key.replace("-", "_"))
+    if f.type == "tuple[str, ...]":
+        return _strings(key, value)
+    expected = int if f.type == "int" else str
+    if not isinstance(value, expected) or isinstance(value, bool):
+        raise wrong_type(key, value, "a whole number" if expected is int else "a string")
+    if key == "fail-on" and value not in SEVERITIES:
+        raise ConfigError(f"fail-on: {value!r} is not one of {', '.join(SEVERITIES)}")
+    return value
+
+
+def _strings(key: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise wrong_type(key, value, "a list of strings")
+    return tuple(value)
+
+
+def _table(key: str, value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise wrong_type(key, value, "a table")
+    return value
+
+
+def _string_table(key: str, value: Any) -> Mapping[str, str]:
+    for k, v in _table(key, value).items():
+        if not isinstance(v, str):
+            raise wrong_type(f"{key}.{k}", v, "a string")
+    return cast(Mapping[str, str], value)
+
+
+def _ignores(key: str, value: Any) -> Mapping[str, tuple[str, ...]]:
+    return {k: _strings(f"{key}.{k}", v) for k, v in _table(key, value).items()}
+
+
+def _rules(key: str, value: Any) -> Mapping[str, Mapping[str, Any]]:
+    return {k: _table(f'{key}."{k}"', v) for k, v in _table(key, value).items()}
+
+
+def _styles(key: str, value: Any) -> tuple[Style, ...]:
+    if not isinstance(value, list):
+        raise wrong_type(key, value, "an array of tables, [[styles]]")
+    out = []
+    for number, entry in enumerate(value, 1):
+        where = f"{key}[{number}]"
+        try:
+            out.append(cast(Style, build(Style, _table(where, entry))))
+        except OptionError as e:
+            raise ConfigError(f"{where}: {e}") from None
+    return tuple(out)
+
+
+_READERS: dict[str, Any] = {
+    "severity": _string_table,
+    "encodings": _string_table,
+    "per-file-ignores": _ignores,
+    "rules": _rules,
+    "styles": _styles,
+    "corpus": lambda key, value: build(CorpusConfig, _table(key, value), key),
+    "fields": lambda key, value: build(Fields, _table(key, value), key),
+}

@@ -1,0 +1,78 @@
+"""From a path to its articles: bytes, decoding, format, metadata, and the source each article is from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from urllib.parse import urlsplit
+
+from copydesk.article import Article
+from copydesk.config import Config
+from copydesk.formats import BrokenRecord, articles
+from copydesk.report import Error
+from copydesk.source import SourceFile, UnreadableError, read_source
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file that was read: its source (None where it could not be), its articles, what went wrong."""
+
+    file: SourceFile | None
+    articles: tuple[Article, ...] = ()
+    errors: tuple[Error, ...] = ()
+
+
+def load(path: str, config: Config) -> bytes:
+    """The bytes of a file. Raises OSError, and UnreadableError for one larger than configuration allows."""
+    size = Path(path).stat().st_size
+    if size > config.max_file_size:
+        raise UnreadableError(f"is {size:,} bytes; max-file-size is {config.max_file_size:,}")
+    return Path(path).read_bytes()
+
+
+def read(path: str, config: Config, data: bytes | None = None) -> Read:
+    """Read a file, or ``data`` in its name. Never raises for what a file may hold: it reports."""
+    try:
+        data = load(path, config) if data is None else data
+        file = read_source(path, data, config.encoding_of(Path(path).absolute()))
+        got, errors = _split(articles(file, config.fields), file)
+    except UnreadableError as e:
+        return Read(None, errors=(Error(path, str(e)),))
+    except OSError as e:
+        return Read(None, errors=(Error(path, _reason(path, e)),))
+    if file.problem:
+        errors = (Error(path, file.problem), *errors)
+    return Read(file, tuple(_with_source(a, config) for a in got), errors)
+
+
+def _reason(path: str, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError) and Path(path).is_symlink():
+        return "is a dangling link: its target does not exist"
+    return f"cannot be read: {error.strerror}"
+
+
+def _split(
+    found: Iterator[Article | BrokenRecord], file: SourceFile
+) -> tuple[list[Article], tuple[Error, ...]]:
+    got: list[Article] = []
+    errors: list[Error] = []
+    for item in found:
+        if isinstance(item, Article):
+            got.append(item)
+        else:
+            errors.append(Error(file.path, item.message, line=file.place(item.offset)[0]))
+    return got, tuple(errors)
+
+
+def _with_source(article: Article, config: Config) -> Article:
+    source = next(filter(None, (_source(article, way) for way in config.corpus.source)), "")
+    return replace(article, meta=replace(article.meta, source=source), _views={})
+
+
+def _source(article: Article, way: str) -> str:
+    if way == "metadata":
+        return article.meta.source
+    if way == "url":
+        return (urlsplit(article.meta.url).hostname or "").removeprefix("www.")
+    return PurePath(Path(article.file.path).absolute()).parent.name

@@ -1,0 +1,98 @@
+"""What a rule is. A rule module defines one ``RULE``; its id is its path, so it names none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
+
+from copydesk.article import Article, Meta, Ref
+from copydesk.finding import Hit, Severity
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class NoOptions:
+    """A rule without options."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One entry of ``[[styles]]``: the house form of a name, and where it holds."""
+
+    preferred: str
+    rejected: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    """Sources the entry is limited to; empty: all."""
+    sections: tuple[str, ...] = ()
+    since: str = ""
+    """ISO date from which it holds; empty: always."""
+    until: str = ""
+    note: str = ""
+    """Why: quoted in the finding."""
+    exceptions: tuple[str, ...] = ()
+    """Longer phrases in which the rejected form is right ("chicken Kiev")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a rule's ``collect`` kept of one article: JSON values, and bytes for arrays."""
+
+    ref: Ref
+    meta: Meta
+    value: Any
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """The facts of every article in reach, in path order.
+
+    ``focus``: only hits in these articles are wanted (a commit hook asks for one file); None: in all.
+    """
+
+    facts: Sequence[Facts]
+    focus: frozenset[Ref] | None = None
+    _views: dict[object, Any] = field(default_factory=dict, repr=False)
+
+    def view(self, compute: Callable[[Corpus], T]) -> T:
+        """``compute(corpus)``, worked out once a run and shared by the rules of a family."""
+        if compute not in self._views:
+            self._views[compute] = compute(self)
+        return cast(T, self._views[compute])
+
+    def wanted(self, ref: Ref) -> bool:
+        """Whether hits in this article are asked for."""
+        return self.focus is None or ref in self.focus
+
+
+def always(text: str) -> bool:
+    """The prefilter of a rule that must see every text."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check.
+
+    ``check(article, options)`` sees one article. A corpus rule has ``collect(article)``, which keeps small,
+    serialisable facts of one article (None: nothing to keep), and ``compare(corpus, options)``, which sees
+    only facts. A rule may have both sides. Rules that name the same ``collect`` share its facts.
+
+    ``options`` is a frozen dataclass whose defaults are the rule's defaults; a field ``styles`` is filled
+    with the configured ``[[styles]]``. ``prefilter(text)`` must be cheap and may only say False where
+    ``check`` would find nothing. ``in_quotations``: its fixes mend broken characters, so they may also touch
+    words that stand in a direct quotation.
+    """
+
+    summary: str
+    check: Callable[[Article, Any], Iterable[Hit]] | None = None
+    collect: Callable[[Article], Any] | None = None
+    compare: Callable[[Corpus, Any], Iterable[tuple[Ref, Hit]]] | None = None
+    options: type = NoOptions
+    prefilter: Callable[[str], bool] = always
+    severity: Severity = "warning"
+    default: bool = True
+    in_quotations: bool = False
+    in_code: bool = False
+    """Whether hits in code and link targets are wanted."""

@@ -1,0 +1,134 @@
+"""A file as it was read: its bytes, its encoding, and the text that offsets in findings count in."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+Known = Literal["utf-8", "bom", "declared", "guessed"]
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+class UnreadableError(Exception):
+    """The bytes of a file cannot be read as text; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text of a file without its BOM, and how its encoding became known."""
+
+    text: str
+    encoding: str
+    bom: bytes
+    known: Known
+    problem: str = ""
+    """What is wrong with the encoding, for the error entry of a guessed one; else empty."""
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file: ``path`` as given or found, its bytes, and its text without the BOM.
+
+    Offsets in findings are code points in ``text``, for every format.
+    """
+
+    path: str
+    data: bytes = field(repr=False)
+    text: str = field(repr=False)
+    encoding: str = "utf-8"
+    bom: bytes = b""
+    known: Known = "utf-8"
+    problem: str = ""
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Offset of the first code point of every line; ``\\n``, ``\\r\\n`` and a lone ``\\r`` end one."""
+        return [0, *(m.end() for m in _LINE_END.finditer(self.text))]
+
+    @cached_property
+    def newline(self) -> str:
+        """The line end this file uses most; ``"\\n"`` where it has none."""
+        crlf = self.text.count("\r\n")
+        counts = {"\n": self.text.count("\n") - crlf, "\r\n": crlf, "\r": self.text.count("\r") - crlf}
+        return max(counts, key=lambda end: counts[end])
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both 1-based, the column in code points."""
+        line = bisect.bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a 1-based line without its line end."""
+        starts = self.line_starts
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+
+def read_source(path: str, data: bytes, declared: str | None = None) -> SourceFile:
+    """Decode a file's bytes.
+
+    ``declared`` is the codec that configuration names for it, tried after strict UTF-8.
+    Raises UnreadableError for binary data and for bytes that no codec explains.
+    """
+    got = decode(data, declared)
+    return SourceFile(path, data, got.text, got.encoding, got.bom, got.known, got.problem)
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """BOM, then strict UTF-8, then the declared codec, then a guess that is only reported.
+
+    Raises UnreadableError for binary data and for bytes that no codec explains.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            try:
+                return Decoded(data[len(bom) :].decode(encoding), encoding, bom, "bom")
+            except UnicodeDecodeError as e:
+                raise UnreadableError(
+                    f"starts with a {encoding.upper()} byte order mark but is not {encoding.upper()}"
+                    f" (byte {len(bom) + e.start})"
+                ) from None
+    if b"\0" not in data:
+        try:
+            return Decoded(data.decode(), "utf-8", b"", "utf-8")
+        except UnicodeDecodeError as e:
+            broken = e.start
+    else:
+        broken = data.index(b"\0")
+    if declared:
+        return _decode_declared(data, declared)
+    return _decode_guessed(data, broken)
+
+
+def _decode_declared(data: bytes, declared: str) -> Decoded:
+    try:
+        return Decoded(data.decode(declared), declared, b"", "declared")
+    except UnicodeDecodeError as e:
+        raise UnreadableError(f"is declared {declared} but byte {e.start} is not valid in it") from None
+
+
+def _decode_guessed(data: bytes, broken: int) -> Decoded:
+    from copydesk.encoding import guess
+
+    encoding = guess(data)
+    if encoding is None:
+        what = "binary data" if b"\0" in data else "not UTF-8 and not in an encoding that can be told"
+        raise UnreadableError(
+            f"is {what} (byte {broken}); exclude it, or declare its encoding in [encodings]"
+        )
+    problem = (
+        f"is not UTF-8 (byte {broken}); it reads as {encoding}."
+        f' Convert it, or declare it: [encodings] "PATTERN" = "{encoding}"'
+    )
+    return Decoded(data.decode(encoding, "replace"), encoding, b"", "guessed", problem)

@@ -1,0 +1,1 @@
+"""The checks that come with copydesk: a folder a family, three files a rule."""
