@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
@@ -248,7 +249,7 @@ class Article:
 
 def _joined(pieces: list[Segment]) -> bool:
     """Whether the segments follow each other in the file with nothing hidden between them."""
-    return all(a.file_end == b.file_start for a, b in zip(pieces, pieces[1:], strict=False))
+    return all(a.file_end == b.file_start for a, b in itertools.pairwise(pieces))
 
 
 def identity(length: int) -> OffsetMap:

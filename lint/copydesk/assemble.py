@@ -27,9 +27,7 @@ def assemble(
     ``severity`` is the configured one; ``locate`` finds the other articles a hit points to.
     """
     if not Span(0, len(article.text)).covers(hit.span):
-        raise ValueError(
-            f"{rule_id} marks {tuple(hit.span)} outside the text of {len(article.text)} code points"
-        )
+        raise ValueError(f"{rule_id} marks {tuple(hit.span)} outside the text of {len(article.text)} code points")
     if (not rule.in_code and article.in_code(hit.span)) or _SIC.match(article.text, hit.span.end):
         return None
     file, at = article.file, article.map.span(hit.span)

@@ -29,9 +29,7 @@ def main() -> None:
 @click.option("--select", multiple=True)
 @click.option("--fix", is_flag=True)
 def check(paths, isolated, no_cache, no_corpus, output_format, select, fix):  # type: ignore[no-untyped-def]
-    desk = Desk(
-        Config(root=Path.cwd(), select=tuple(s for x in select for s in x.split(","))), corpus=not no_corpus
-    )
+    desk = Desk(Config(root=Path.cwd(), select=tuple(s for x in select for s in x.split(","))), corpus=not no_corpus)
     files = []
     for p in paths or ["."]:
         if Path(p).is_dir():

@@ -104,9 +104,7 @@ class Config:
 
     def encoding_of(self, path: Path) -> str | None:
         """The codec declared for a file in ``[encodings]``; the last matching pattern wins."""
-        found = [
-            codec for pattern, codec in self.encodings.items() if Globs((pattern,)).match(path, self.root)
-        ]
+        found = [codec for pattern, codec in self.encodings.items() if Globs((pattern,)).match(path, self.root)]
         return found[-1] if found else None
 
 
@@ -117,9 +115,7 @@ def expand(selectors: Iterable[str], ids: Mapping[str, str]) -> list[str]:
         hit = list(ids) if s == "ALL" else [i for i in ids if i == s or i.split("/")[0] == s]
         if not hit:
             families = dict.fromkeys(i.split("/")[0] for i in ids)
-            raise ConfigError(
-                f"unknown rule {s!r}{close_to(s, [*ids, *families])}; `copydesk rule` lists them"
-            )
+            raise ConfigError(f"unknown rule {s!r}{close_to(s, [*ids, *families])}; `copydesk rule` lists them")
         out += hit
     return out
 

@@ -11,9 +11,7 @@ from copydesk.source import SourceFile
 
 def applicable(finding: Finding, unsafe: bool) -> bool:
     """Whether the finding's fix may be made."""
-    return finding.fix is not None and (
-        finding.fix.safety == "safe" or (unsafe and finding.fix.safety == "unsafe")
-    )
+    return finding.fix is not None and (finding.fix.safety == "safe" or (unsafe and finding.fix.safety == "unsafe"))
 
 
 def choose(findings: Iterable[Finding], unsafe: bool) -> list[Finding]:

@@ -52,9 +52,7 @@ def _reason(path: str, error: OSError) -> str:
     return f"cannot be read: {error.strerror}"
 
 
-def _split(
-    found: Iterator[Article | BrokenRecord], file: SourceFile
-) -> tuple[list[Article], tuple[Error, ...]]:
+def _split(found: Iterator[Article | BrokenRecord], file: SourceFile) -> tuple[list[Article], tuple[Error, ...]]:
     got: list[Article] = []
     errors: list[Error] = []
     for item in found:

@@ -124,9 +124,7 @@ def _decode_guessed(data: bytes, broken: int) -> Decoded:
     encoding = guess(data)
     if encoding is None:
         what = "binary data" if b"\0" in data else "not UTF-8 and not in an encoding that can be told"
-        raise UnreadableError(
-            f"is {what} (byte {broken}); exclude it, or declare its encoding in [encodings]"
-        )
+        raise UnreadableError(f"is {what} (byte {broken}); exclude it, or declare its encoding in [encodings]")
     problem = (
         f"is not UTF-8 (byte {broken}); it reads as {encoding}."
         f' Convert it, or declare it: [encodings] "PATTERN" = "{encoding}"'

@@ -59,9 +59,7 @@ def load_cases(rule_id: str, packs: tuple[str, ...] = ("copydesk_rules",)) -> li
     kinds: tuple[Kind, ...] = ("flag", "leave", "miss")
     unknown = set(table) - set(kinds)
     if unknown:
-        raise ValueError(
-            f"{path.name}: unknown table {sorted(unknown)[0]!r}; it holds [[flag]], [[leave]], [[miss]]"
-        )
+        raise ValueError(f"{path.name}: unknown table {sorted(unknown)[0]!r}; it holds [[flag]], [[leave]], [[miss]]")
     return [_case(rule_id, kind, entry, packs) for kind in kinds for entry in table.get(kind, [])]
 
 

@@ -98,16 +98,12 @@ def run_rule(article: Article, rule_id: str, desk: Desk) -> tuple[list[Finding],
     rule = desk.rules[rule_id]
     try:
         hits = list(rule.check(article, desk.options[rule_id])) if rule.check else []
-        return assembled(
-            article, rule_id, desk, hits, lambda ref: article if ref == article.ref else None
-        ), []
+        return assembled(article, rule_id, desk, hits, lambda ref: article if ref == article.ref else None), []
     except Exception as e:  # a bug in one rule must not cost the run
         return [], [failure(article.file.path, rule_id, e)]
 
 
-def assembled(
-    article: Article, rule_id: str, desk: Desk, hits: Iterable[Hit], locate: Locate
-) -> list[Finding]:
+def assembled(article: Article, rule_id: str, desk: Desk, hits: Iterable[Hit], locate: Locate) -> list[Finding]:
     """The findings of a rule's hits in one article."""
     rule = desk.rules[rule_id]
     made = (assemble(article, rule_id, rule, h, desk.severity(rule_id, h), locate) for h in hits)
