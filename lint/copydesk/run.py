@@ -1,72 +1,120 @@
-"""A run: files, article rules, corpus rules, and one Report."""
+"""A run: article rules over files, corpus rules over facts, and one Report."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from time import perf_counter
 
 from copydesk.article import Article, Ref
 from copydesk.assemble import Locate, distinct
 from copydesk.finding import Finding, Hit
+from copydesk.index import Index
+from copydesk.pool import Progress, check_all
+from copydesk.project import Project
 from copydesk.reading import read
 from copydesk.report import Error, Report
 from copydesk.rule import Corpus, Facts
-from copydesk.work import Desk, FileResult, assembled, check_file, fact_key, failure
+from copydesk.work import FileResult, assembled, check_file, fact_key, failure
 
 _KEPT = 256
 """Files whose articles stay parsed while the corpus rules' hits are placed."""
 
 
-def check(paths: Sequence[str], desk: Desk, overlay: Mapping[str, bytes] | None = None) -> Report:
-    """Check files with one desk's rules; ``overlay`` holds bytes that stand in for a file's own."""
-    began = perf_counter()
-    data = overlay or {}
-    results = [check_file(p, desk, data.get(p)) for p in paths]
-    found, failed = compare(results, desk, data)
-    findings = distinct([f for r in results for f in r.findings] + found)
-    errors = [e for r in results for e in r.errors] + failed
-    return Report(
-        tuple(findings),
-        tuple(errors),
-        files=len(results),
-        articles=sum(r.articles for r in results),
-        seconds=perf_counter() - began,
-    )
+def silent(done: int) -> None:
+    """Progress that nobody watches."""
 
 
-def compare(
-    results: Iterable[FileResult], desk: Desk, overlay: Mapping[str, bytes]
-) -> tuple[list[Finding], list[Error]]:
-    """What the corpus rules find over the facts of all files."""
-    by_key: dict[str, list[Facts]] = {}
-    for r in results:
-        for key, facts in r.facts:
-            by_key.setdefault(key, []).append(facts)
-    corpora = {key: Corpus(tuple(facts)) for key, facts in by_key.items()}
-    locate = _locator(desk, overlay)
-    found: list[Finding] = []
-    errors: list[Error] = []
-    for rule_id, rule in desk.rules.items():
-        corpus = corpora.get(fact_key(rule))
-        if rule.compare is None or corpus is None:
-            continue
-        try:
-            hits: dict[Ref, list[Hit]] = {}
-            for ref, hit in rule.compare(corpus, desk.options[rule_id]):
-                hits.setdefault(ref, []).append(hit)
-            for ref in sorted(hits, key=lambda r: (r.path, r.article or "")):
-                article = locate(ref)
-                if article is not None and corpus.wanted(ref):
-                    found += assembled(article, rule_id, desk, hits[ref], locate)
-        except Exception as e:
-            errors.append(failure("", rule_id, e))
-    return found, errors
+@dataclass
+class Run:
+    """The files of one run and what is known of each; files can be checked again after a fix.
 
+    ``overlay`` holds bytes that stand in for a file's own; ``index`` knows the rest of the corpus; ``jobs`` is
+    the number of processes, 0 for one a core.
+    """
 
-def _locator(desk: Desk, overlay: Mapping[str, bytes]) -> Locate:
-    @lru_cache(maxsize=_KEPT)
-    def parsed(path: str) -> dict[str | None, Article]:
-        return {a.id: a for a in read(path, desk.config, overlay.get(path)).articles}
+    project: Project
+    overlay: dict[str, bytes] = field(default_factory=dict)
+    index: Index | None = None
+    jobs: int = 0
+    progress: Progress = silent
+    results: dict[str, FileResult] = field(default_factory=dict)
+    _outside: list[tuple[str, Facts]] | None = None
 
-    return lambda ref: parsed(ref.path).get(ref.article)
+    def check(self, paths: Sequence[str]) -> None:
+        """Check files for the first time."""
+        done = check_all(paths, self.project, self.overlay, self.jobs, self.progress)
+        self.results.update(zip(paths, done, strict=True))
+
+    def check_again(self, path: str) -> None:
+        """Check one file whose overlay changed."""
+        self.results[path] = check_file(path, self.project.desk_of(path), self.overlay.get(path))
+
+    def report(self) -> Report:
+        """What is found in the files as they are now."""
+        began = perf_counter()
+        results = self.results.values()
+        found, failed = self._compare()
+        findings = distinct([f for r in results for f in r.findings] + found)
+        return Report(
+            tuple(findings),
+            (*(e for r in results for e in r.errors), *failed),
+            files=len(results),
+            articles=sum(r.articles for r in results),
+            seconds=perf_counter() - began,
+        )
+
+    def _facts(self) -> dict[str, list[Facts]]:
+        """Facts of all articles in reach by kind, in path order: this run's files, then the index's others."""
+        kinds = tuple(self.project.desk.collectors)
+        if self._outside is None:
+            self._outside = list(self.index.facts(kinds, self.results)) if self.index and kinds else []
+        by_kind: dict[str, list[Facts]] = {kind: [] for kind in kinds}
+        inside = (pair for path in sorted(self.results) for pair in self.results[path].facts)
+        for kind, facts in (*inside, *self._outside):
+            if kind in by_kind:
+                by_kind[kind].append(facts)
+        return by_kind
+
+    def _compare(self) -> tuple[list[Finding], list[Error]]:
+        """What the corpus rules find over the facts of all files."""
+        desk = self.project.desk
+        focus = self._focus() if self.index else None
+        corpora = {kind: Corpus(tuple(facts), focus) for kind, facts in self._facts().items() if facts}
+        locate = self._locator()
+        found: list[Finding] = []
+        errors: list[Error] = []
+        for rule_id, rule in desk.rules.items():
+            corpus = corpora.get(fact_key(rule))
+            if rule.compare is None or corpus is None:
+                continue
+            try:
+                by_article: dict[Ref, list[Hit]] = {}
+                for ref, hit in rule.compare(corpus, desk.options[rule_id]):
+                    if corpus.wanted(ref) and rule_id not in self._ignored(ref.path):
+                        by_article.setdefault(ref, []).append(hit)
+                for ref, hits in by_article.items():
+                    article = locate(ref)
+                    if article is not None:
+                        found += assembled(article, rule_id, desk, hits, locate)
+            except Exception as e:  # a bug in one rule must not cost the run
+                errors.append(failure("", rule_id, e))
+        return found, errors
+
+    def _focus(self) -> frozenset[Ref]:
+        return frozenset(facts.ref for r in self.results.values() for _, facts in r.facts)
+
+    def _ignored(self, path: str) -> frozenset[str]:
+        return self.project.desk_of(path).config.ignored_in(Path(path).absolute())
+
+    def _locator(self) -> Locate:
+        """Finds articles by name, reading each file once while it is wanted."""
+
+        @lru_cache(maxsize=_KEPT)
+        def parsed(path: str) -> Mapping[str | None, Article]:
+            config = self.project.desk_of(path).config
+            return {a.id: a for a in read(path, config, self.overlay.get(path)).articles}
+
+        return lambda ref: parsed(ref.path).get(ref.article)

@@ -26,9 +26,10 @@ from copydesk import packs as rule_packs
 from copydesk.config import parse
 from copydesk.finding import Finding
 from copydesk.fix import choose, rewritten
+from copydesk.project import Project
 from copydesk.reading import read
 from copydesk.report import Report
-from copydesk.run import check
+from copydesk.run import Run
 from copydesk.work import Desk
 
 Kind = Literal["flag", "leave", "miss"]
@@ -83,7 +84,9 @@ def findings(case: Case, files: Mapping[str, bytes] | None = None) -> list[Findi
 
 
 def _checked(case: Case, overlay: Mapping[str, bytes]) -> Report:
-    report = check(sorted(overlay), _desk(case), overlay)
+    run = Run(Project.of(_desk(case)), dict(overlay), jobs=1)
+    run.check(sorted(overlay))
+    report = run.report()
     assert not report.errors, report.errors
     return report
 

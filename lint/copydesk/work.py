@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -14,7 +14,7 @@ from copydesk.article import Article
 from copydesk.assemble import Locate, assemble
 from copydesk.config import Config
 from copydesk.finding import Finding, Hit, Severity
-from copydesk.reading import read
+from copydesk.reading import Read, read
 from copydesk.report import Error
 from copydesk.rule import Facts, Rule
 
@@ -43,6 +43,11 @@ class Desk:
             return {}
         return {fact_key(r): r.collect for r in self.rules.values() if r.collect is not None}
 
+    @cached_property
+    def whole(self) -> Desk:
+        """This desk with every rule enabled."""
+        return Desk(replace(self.config, select=("ALL",), ignore=()))
+
     def severity(self, rule_id: str, hit: Hit) -> Severity:
         """A hit's own severity where the rule tells kinds apart and configuration is silent."""
         configured = self.config.severity
@@ -67,9 +72,6 @@ class FileResult:
     errors: tuple[Error, ...] = ()
     facts: tuple[tuple[str, Facts], ...] = ()
     articles: int = 0
-    suppressed: int = 0
-    used: tuple[tuple[str, int], ...] = field(default=())
-    """Directives (path, offset) that suppressed something."""
 
 
 def check_file(path: str, desk: Desk, data: bytes | None = None) -> FileResult:
@@ -89,8 +91,24 @@ def check_file(path: str, desk: Desk, data: bytes | None = None) -> FileResult:
         kept, failed = collect(article, desk)
         facts += kept
         errors += failed
-    digest = blake2b(got.file.data, digest_size=16).digest() if got.file else b""
-    return FileResult(path, digest, tuple(findings), tuple(errors), tuple(facts), len(got.articles))
+    return FileResult(path, _digest(got), tuple(findings), tuple(errors), tuple(facts), len(got.articles))
+
+
+def collect_file(path: str, desk: Desk) -> FileResult:
+    """Read one file and run the collectors of all rules, enabled or not, for the index."""
+    desk = desk.whole
+    got = read(path, desk.config)
+    facts: list[tuple[str, Facts]] = []
+    errors = list(got.errors)
+    for article in got.articles:
+        kept, failed = collect(article, desk)
+        facts += kept
+        errors += failed
+    return FileResult(path, _digest(got), (), tuple(errors), tuple(facts), len(got.articles))
+
+
+def _digest(got: Read) -> bytes:
+    return blake2b(got.file.data, digest_size=16).digest() if got.file else b""
 
 
 def run_rule(article: Article, rule_id: str, desk: Desk) -> tuple[list[Finding], list[Error]]:

@@ -1,0 +1,230 @@
+"""The corpus on disk: what the corpus rules keep of every article of a project, in one SQLite file.
+
+A commit hook sees one changed file; the index knows the rest. It is brought up to date file by file (size and
+time first, then content hash), in short transactions, so that a kill at any moment loses at most one batch and
+several processes may ask while one writes. An index of another version is made anew.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from copydesk import __version__, packs
+from copydesk.article import Meta, Ref
+from copydesk.config import Config
+from copydesk.rule import Facts
+from copydesk.undo import home
+from copydesk.work import FileResult
+
+NAME = "index.sqlite"
+_WAIT = 120.0
+"""Seconds a process waits for another that is writing."""
+_SCHEMA = """
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, digest BLOB, articles INTEGER);
+CREATE TABLE facts (path TEXT, article TEXT, kind TEXT, meta TEXT, value TEXT);
+CREATE INDEX facts_of_path ON facts (path);
+CREATE INDEX facts_of_kind ON facts (kind);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What an index holds."""
+
+    path: Path
+    files: int
+    articles: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What an index must take in or drop to be up to date; paths relative to the working directory."""
+
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+class Index:
+    """An open index. Paths inside are relative to the project's root, so that the project can be moved."""
+
+    def __init__(self, config: Config) -> None:
+        self.root = config.root
+        self.path = home(config.root) / NAME
+        self.rebuilt = self.path.exists()
+        self._db = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
+        try:
+            self._open(version(config))
+        except sqlite3.DatabaseError:  # not a database, or a damaged one: it holds nothing that cannot be had again
+            self._db.close()
+            self.path.unlink()
+            self._db = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
+            self._open(version(config))
+
+    def _open(self, wanted: str) -> None:
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        if self._version() == wanted:
+            self.rebuilt = False
+            return
+        with self._writing():
+            if self._version() != wanted:
+                for table in ("about", "files", "facts"):
+                    self._db.execute(f"DROP TABLE IF EXISTS {table}")
+                for statement in filter(str.strip, _SCHEMA.split(";")):
+                    self._db.execute(statement)
+                self._db.execute("INSERT INTO about VALUES ('version', ?)", (wanted,))
+
+    def _version(self) -> str:
+        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone():
+            return ""
+        row = self._db.execute("SELECT value FROM about WHERE key = 'version'").fetchone()
+        return str(row[0]) if row else ""
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+    def _writing(self) -> _Transaction:
+        return _Transaction(self._db)
+
+    def changes(self, paths: Sequence[str]) -> Changes:
+        """What to take in and what to drop so that the index holds ``paths`` as they are, and nothing else."""
+        known = {p: (size, mtime) for p, size, mtime in self._db.execute("SELECT path, size, mtime FROM files")}
+        here = {self._inside(p): p for p in paths}
+        changed = [given for inner, given in here.items() if known.get(inner) != _stamp(given)]
+        return Changes(tuple(changed), tuple(self._outside(p) for p in known if p not in here))
+
+    def digest(self, path: str) -> bytes:
+        """The content hash the index knows a file by; empty for an unknown one."""
+        row = self._db.execute("SELECT digest FROM files WHERE path = ?", (self._inside(path),)).fetchone()
+        return bytes(row[0]) if row else b""
+
+    def touch(self, path: str, stamp: tuple[int, int]) -> None:
+        """Note that a known file has another time but the same content."""
+        self._db.execute("UPDATE files SET size = ?, mtime = ? WHERE path = ?", (*stamp, self._inside(path)))
+
+    def store(self, results: Iterable[FileResult], stamps: dict[str, tuple[int, int]]) -> None:
+        """Take in what was collected of some files; ``stamps`` are their size and time as they were before reading."""
+        with self._writing():
+            for r in results:
+                inner = self._inside(r.path)
+                self._drop(inner)
+                size, mtime = stamps[r.path]
+                self._db.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", (inner, size, mtime, r.digest, r.articles))
+                rows = ((inner, f.ref.article, key, *_packed(f)) for key, f in r.facts)
+                self._db.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", rows)
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Drop files that are gone."""
+        with self._writing():
+            for path in paths:
+                self._drop(self._inside(path))
+
+    def _drop(self, inner: str) -> None:
+        self._db.execute("DELETE FROM files WHERE path = ?", (inner,))
+        self._db.execute("DELETE FROM facts WHERE path = ?", (inner,))
+
+    def facts(self, kinds: Iterable[str], without: Iterable[str]) -> Iterator[tuple[str, Facts]]:
+        """The facts of the named kinds of all files but ``without``, in path order."""
+        skip = {self._inside(p) for p in without}
+        wanted = tuple(kinds)
+        marks = ", ".join("?" * len(wanted))
+        query = f"SELECT path, article, kind, meta, value FROM facts WHERE kind IN ({marks}) ORDER BY path, rowid"
+        for path, article, kind, meta, value in self._db.execute(query, wanted):
+            if path not in skip:
+                yield kind, Facts(Ref(self._outside(path), article), _meta(meta), _unpacked(value))
+
+    def status(self) -> Status:
+        """Counts and size."""
+        files, articles = self._db.execute("SELECT count(*), coalesce(sum(articles), 0) FROM files").fetchone()
+        return Status(self.path, files, articles, self.path.stat().st_size)
+
+    def compact(self) -> None:
+        """Give the space of dropped files back to the disk."""
+        self._db.execute("VACUUM")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _inside(self, path: str) -> str:
+        return os.path.relpath(path, self.root)
+
+    def _outside(self, inner: str) -> str:
+        return os.path.relpath(self.root / inner)
+
+
+class _Transaction:
+    """A write transaction that takes its lock at once, so that two writers wait for rather than fail each other."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __enter__(self) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._db.execute("COMMIT" if kind is None else "ROLLBACK")
+
+
+def stamps(paths: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Size in bytes and modification time in nanoseconds of files."""
+    return {p: _stamp(p) for p in paths}
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return -1, -1
+    return found.st_size, found.st_mtime_ns
+
+
+def version(config: Config) -> str:
+    """What facts depend on: this package's version, how files are read, and the sources of every rule family."""
+    reading = (__version__, config.fields, config.corpus.source, sorted(config.encodings.items()))
+    seen = blake2b(repr(reading).encode(), digest_size=16)
+    for pack in config.packs:
+        for file in sorted(packs.folder(pack).glob("*/*")):
+            if file.suffix in (".py", ".toml", ".tsv", ".txt") and not _is_cases(file):
+                found = file.stat()
+                seen.update(f"{file.name} {found.st_size} {found.st_mtime_ns}".encode())
+    return seen.hexdigest()
+
+
+def _is_cases(file: Path) -> bool:
+    return file.suffix == ".toml" and file.with_suffix(".md").exists()
+
+
+def _packed(facts: Facts) -> tuple[str, str]:
+    meta = {k: v for k, v in asdict(facts.meta).items() if v}
+    return json.dumps(meta), json.dumps(facts.value, default=_bytes, separators=(",", ":"))
+
+
+def _bytes(value: Any) -> dict[str, str]:
+    if isinstance(value, bytes):
+        return {"$bytes": base64.b64encode(value).decode()}
+    raise TypeError(f"facts must be JSON values or bytes, not {type(value).__name__}")
+
+
+def _unpacked(text: str) -> Any:
+    return json.loads(text, object_hook=lambda d: base64.b64decode(d["$bytes"]) if "$bytes" in d else d)
+
+
+def _meta(text: str) -> Meta:
+    values = json.loads(text)
+    return Meta(**{**values, "ignore": tuple(values.get("ignore", ()))})
+
+
+def exists(root: Path) -> bool:
+    """Whether a project has an index."""
+    return (root / ".copydesk" / NAME).is_file()

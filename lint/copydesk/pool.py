@@ -1,0 +1,82 @@
+"""Checking many files, over several processes where that pays. The order of results never depends on timing."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from copydesk.project import Project
+from copydesk.work import FileResult, check_file
+
+_PAYS_FROM = 48
+"""Files below which starting processes costs more than it saves."""
+_BATCH_BYTES = 400_000
+_BATCH_FILES = 64
+
+Progress = Callable[[int], None]
+_project: Project
+
+
+def check_all(
+    paths: Sequence[str], project: Project, overlay: Mapping[str, bytes], jobs: int, progress: Progress
+) -> list[FileResult]:
+    """The results of all files, in the order of ``paths``; ``jobs`` processes, 0 for one a core."""
+    workers = jobs or available_cores()
+    if workers == 1 or len(paths) < _PAYS_FROM:
+        return list(_alone(paths, project, overlay, progress))
+    method = "fork" if sys.platform == "linux" else "spawn"
+    results: list[FileResult] = []
+    with ProcessPoolExecutor(workers, multiprocessing.get_context(method), _start, (project,)) as pool:
+        batches = [(b, {p: overlay[p] for p in b if p in overlay}) for b in _batches(paths)]
+        for done in pool.map(_check_batch, batches):
+            results += done
+            progress(len(results))
+    return results
+
+
+def available_cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _alone(
+    paths: Sequence[str], project: Project, overlay: Mapping[str, bytes], progress: Progress
+) -> Iterator[FileResult]:
+    for number, path in enumerate(paths, 1):
+        yield check_file(path, project.desk_of(path), overlay.get(path))
+        progress(number)
+
+
+def _batches(paths: Sequence[str]) -> Iterator[list[str]]:
+    """Neighbouring paths, about as many bytes a batch."""
+    batch: list[str] = []
+    size = 0
+    for path in paths:
+        batch.append(path)
+        size += _size(path)
+        if size >= _BATCH_BYTES or len(batch) >= _BATCH_FILES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _size(path: str) -> int:
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
+
+
+def _start(project: Project) -> None:
+    global _project
+    _project = project
+
+
+def _check_batch(batch: tuple[Sequence[str], Mapping[str, bytes]]) -> list[FileResult]:
+    paths, overlay = batch
+    return [check_file(p, _project.desk_of(p), overlay.get(p)) for p in paths]

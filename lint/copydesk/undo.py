@@ -1,0 +1,129 @@
+"""The log of what fixes changed, and the way back.
+
+A run that fixes writes one log before it touches a file, ``.copydesk/undo/NAME.jsonl``: a line a file with the
+hashes of both contents and the bytes that were replaced.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import time
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from copydesk.report import Error, Fixed
+from copydesk.write import StaleError, write
+
+HOME = ".copydesk"
+
+
+def home(root: Path) -> Path:
+    """The folder copydesk keeps its own files in, below a project's root; made, and hidden from git, on demand."""
+    folder = root / HOME
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    return folder
+
+
+def log(root: Path, fixed: Sequence[Fixed]) -> Path:
+    """Write the log of fixes that are about to be made; it is on the disk when this returns."""
+    folder = home(root) / "undo"
+    folder.mkdir(exist_ok=True)
+    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    number = sum(1 for _ in folder.glob("*.jsonl"))
+    path = folder / f"{stamp}-{number:06d}-{os.getpid()}.jsonl"
+    with path.open("x", encoding="utf-8") as f:
+        for entry in fixed:
+            f.write(json.dumps(_entry(root, entry)) + "\n")
+        f.flush()
+        os.fsync(f.fileno())
+    return path
+
+
+def _entry(root: Path, fixed: Fixed) -> dict[str, Any]:
+    before, after = fixed.before, fixed.after
+    head = _shared(before, after)
+    tail = _shared(before[head:][::-1], after[head:][::-1])
+    return {
+        "path": os.path.relpath(Path(fixed.path).absolute(), root),
+        "rules": dict(fixed.rules),
+        "before": _digest(before),
+        "after": _digest(after),
+        "at": head,
+        "length": len(after) - head - tail,
+        "old": base64.b64encode(zlib.compress(before[head : len(before) - tail])).decode(),
+    }
+
+
+def _shared(a: bytes, b: bytes) -> int:
+    """Length of the common prefix, by bisection: the comparing is left to C."""
+    low, high = 0, min(len(a), len(b))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if a[:middle] == b[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo did: the files it took back, and those it could not."""
+
+    files: tuple[str, ...]
+    errors: tuple[Error, ...]
+
+
+def undo(root: Path) -> Undone | None:
+    """Take back the last logged run of fixes; None where there is none.
+
+    A file that was changed since is left alone and named. The log goes when every file of it is back.
+    """
+    logs = sorted((root / HOME / "undo").glob("*.jsonl"))
+    if not logs:
+        return None
+    entries = [json.loads(line) for line in logs[-1].read_text(encoding="utf-8").splitlines()]
+    done = _take_back(root, entries)
+    if not done.errors:
+        logs[-1].unlink()
+    return done
+
+
+def _take_back(root: Path, entries: Iterable[dict[str, Any]]) -> Undone:
+    files: list[str] = []
+    errors: list[Error] = []
+    for entry in entries:
+        path = os.path.relpath(root / entry["path"])
+        try:
+            if _restore(path, entry):
+                files.append(path)
+        except StaleError:
+            errors.append(Error(path, "was changed after it was fixed; left as it is"))
+        except OSError as e:
+            errors.append(Error(path, f"cannot be taken back: {e.strerror}"))
+    return Undone(tuple(files), tuple(errors))
+
+
+def _restore(path: str, entry: dict[str, Any]) -> bool:
+    """Put one file's old bytes back; False where they are there already."""
+    now = Path(path).read_bytes()
+    if _digest(now) == entry["before"]:
+        return False
+    at, length = entry["at"], entry["length"]
+    old = now[:at] + zlib.decompress(base64.b64decode(entry["old"])) + now[at + length :]
+    if _digest(now) != entry["after"] or _digest(old) != entry["before"]:
+        raise StaleError(path)
+    write(path, old, now)
+    return True
