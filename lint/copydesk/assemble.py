@@ -116,13 +116,14 @@ def _same(span: Span) -> Span:
 
 
 def _fingerprint(article: Article, rule_id: str, span: Span) -> str:
-    """Identity of a finding: rule, marked text and a little context, all without blanks; never a line number."""
-    text = article.text
+    """Identity of a finding: rule, marked text and a little of its block, without blanks; never a line number."""
+    text, at = article.text, article.block_at(span.start)
+    block = article.blocks[at].span if at >= 0 else span
     parts = (
         rule_id,
         text[span.start : span.end],
-        text[max(0, span.start - _CONTEXT) : span.start],
-        text[span.end : span.end + _CONTEXT],
+        text[max(block.start, span.start - _CONTEXT) : span.start],
+        text[span.end : min(block.end, span.end + _CONTEXT)],
     )
     squeezed = "\0".join("".join(p.split()) for p in parts)
     return hashlib.blake2b(squeezed.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()

@@ -48,7 +48,7 @@ def discover(paths: Iterable[str], config_of: ConfigOf, force_exclude: bool = Fa
 def _in_folder(given: str, config_of: ConfigOf) -> Iterator[str]:
     folder = Path(given)
     inside = folder.resolve()
-    for name in _git_files(folder) or _walk(folder, config_of):
+    for name in _git_files(folder) or sorted(_walk(folder, config_of)):
         path = folder / name
         config = config_of(path.absolute().parent)
         if not _included(path, config) or _excluded(path, config):
@@ -82,12 +82,12 @@ def _git_files(folder: Path) -> list[str]:
 
 
 def _walk(folder: Path, config_of: ConfigOf) -> Iterator[str]:
-    """All files below a folder, sorted, folders that are excluded left out."""
+    """All files below a folder, folders that are excluded left out."""
     for top, folders, names in os.walk(folder):
         here = Path(top)
         config = config_of(here.absolute())
-        folders[:] = sorted(f for f in folders if not _excluded(here / f, config))
-        yield from sorted(os.path.relpath(here / n, folder) for n in names)
+        folders[:] = [f for f in folders if not _excluded(here / f, config)]
+        yield from (os.path.relpath(here / n, folder) for n in names)
 
 
 def _included(path: Path, config: Config) -> bool:

@@ -67,13 +67,13 @@ class Run:
         )
 
     def _facts(self) -> dict[str, list[Facts]]:
-        """Facts of all articles in reach by kind, in path order: this run's files, then the index's others."""
+        """Facts of all articles in reach by kind, in path order: this run's files and the index's others."""
         kinds = tuple(self.project.desk.collectors)
         if self._outside is None:
             self._outside = list(self.index.facts(kinds, self.results)) if self.index and kinds else []
         by_kind: dict[str, list[Facts]] = {kind: [] for kind in kinds}
-        inside = (pair for path in sorted(self.results) for pair in self.results[path].facts)
-        for kind, facts in (*inside, *self._outside):
+        inside = [pair for r in self.results.values() for pair in r.facts]
+        for kind, facts in sorted([*inside, *self._outside], key=lambda pair: pair[1].ref.path):
             if kind in by_kind:
                 by_kind[kind].append(facts)
         return by_kind

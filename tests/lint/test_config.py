@@ -1,0 +1,123 @@
+"""Configuration: what it says, and what is said of a wrong one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from copydesk.config import Config, ConfigError, find, load
+from copydesk.project import Overrides, Project
+
+Write = Callable[[dict[str, str | bytes]], None]
+
+
+def config(write: Write, text: str) -> Config:
+    """A configuration of the trial rules."""
+    write({"copydesk.toml": 'packs = ["trial_rules"]\n' + text})
+    return load(Path("copydesk.toml").absolute())
+
+
+def test_defaults_run_every_rule_that_is_on(write: Write) -> None:
+    assert config(write, "").enabled() == ("trial/crash", "trial/swing", "trial/typo")
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ('select = ["trial/typo"]', ("trial/typo",)),
+        ('select = ["trial"]', ("trial/crash", "trial/swing", "trial/twins", "trial/typo")),
+        ('select = ["ALL"]\nignore = ["trial/crash", "trial/swing"]', ("trial/twins", "trial/typo")),
+        ('extend-select = ["trial/twins"]', ("trial/crash", "trial/swing", "trial/twins", "trial/typo")),
+        ('select = ["trial/typo"]\nignore = ["trial"]', ("trial/typo",)),
+        ('select = ["trial/typo"]\nignore = ["trial/typo"]', ()),
+    ],
+)
+def test_selection(write: Write, text: str, ids: tuple[str, ...]) -> None:
+    assert config(write, text).enabled() == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('selct = ["trial"]', "unknown key 'selct'; did you mean 'select'?"),
+        ('select = ["trial/tpyo"]', "select: unknown rule 'trial/tpyo'; did you mean 'trial/typo'?"),
+        ('select = "trial"', "'select' must be a list of strings, not 'trial'"),
+        ('fail-on = "fatal"', "fail-on: 'fatal' is not one of error, warning, info"),
+        ('[severity]\n"trial/typo" = "bad"', "severity.trial/typo: 'bad' is not one of"),
+        ('[severity]\n"trial/tip" = "error"', "severity: unknown rule 'trial/tip'"),
+        ('[rules."trial/tpyo"]\nlimit = 1', "rules.\"trial/tpyo\": no such rule; did you mean 'trial/typo'?"),
+        ('[rules."trial/typo"]\nlimits = 1', "unknown key 'limits'; did you mean 'limit'?"),
+        ('[rules."trial/typo"]\nlimit = "1"', "'limit' must be a whole number, not '1'"),
+        ('[rules."trial/typo"]\nstrict = 1', "'strict' must be true or false, not 1"),
+        ('[rules."trial/typo"]\nkinds = [1]', "'kinds[0]' must be a string, not 1"),
+        ('[encodings]\n"*.txt" = "latin-17"', "encodings.*.txt: unknown encoding 'latin-17'"),
+        ('[per-file-ignores]\n"*.md" = ["nemes"]', "per-file-ignores.*.md: unknown rule 'nemes'"),
+        ('[corpus]\nsorce = ["url"]', "unknown key 'corpus.sorce'; did you mean 'source'?"),
+        ("[[styles]]\nrejected = []", "missing key 'preferred'"),
+        ('[[styles]]\npreferred = "A"\nrejected = "B"', "'rejected' must be a list"),
+        ("select = [", "copydesk.toml: "),
+        ('extends = ["house.toml"]', "extends: cannot read"),
+    ],
+)
+def test_a_wrong_configuration_names_file_key_and_remedy(write: Write, text: str, said: str) -> None:
+    with pytest.raises(ConfigError) as e:
+        config(write, text)
+    assert said in str(e.value)
+    assert "copydesk.toml" in str(e.value)
+
+
+def test_an_unknown_pack_is_named(write: Write) -> None:
+    write({"copydesk.toml": 'packs = ["no_such_rules"]'})
+    with pytest.raises(ConfigError, match="'no_such_rules' is not installed"):
+        load(Path("copydesk.toml").absolute())
+
+
+def test_options_reach_the_rule(write: Write) -> None:
+    got = config(write, '[rules."trial/typo"]\nwrong = "hte"\nkinds = ["a", "b"]').options_of("trial/typo")
+    assert (got.wrong, got.right, got.kinds) == ("hte", "the", ("a", "b"))
+
+
+def test_style_files_come_before_the_own_styles(write: Write) -> None:
+    write({"house.toml": '[[styles]]\npreferred = "Kyiv"\nrejected = ["Kiev"]\nnote = "since 2019"'})
+    got = config(write, 'extends = ["house.toml"]\n[[styles]]\npreferred = "Odesa"\nrejected = ["Odessa"]')
+    assert [s.preferred for s in got.styles] == ["Kyiv", "Odesa"]
+    assert got.styles[0].note == "since 2019"
+
+
+def test_the_nearest_file_upward_holds(write: Write, desk_folder: Path) -> None:
+    write({"desk/world/a.txt": "", "desk/copydesk.toml": "", "pyproject.toml": "[tool.copydesk]\n"})
+    assert find(desk_folder / "desk" / "world") == desk_folder / "desk" / "copydesk.toml"
+    assert find(desk_folder) == desk_folder / "copydesk.toml"
+
+
+def test_pyproject_holds_a_table_of_ours(tmp_path: Path) -> None:
+    file = tmp_path / "pyproject.toml"
+    file.write_text('[project]\nname = "x"\n')
+    assert find(tmp_path) != file
+    other = tmp_path / "sub"
+    other.mkdir()
+    (other / "pyproject.toml").write_text('[tool.copydesk]\nfail-on = "error"\n')
+    assert load(other / "pyproject.toml").fail_on == "error"
+
+
+def test_each_folder_has_its_own_configuration(write: Write) -> None:
+    write({"wire/copydesk.toml": 'packs = ["trial_rules"]\nignore = ["trial/typo"]'})
+    project = Project()
+    assert "trial/typo" in project.desk_of("a.txt").rules
+    assert "trial/typo" not in project.desk_of("wire/a.txt").rules
+
+
+def test_the_command_line_wins(write: Write) -> None:
+    write({"copydesk.toml": 'packs = ["trial_rules"]\nignore = ["trial/typo"]\nfail-on = "error"'})
+    project = Project(Overrides(select=("trial/typo",), config=('fail-on = "warning"',)))
+    assert tuple(project.desk.rules) == ("trial/typo",)
+    assert project.desk.config.fail_on == "warning"
+    assert Project(Overrides(isolated=True)).desk.config.packs == ("copydesk_rules",)
+
+
+def test_per_file_ignores_and_encodings_match_paths(write: Write, desk_folder: Path) -> None:
+    got = config(write, '[per-file-ignores]\n"archive/**" = ["trial/typo"]\n[encodings]\n"archive/*.txt" = "cp1252"')
+    assert got.ignored_in(desk_folder / "archive" / "1998" / "a.txt") == {"trial/typo"}
+    assert got.ignored_in(desk_folder / "a.txt") == frozenset()
+    assert got.encoding_of(desk_folder / "archive" / "a.txt") == "cp1252"
+    assert got.encoding_of(desk_folder / "a.txt") is None

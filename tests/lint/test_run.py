@@ -1,0 +1,94 @@
+"""Runs over files and corpora, alone and through the index."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from copydesk.corpus import update
+from copydesk.index import Index
+from copydesk.project import Overrides, Project
+from copydesk.run import Run, silent
+
+Write = Callable[[dict[str, str | bytes]], None]
+RunOf = Callable[..., Run]
+
+
+def test_a_rule_that_fails_costs_one_error_entry(write: Write, run_of: RunOf) -> None:
+    write({"a.txt": "boom teh", "b.txt": "teh end"})
+    report = run_of("a.txt", "b.txt", select="trial/crash,trial/typo").report()
+    assert [f.path for f in report.findings] == ["a.txt", "b.txt"]
+    [error] = report.errors
+    assert (error.path, error.rule) == ("a.txt", "trial/crash")
+    assert report.exit_code() == 2
+
+
+def test_processes_find_the_same_in_the_same_order(write: Write, run_of: RunOf) -> None:
+    files: dict[str, str | bytes] = {f"{n % 7}/{n:03}.txt": f"Word{n % 9} teh end" for n in range(150)}
+    write(files)
+    one = run_of(*files, select="trial/typo,trial/twins", jobs=1).report()
+    two = run_of(*files, select="trial/typo,trial/twins", jobs=2).report()
+    assert one.findings == two.findings
+    assert len(one.findings) == 150 + 141
+
+
+def test_findings_of_one_text_are_told_apart(write: Write, run_of: RunOf) -> None:
+    write({"a.txt": "teh\n" * 100})
+    prints = [f.fingerprint for f in run_of("a.txt", select="trial/typo").report().findings]
+    assert len(set(prints)) == 100
+
+
+def test_identity_does_not_depend_on_the_line(write: Write, run_of: RunOf) -> None:
+    write({"a.txt": "One.\n\nIt was teh end of it all, they said.", "b.txt": "It was teh end of it all, they said."})
+    a, b = run_of("a.txt", "b.txt", select="trial/typo").report().findings
+    assert a.fingerprint == b.fingerprint
+
+
+def test_per_file_ignores_hold_for_corpus_rules_too(write: Write, run_of: RunOf) -> None:
+    write({"copydesk.toml": 'packs = ["trial_rules"]\n[per-file-ignores]\n"b.txt" = ["trial/twins"]'})
+    write({"a.txt": "Word", "b.txt": "Word", "c.txt": "Word"})
+    report = run_of("a.txt", "b.txt", "c.txt", select="trial/twins").report()
+    assert [f.path for f in report.findings] == ["c.txt"]
+    assert report.findings[0].related[0].path == "a.txt"
+
+
+def index_run(*paths: str) -> list[tuple[str, str]]:
+    """Where the twins of some files are, by the index."""
+    project = Project(Overrides(select=("trial/twins",)))
+    with Index(project.desk.config) as index:
+        assert update(index, project, silent) == ()
+        run = Run(project, index=index, jobs=1)
+        run.check(paths)
+        return [(f.path, f.related[0].path) for f in run.report().findings]
+
+
+def test_the_index_knows_the_rest_of_the_corpus(write: Write, desk_folder: Path) -> None:
+    write({"a.txt": "Word", "b.txt": "Word", "c.txt": "Else"})
+    assert index_run("b.txt") == [("b.txt", "a.txt")]
+    assert index_run("c.txt") == []
+    write({"c.txt": "Word now"})
+    assert index_run("c.txt") == [("c.txt", "a.txt")]
+    (desk_folder / "a.txt").unlink()
+    assert index_run("c.txt") == [("c.txt", "b.txt")]
+    (desk_folder / "b.txt").rename(desk_folder / "z.txt")
+    assert index_run("c.txt") == []
+    assert index_run("z.txt") == [("z.txt", "c.txt")]
+
+
+def test_an_index_of_another_version_is_made_anew(write: Write, desk_folder: Path) -> None:
+    write({"a.txt": "Word", "b.txt": "Word"})
+    index_run("b.txt")
+    write({"copydesk.toml": 'packs = ["trial_rules"]\n[fields]\ntext = ["story"]'})
+    with Index(Project().desk.config) as index:
+        assert index.rebuilt
+        assert index.status().files == 0
+    assert index_run("b.txt") == [("b.txt", "a.txt")]
+
+
+@pytest.mark.parametrize("garbage", [b"", b"not a database at all" * 100])
+def test_a_damaged_index_is_made_anew(write: Write, desk_folder: Path, garbage: bytes) -> None:
+    write({"a.txt": "Word", "b.txt": "Word"})
+    index_run("b.txt")
+    for old in (desk_folder / ".copydesk").glob("index.sqlite*"):
+        old.write_bytes(garbage)
+    assert index_run("b.txt") == [("b.txt", "a.txt")]

@@ -1,0 +1,1 @@
+"""A pack of tiny rules, to try the engine with."""
