@@ -18,6 +18,12 @@ FORMATS = {
     "json": "as_json:full_json",
     "jsonl": "as_json:jsonl",
     "github": "github:github",
+    "sarif": "sarif:sarif",
+    "gitlab": "gitlab:gitlab",
+    "junit": "junit:junit",
+    "rdjson": "rdjson:rdjson",
+    "diff": "diff:diff",
+    "statistics": "statistics:statistics",
 }
 """Name of each format, and the module and function here that write it."""
 

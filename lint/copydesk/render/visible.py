@@ -33,9 +33,9 @@ def visible(text: str, keep: str = "") -> str:
     return _COMMAND.sub(r"\\x23", safe)
 
 
-def line_start(text: str) -> str:
-    """``visible(text)`` for the start of a line: it cannot begin a workflow command either."""
-    return _COMMAND_LINE.sub(r"\1\\x3a", visible(text))
+def line_start(text: str, keep: str = "") -> str:
+    """``visible(text, keep)`` for the start of a line: it cannot begin a workflow command either."""
+    return _COMMAND_LINE.sub(r"\1\\x3a", visible(text, keep))
 
 
 def escape(char: str) -> str:
