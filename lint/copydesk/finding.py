@@ -108,4 +108,6 @@ class Finding:
     fingerprint: str
     data: Mapping[str, Any]
     source_line: str = ""
-    """The text of the line ``start`` stands in, for rendering."""
+    """The text of the line ``start`` stands in, for rendering; may be a part of a very long line."""
+    source_column: int = 1
+    """The column that ``source_line`` begins at."""

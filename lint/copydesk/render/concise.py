@@ -1,0 +1,31 @@
+"""One line a finding: ``path:line:column: rule [*] message``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from copydesk.finding import Finding
+from copydesk.fix import applicable
+from copydesk.render.options import Options
+from copydesk.render.style import Paint
+from copydesk.render.summary import error_line, summary
+from copydesk.render.visible import line_start, visible
+from copydesk.report import Report
+
+
+def concise(report: Report, options: Options) -> Iterator[str]:
+    """A line a finding, a line an error, and the summary."""
+    for finding in report.findings:
+        yield header(finding, options) + "\n"
+    for error in report.errors:
+        yield error_line(error, options)
+    yield from summary(report, options)
+
+
+def header(finding: Finding, options: Options) -> str:
+    """The line that says where and what; ``[*]`` marks a finding that ``--fix`` would fix."""
+    paint = Paint(options.color)
+    place = f"{paint(line_start(finding.path), 'bold')}:{finding.line}:{finding.column}:"
+    rule = paint.severity(visible(finding.rule), finding.severity)
+    mark = f" [{paint('*', 'cyan')}]" if applicable(finding, options.unsafe_fixes) else ""
+    return f"{place} {rule}{mark} {visible(finding.message)}"

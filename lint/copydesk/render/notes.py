@@ -1,0 +1,106 @@
+"""What stands under a finding's excerpt: its fix, its related places, its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from copydesk.article import FileEdit
+from copydesk.finding import Finding, Related, Safety
+from copydesk.render.summary import counted
+from copydesk.render.visible import clipped, visible
+
+_HANDFUL = 5
+_QUOTED = 60
+_LEVELS: Mapping[Safety, str] = {
+    "safe": "safe fix",
+    "unsafe": "unsafe fix",
+    "display": "shown only, never applied",
+}
+
+
+def help_line(finding: Finding) -> str:
+    """The fix: its title, what it writes, its safety. Empty where there is none."""
+    fix = finding.fix
+    if fix is None:
+        return ""
+    edits = [_edit(finding, e) for e in islice(fix.edits, 2)]
+    if len(fix.edits) > 2:
+        edits.append(f"{counted(len(fix.edits) - 2, 'more edit')}")
+    return f"{visible(fix.title)}: {', '.join(edits)} ({_LEVELS[fix.safety]})"
+
+
+def _edit(finding: Finding, edit: FileEdit) -> str:
+    old, new = _old(finding, edit), _quoted(edit.text)
+    if edit.start == edit.end:
+        return f"insert {new}"
+    if not edit.text:
+        return f"delete {old}" if old else f"delete {counted(edit.end - edit.start, 'character')}"
+    return f"{old} → {new}" if old else f"write {new}"
+
+
+def _old(finding: Finding, edit: FileEdit) -> str:
+    """What the edit replaces, where it stands in the line that is shown."""
+    first = finding.start - (finding.column - finding.source_column)
+    start = edit.start - first
+    if not 0 <= start < len(finding.source_line):
+        return ""
+    text = finding.source_line[start : edit.end - first]
+    return _quoted(text + "…" if len(text) < edit.end - edit.start else text)
+
+
+def _quoted(text: str) -> str:
+    return f"`{clipped(text, _QUOTED)}`"
+
+
+def notes(finding: Finding) -> Iterator[str]:
+    """Further places and evidence, a line each; of many only a handful."""
+    if finding.end_line > finding.line:
+        yield f"continues to line {finding.end_line}"
+    yield from _few(map(_related, finding.related), len(finding.related), "place")
+    yield from _evidence(finding.data)
+    matches = [m for m in finding.data.get("matches") or () if isinstance(m, Mapping)]
+    yield from _few(map(_match, matches), len(matches), "article")
+
+
+def _few(lines: Iterable[str], number: int, noun: str) -> Iterator[str]:
+    """A handful of lines; ``and 12 more`` rather than one line less."""
+    shown = number if number <= _HANDFUL + 1 else _HANDFUL
+    yield from islice(lines, shown)
+    if number > shown:
+        yield f"and {counted(number - shown, f'more {noun}')}"
+
+
+def _related(place: Related) -> str:
+    where = f"{visible(place.path)}:{place.line}:{place.column}"
+    return f"{where}: {visible(place.message)}" if place.message else where
+
+
+def _evidence(data: Mapping[str, Any]) -> Iterator[str]:
+    """The proof that some rules keep in their data: the codecs of mojibake, how often each form stands."""
+    evidence = data.get("evidence")
+    if isinstance(evidence, str) and evidence:
+        yield f"evidence: {clipped(evidence, 2 * _QUOTED)}"
+    elif isinstance(evidence, Sequence) and evidence and all(isinstance(e, str) for e in evidence):
+        yield f"evidence: {clipped('; '.join(evidence), 2 * _QUOTED)}"
+    codecs = data.get("codecs")
+    if isinstance(codecs, Sequence) and codecs:
+        yield f"evidence: {clipped(codecs if isinstance(codecs, str) else ' → '.join(map(str, codecs)), 2 * _QUOTED)}"
+    counts = data.get("counts")
+    if isinstance(counts, Mapping) and counts:
+        forms = [f"{_quoted(str(form))} {number}×" for form, number in islice(counts.items(), _HANDFUL)]
+        yield f"evidence: {', '.join(forms)}"
+
+
+def _match(match: Mapping[str, Any]) -> str:
+    """One article of a copies finding: where, whose, when, and how much of this one stands in it."""
+    about = [clipped(str(match[key]), _QUOTED) for key in ("source", "date") if match.get(key)]
+    overlap = match.get("overlap") or ()
+    if overlap:
+        about.append(f"{overlap[0]:.0%} of this article")
+    if match.get("passages"):
+        about.append(counted(len(match["passages"]), "shared passage"))
+    if match.get("credited"):
+        about.append("credited")
+    return f"{visible(str(match.get('path', '')))}: {', '.join(about)}"

@@ -1,0 +1,38 @@
+"""What a format is told beside the report: colour, the run's mode, and the rules' metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from copydesk.finding import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """What SARIF and statistics say of a rule. ``manual`` is its Markdown page."""
+
+    id: str
+    summary: str
+    manual: str = ""
+    severity: Severity = "warning"
+    precision: str = ""
+    """``very-high``, ``high``, ``medium`` or ``low``, as measured; empty: not stated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to render. None of it changes what is found.
+
+    ``fixing``: whether this run wrote fixes (``write``), would have (``diff``), or only checked.
+    ``unsafe_fixes``: whether unsafe fixes count as fixable. ``width``: cells of a source line that are shown.
+    """
+
+    color: bool = False
+    fixing: Literal["no", "write", "diff"] = "no"
+    unsafe_fixes: bool = False
+    show_fixes: bool = False
+    width: int = 100
+    rules: Mapping[str, RuleInfo] = field(default_factory=dict)
+    version: str = ""
