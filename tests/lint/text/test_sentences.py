@@ -1,5 +1,7 @@
 """Where sentences end. A ``|`` in a line marks each break that an editor would make."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,7 +71,7 @@ Dr. Kowalski mieszka przy ul. Długiej.| To np. Warszawa.
 
 
 def _lines(table: str) -> list[str]:
-    return [line for line in table.strip().split("\n")]
+    return list(table.strip().split("\n"))
 
 
 def _marked(text: str) -> str:
@@ -92,4 +94,4 @@ def test_spans_are_ordered_and_trimmed(text: str) -> None:
     spans = split(text)
     assert "".join("".join(text[s.start : s.end].split()) for s in spans) == "".join(text.split())
     assert all(text[s.start : s.end].strip() == text[s.start : s.end] != "" for s in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
