@@ -1,12 +1,30 @@
-"""Sentences of an article."""
+"""Sentences of an article, told by the stop, the word before it and the word after it."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 
 from copydesk.article import Article, Span
 
-_BREAK = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
+_STOP = re.compile(
+    r"(?<![.!?…])([.!?…‼⁇⁈⁉\u037e؟۔।॥։።။។]++|(?<=[\u0370-\u03ff]);)"
+    r"((?:[\"”’'“‘)\]}›»]|[«‹](?=\s)|\[\d{1,3}\]|[ \u00a0\u202f][»›](?=[\s,;:)]|\Z))*+)\s+"
+    r"|[。！？｡]+([」』”’）)]*)\s*"
+)
+_NEXT = re.compile(r"[\"“”‘’'«»„‹›「『(\[{¿¡—–\-*•§\s]*+(\w[\w’']*)")
+_NOT_AFTER = frozenset(",;:)]}%/&|.!?…=")
+_PARTICLES = frozenset("とってはがのをもなに、,")
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,4}")
+_CLIPPED = re.compile(r"[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,4}")
+_ROMAN = re.compile(r"[IVXLC]+")
+_YEAR = re.compile(r"\d\s?(?:гг?|рр?)$")
+_LEFT = "\"“”‘’'«»„‹›([{¿¡—–-/…"
+_ASKED = re.compile(
+    r"(?:[^\W\d_][\w.’'-]*\s+){1,4}?(?:said|says|asked|asks|added|wrote|cried|shouted|told|replied|wondered|tweeted)\b"
+)
+_LONGEST = 24
 
 
 def sentences(article: Article) -> tuple[Span, ...]:
@@ -24,10 +42,83 @@ def _sentences(article: Article) -> tuple[Span, ...]:
 
 
 def split(text: str) -> list[Span]:
-    """Spans of the sentences of one paragraph."""
-    cuts = [m.end() for m in _BREAK.finditer(text)]
-    return [
-        Span(a, a + len(text[a:b].rstrip()))
-        for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)
-        if text[a:b].strip()
-    ]
+    """Spans of the sentences of one paragraph, without the blanks around them."""
+    out, start = [], len(text) - len(text.lstrip())
+    for m in _STOP.finditer(text):
+        if m.end() < len(text) and _breaks(text, m):
+            out.append(Span(start, max(m.end(1), m.end(2), m.end(3)) if m[1] else m.end(3)))
+            start = m.end()
+    end = len(text.rstrip())
+    if end > start:
+        out.append(Span(start, end))
+    return out
+
+
+def _breaks(text: str, m: re.Match[str]) -> bool:
+    """Whether a sentence ends at this stop."""
+    stop, close = m[1], m[2] or m[3]
+    if not stop:
+        return not (close and text[m.end()] in _PARTICLES)
+    following = _NEXT.match(text, m.end())
+    if following is None:
+        return text[m.end()] not in _NOT_AFTER
+    word = following[1]
+    if word[0].islower() and not word[1:3].isupper() and not word[1:2].isupper():
+        return False
+    if text[m.end()] in _NOT_AFTER:
+        return False
+    if stop == ".":
+        return _ends(text, m.start(), word, text[following.end(1) : following.end(1) + 1] == ".")
+    if stop[-1] in ".…" and text[m.start() - 1 : m.start()].isspace():
+        return word.partition("’")[0].partition("'")[0] != "I"
+    return not (close and stop[-1] in "!?" and _ASKED.match(text, following.start(1)))
+
+
+def _ends(text: str, at: int, after: str, dotted: bool) -> bool:
+    """Whether the full stop at ``at`` ends a sentence; ``dotted``: a stop follows the word ``after``, too."""
+    word = _word_before(text, at)
+    starts = after in _table()["starter"] and not dotted
+    kind = _kinds().get(word)
+    if kind == "before":
+        return False
+    if kind == "number":
+        return not (after[0].isdigit() or _ROMAN.fullmatch(after))
+    if word in ("a.m", "p.m", "am", "pm"):
+        return after not in _table()["time"]
+    if word.isdigit():
+        return not (at <= 3 and at == len(word)) and not (len(word) <= 2 and after in _table()["month"])
+    if _YEAR.search(text, max(0, at - 4), at):
+        return True
+    if kind == "either" or _DOTTED.fullmatch(word) or _CLIPPED.fullmatch(word):
+        return starts
+    if len(word) == 1 and (word.isupper() or word.islower()):
+        return starts
+    return True
+
+
+def _word_before(text: str, at: int) -> str:
+    """The word that ends at ``at``, without marks before it; of a compound, the last part."""
+    low = max(0, at - _LONGEST)
+    parts = text[low:at].split()
+    if not parts or text[at - 1].isspace():
+        return ""
+    word = parts[-1].lstrip(_LEFT)
+    return word if word.startswith("c.-") else re.split(r"[-—–/(]", word)[-1] if not word.isalnum() else word
+
+
+@cache
+def _table() -> dict[str, frozenset[str]]:
+    """Words by kind, from ``abbreviations.tsv``."""
+    lines = Path(__file__).with_name("abbreviations.tsv").read_text(encoding="utf-8").splitlines()
+    out: dict[str, frozenset[str]] = {}
+    for kind, _language, words in (line.split("\t") for line in lines if not line.startswith("#")):
+        out[kind] = out.get(kind, frozenset()) | frozenset(words.split())
+    return out
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    table = _table()
+    kinds = {word: kind for kind in ("number", "before", "either") for word in table[kind]}
+    titles = {word.capitalize(): "before" for word in table["before"] if not word.isascii()}
+    return titles | kinds
