@@ -33,6 +33,7 @@ def assemble(
     file, at = article.file, article.map.span(hit.span)
     line, column = file.place(at.start)
     end_line, end_column = file.place(at.end)
+    shown, shown_from = file.excerpt(at.start)
     data: dict[str, Any] = dict(hit.data)
     if hit.matches:
         data["matches"] = [_match(article, m, locate) for m in hit.matches]
@@ -53,7 +54,8 @@ def assemble(
         related=tuple(r for r in (_related(p, locate) for p in hit.related) if r),
         fingerprint=_fingerprint(article, rule_id, hit.span),
         data=data,
-        source_line=file.line(line),
+        source_line=shown,
+        source_column=shown_from,
     )
 
 

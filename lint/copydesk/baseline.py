@@ -98,7 +98,7 @@ def _entry(file: Path, number: int, entry: Any) -> tuple[Key, int]:
     count = entry.get("count", 1) if isinstance(entry, dict) else 0
     if not values or not all(isinstance(v, str) for v in values) or type(count) is not int or count < 1:
         raise BaselineError(f'{file}: entry {number} is not {{"path", "rule", "fingerprint", "count"}}: {entry!r:.120}')
-    return Key(*values), count
+    return Key(*map(str, values)), count
 
 
 def dumps(baseline: Baseline) -> str:

@@ -21,7 +21,7 @@ _INCLUDE = tuple(f"*{suffix}" for suffix in SUFFIXES)
 _EXCLUDE = (
     ".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".copydesk",
     "README*", "CHANGELOG*", "CONTRIBUTING*", "LICENSE*", "CODE_OF_CONDUCT*",
-    "package.json", "package-lock.json", "tsconfig*.json",
+    "package.json", "package-lock.json", "tsconfig*.json", "copydesk-baseline.json",
 )  # fmt: skip
 
 
@@ -54,7 +54,8 @@ class Config:
     fail_on: Severity = "info"
     max_file_size: int = 64_000_000
     """Bytes; a larger file is an error entry."""
-    baseline: str = ""
+    baseline: str = "copydesk-baseline.json"
+    """The baseline file, used where it exists."""
     extends: tuple[str, ...] = ()
     """Style files whose ``[[styles]]`` come before this file's own."""
     severity: Mapping[str, str] = field(default_factory=dict)

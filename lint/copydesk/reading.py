@@ -41,6 +41,8 @@ def read(path: str, config: Config, data: bytes | None = None) -> Read:
         return Read(None, errors=(Error(path, str(e)),))
     except OSError as e:
         return Read(None, errors=(Error(path, _reason(path, e)),))
+    except Exception as e:  # a bug in one format must not cost the run
+        return Read(None, errors=(Error(path, f"internal error while reading: {type(e).__name__}: {e}"),))
     if file.problem:
         errors = (Error(path, file.problem), *errors)
     return Read(file, tuple(_with_source(a, config) for a in got), errors)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from copydesk.baseline import Compared
 from copydesk.finding import SEVERITIES, Finding, Severity
 
 
@@ -40,6 +41,8 @@ class Report:
     articles: int = 0
     fixed: tuple[Fixed, ...] = ()
     seconds: float = 0.0
+    compared: Compared | None = None
+    """What the baseline said, where there is one."""
 
     def exit_code(self, fail_on: Severity = "info") -> int:
         """0 clean, 1 findings of ``fail_on`` or worse are left, 2 something could not be checked."""

@@ -10,6 +10,7 @@ from time import perf_counter
 
 from copydesk.article import Article, Ref
 from copydesk.assemble import Locate, distinct
+from copydesk.baseline import Baseline, compare
 from copydesk.finding import Finding, Hit
 from copydesk.index import Index
 from copydesk.pool import Progress, check_all
@@ -31,13 +32,14 @@ def silent(done: int) -> None:
 class Run:
     """The files of one run and what is known of each; files can be checked again after a fix.
 
-    ``overlay`` holds bytes that stand in for a file's own; ``index`` knows the rest of the corpus; ``jobs`` is
-    the number of processes, 0 for one a core.
+    ``overlay`` holds bytes that stand in for a file's own; ``index`` knows the rest of the corpus;
+    ``baseline`` the findings that are accepted; ``jobs`` is the number of processes, 0 for one a core.
     """
 
     project: Project
     overlay: dict[str, bytes] = field(default_factory=dict)
     index: Index | None = None
+    baseline: Baseline | None = None
     jobs: int = 0
     progress: Progress = silent
     results: dict[str, FileResult] = field(default_factory=dict)
@@ -57,10 +59,13 @@ class Run:
         began = perf_counter()
         results = self.results.values()
         found, failed = self._compare()
-        findings = distinct([f for r in results for f in r.findings] + found)
+        findings = tuple(distinct([f for r in results for f in r.findings] + found))
+        known = compare(self.baseline, findings, self.results, self.project.desk.rules) if self.baseline else None
         return Report(
-            tuple(findings),
+            known.new if known else findings,
             (*(e for r in results for e in r.errors), *failed),
+            baselined=len(known.known) if known else 0,
+            compared=known,
             files=len(results),
             articles=sum(r.articles for r in results),
             seconds=perf_counter() - began,

@@ -17,6 +17,7 @@ _BOMS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+_EXCERPT = 500
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -67,6 +68,14 @@ class SourceFile:
         """Line and column of an offset, both 1-based, the column in code points."""
         line = bisect.bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
+
+    def excerpt(self, offset: int) -> tuple[str, int]:
+        """The line an offset stands in, or the part of a very long one around it, and the column it begins at."""
+        line, _ = self.place(offset)
+        start = self.line_starts[line - 1]
+        end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
+        first = max(start, offset - _EXCERPT)
+        return self.text[first : min(end, offset + _EXCERPT)].rstrip("\r\n"), first - start + 1
 
     def line(self, number: int) -> str:
         """The text of a 1-based line without its line end."""

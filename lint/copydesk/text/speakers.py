@@ -29,7 +29,42 @@ _BEFORE = (
 )
 _CUT = re.compile(r".*(?:[”\"»]|[a-z)]{2}[.!?])\s", re.S)
 _NOBODY = frozenset(
-    ["He", "She", "They", "It", "I", "We", "You", "This", "That", "The", "A", "An", "Who", "One", "Mr", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+    [
+        "He",
+        "She",
+        "They",
+        "It",
+        "I",
+        "We",
+        "You",
+        "This",
+        "That",
+        "The",
+        "A",
+        "An",
+        "Who",
+        "One",
+        "Mr",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
 )
 
 

@@ -1,0 +1,1 @@
+"""Speed beside peers, repeatable: everything is made here, nothing is fetched."""

@@ -1,0 +1,247 @@
+"""The command line as a user types it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Write = Callable[[dict[str, str | bytes]], None]
+Done = subprocess.CompletedProcess[str]
+
+
+def copydesk(*args: str, stdin: str | None = None, env: dict[str, str] | None = None) -> Done:
+    """Run the command in the working directory."""
+    packs = str(Path(__file__).parent / "packs")
+    return subprocess.run(
+        [sys.executable, "-m", "copydesk", *args],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": packs, "PYTHONUTF8": "1", **(env or {})},
+        check=False,
+    )
+
+
+def findings(done: Done) -> list[dict[str, Any]]:
+    """The findings of a run with --output-format jsonl."""
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_clean_copy_is_0(write: Write) -> None:
+    write({"a.txt": "All is well.\n"})
+    done = copydesk("check", ".")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_findings_are_1_and_fixes_leave_0(write: Write) -> None:
+    write({"a.txt": "It was teh end.\n"})
+    assert copydesk("check", ".").returncode == 1
+    assert copydesk("check", "--exit-zero", ".").returncode == 0
+    done = copydesk("check", "--fix", "--show-fixes", ".")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "trial/typo" in done.stdout
+    assert Path("a.txt").read_text() == "It was the end.\n"
+    assert copydesk("undo").returncode == 0
+    assert Path("a.txt").read_text() == "It was teh end.\n"
+
+
+def test_fail_on_lets_milder_findings_pass(write: Write) -> None:
+    write({"a.txt": "teh end"})
+    assert copydesk("check", "--fail-on", "error", ".").returncode == 0
+    assert copydesk("check", "--fail-on", "warning", ".").returncode == 1
+
+
+def test_diff_shows_and_writes_nothing(write: Write) -> None:
+    write({"a.txt": "It was teh end.\n"})
+    done = copydesk("check", "--diff", ".")
+    assert done.returncode == 1
+    assert "-It was teh end.\n+It was the end.\n" in done.stdout
+    assert Path("a.txt").read_text() == "It was teh end.\n"
+
+
+FORMATS = ("full", "concise", "json", "jsonl", "github", "sarif")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_format_changes_neither_fixes_nor_status(write: Write, name: str) -> None:
+    write({"a.txt": "It was teh end.\n", "b.txt": "He said: “It was teh end of it all.”\n"})
+    assert copydesk("check", "--output-format", name, ".").returncode == 1
+    done = copydesk("check", "--fix", "--output-format", name, ".")
+    assert done.returncode == 1
+    assert Path("a.txt").read_text() == "It was the end.\n"
+    assert "b.txt" in done.stdout
+
+
+def test_json_is_the_contract(write: Write) -> None:
+    write({"a.txt": "\ufeffOne.\r\nIt was teh end.\r\n"})
+    done = copydesk("check", "--output-format", "json", ".")
+    report = json.loads(done.stdout)
+    assert report["version"] == 1
+    assert set(report) == {"version", "findings", "errors", "summary"}
+    [f] = report["findings"]
+    assert list(f) == [
+        "path", "article", "rule", "severity", "confidence", "message", "start", "end", "line", "column",
+        "end_line", "end_column", "fix", "related", "fingerprint", "data",
+    ]  # fmt: skip
+    assert (f["start"], f["end"], f["line"], f["column"], f["end_column"]) == (13, 16, 2, 8, 11)
+    assert f["fix"] == {
+        "safety": "safe",
+        "title": "write the",
+        "edits": [{"start": 13, "end": 16, "text": "the"}],
+    }
+
+
+BAD_INPUT: list[tuple[str, bytes, str]] = [
+    ("binary.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 20, "binary"),
+    ("latin.txt", "Die Straße nach Köln ist für alle gesperrt.".encode("cp1252") * 5, "not UTF-8"),
+    ("cut.json", b'{"title": "One", "text": "It was', "cut.json"),
+    ("lines.jsonl", b'{"text": "One."}\n{"text": "Two.\n' + b'{"text": "It was teh end."}\n' * 3000, "lines.jsonl"),
+    ("bom.txt", b"\xff\xfe\x00", "byte order mark"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "said"), BAD_INPUT, ids=[b[0] for b in BAD_INPUT])
+def test_bad_input_is_an_error_and_the_rest_is_checked(write: Write, name: str, data: bytes, said: str) -> None:
+    write({name: data, "ok.txt": "It was teh end."})
+    done = copydesk("check", "--output-format", "jsonl", ".")
+    assert done.returncode == 2, done.stderr
+    assert name in done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "ok.txt" in {f["path"] for f in findings(done)}
+    assert copydesk("check", "--exit-zero", ".").returncode == 2
+
+
+def test_a_broken_line_costs_one_record(write: Write) -> None:
+    write({"lines.jsonl": b'{"text": "One."}\n{"text": "Two.\n' + b'{"text": "It was teh end."}\n' * 3000})
+    done = copydesk("check", "--output-format", "jsonl", "lines.jsonl")
+    assert len(findings(done)) == 3000
+    assert "lines.jsonl:2" in done.stderr
+
+
+def test_empty_files_are_clean(write: Write) -> None:
+    write({"a.txt": "", "b.md": "", "c.jsonl": "", "d.txt": "\ufeff", "e.txt": "\n\n"})
+    assert copydesk("check", ".").returncode == 0
+
+
+def test_a_50_mb_line_is_checked(write: Write) -> None:
+    write({"a.txt": "It was all right in the end. " * 1_800_000 + "teh"})
+    done = copydesk("check", "--output-format", "jsonl", "a.txt")
+    assert [f["end"] for f in findings(done)] == [29 * 1_800_000 + 3]
+
+
+def test_a_missing_file_and_a_dangling_link(write: Write, desk_folder: Path) -> None:
+    write({"a.txt": "teh"})
+    (desk_folder / "link.txt").symlink_to("nowhere")
+    done = copydesk("check", "a.txt", "missing.txt", "link.txt")
+    assert done.returncode == 2
+    assert "missing.txt" in done.stdout and "link.txt" in done.stdout
+    assert "a.txt" in done.stdout
+    assert copydesk("check", ".").returncode == 2
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root reads everything")
+def test_an_unreadable_file(write: Write) -> None:
+    write({"a.txt": "teh", "b.txt": "teh"})
+    Path("b.txt").chmod(0)
+    done = copydesk("check", ".")
+    assert done.returncode == 2
+    assert "b.txt" in done.stdout and "Permission denied" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("check", "--select", "trial/tpyo", "."), "did you mean 'trial/typo'?"),
+        (("check", "--config", "nowhere.toml", "."), "nowhere.toml"),
+        (("check", "--config", "selct = []", "."), "did you mean 'select'?"),
+        (("check", "--no-such-option", "."), "--no-such-option"),
+        (("chek",), "chek"),
+        (("rule", "trial/tpyo"), "did you mean 'trial/typo'?"),
+    ],
+)
+def test_usage_errors_are_2_and_say_what_to_write(write: Write, args: tuple[str, ...], said: str) -> None:
+    done = copydesk(*args)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_configuration_file_is_named(write: Write) -> None:
+    write({"copydesk.toml": "selct = []", "a.txt": ""})
+    done = copydesk("check", ".")
+    assert done.returncode == 2
+    assert "copydesk.toml" in done.stderr and "'select'" in done.stderr
+
+
+def test_standard_input(write: Write) -> None:
+    done = copydesk("check", "--stdin-filename", "a.txt", "--output-format", "concise", stdin="It was teh end.")
+    assert done.returncode == 1
+    assert done.stdout.startswith("a.txt:1:8:")
+    done = copydesk("check", "--fix", "--stdin-filename", "a.txt", stdin="It was teh end.")
+    assert (done.returncode, done.stdout) == (0, "It was the end.")
+
+
+def test_nothing_hostile_reaches_the_terminal(write: Write) -> None:
+    write({"a.txt": "\x1b[31m teh ::error::x \x07\u202e end"})
+    for name in ("full", "concise", "github"):
+        done = copydesk("check", "--output-format", name, ".")
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", done.stdout), name
+        assert not [x for x in done.stdout.splitlines() if x.lstrip().startswith("::error::x")]
+
+
+def test_rules_are_listed_and_explained(write: Write) -> None:
+    assert "trial/typo" in copydesk("rule").stdout
+    assert copydesk("rule", "trial/typo").stdout == "# trial/typo\n"
+    [about] = json.loads(copydesk("rule", "trial/typo", "--output-format", "json").stdout)
+    assert about["options"]["limit"] == 1000
+
+
+def test_configuration_is_shown(write: Write, desk_folder: Path) -> None:
+    shown = copydesk("config").stdout
+    assert shown.startswith(f"# {desk_folder / 'copydesk.toml'}\n")
+    assert 'packs = ["trial_rules"]' in shown
+    assert copydesk("config", "--rules", "--select", "trial/typo").stdout == "trial/typo\n"
+
+
+def test_init_writes_a_configuration_that_loads(write: Write, desk_folder: Path) -> None:
+    (desk_folder / "copydesk.toml").unlink()
+    assert copydesk("init").returncode == 0
+    assert copydesk("config").returncode == 0
+    assert copydesk("init").returncode == 2
+
+
+def test_the_index_is_built_used_and_shown(write: Write) -> None:
+    write({"a.txt": "Word one", "b.txt": "Word two"})
+    assert copydesk("index", "status").returncode == 2
+    assert copydesk("index", "build").stdout == "2 articles in 2 files\n"
+    assert "2 articles" in copydesk("index", "status").stdout
+    select = ("--select", "trial/twins", "--output-format", "jsonl")
+    assert len(findings(copydesk("check", *select, "b.txt"))) == 1
+    assert len(findings(copydesk("check", *select, "--no-index", "b.txt"))) == 0
+    assert len(findings(copydesk("check", *select, "--no-corpus", "b.txt"))) == 0
+
+
+def test_a_baseline_accepts_what_is_there(write: Write) -> None:
+    write({"a.txt": "It was teh end.\n", "copydesk.toml": 'packs = ["trial_rules"]\nbaseline = "baseline.json"\n'})
+    assert copydesk("baseline", "create").returncode == 0
+    assert copydesk("check", ".").returncode == 0
+    assert copydesk("check", "--no-baseline", ".").returncode == 1
+    write({"a.txt": "New first line.\n\nIt was teh end.\n\nAnd teh other.\n"})
+    done = copydesk("check", "--output-format", "jsonl", ".")
+    assert [f["line"] for f in findings(done)] == [5]
+    copydesk("check", "--fix", ".")
+    assert Path("a.txt").read_text() == "New first line.\n\nIt was teh end.\n\nAnd the other.\n"
+
+
+def test_help_and_version_are_quick_words(write: Write) -> None:
+    assert "check" in copydesk("--help").stdout
+    assert re.fullmatch(r"copydesk \d+\.\d+\.\d+\n", copydesk("--version").stdout)
+    assert "--unsafe-fixes" in copydesk("check", "--help").stdout
