@@ -1,0 +1,104 @@
+"""Code pages through which UTF-8 is misread, as tables from a character back to its byte."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+_CONTINUATION = (0x80, 0xBF)
+_UNITS: tuple[tuple[tuple[int, int], ...], ...] = (
+    ((0xC2, 0xDF), _CONTINUATION),
+    ((0xE0, 0xE0), (0xA0, 0xBF), _CONTINUATION),
+    ((0xE1, 0xEC), _CONTINUATION, _CONTINUATION),
+    ((0xED, 0xED), (0x80, 0x9F), _CONTINUATION),
+    ((0xEE, 0xEF), _CONTINUATION, _CONTINUATION),
+    ((0xF0, 0xF0), (0x90, 0xBF), _CONTINUATION, _CONTINUATION),
+    ((0xF1, 0xF3), _CONTINUATION, _CONTINUATION, _CONTINUATION),
+    ((0xF4, 0xF4), (0x80, 0x8F), _CONTINUATION, _CONTINUATION),
+)
+"""Well-formed UTF-8 sequences of more than one byte (Unicode Standard, table 3-7)."""
+
+
+class Page(NamedTuple):
+    """A single-byte code page. ``table`` maps a code point to its byte, for bytes 0x80 to 0xFF."""
+
+    name: str
+    table: dict[int, int]
+
+    def chars(self, low: int, high: int) -> str:
+        """The characters whose bytes lie in a range, ends included."""
+        return "".join(chr(c) for c, b in self.table.items() if low <= b <= high)
+
+    def decode(self, run: str) -> str:
+        """The UTF-8 text whose bytes ``run`` spells in this page. Raises UnicodeDecodeError."""
+        return run.translate(self.table).encode("latin-1").decode("utf-8")
+
+
+NAMES = (
+    "windows-1252",
+    "windows-1250",
+    "iso-8859-2",
+    "windows-1251",
+    "windows-1253",
+    "windows-1254",
+    "windows-1256",
+    "windows-1257",
+    "iso-8859-15",
+    "macroman",
+    "cp437",
+    "cp850",
+    "cp866",
+    "koi8-r",
+)
+"""The pages, the commonest first: it wins where several explain the same text."""
+
+_CODECS = {"windows-1252": "cp1252", "macroman": "mac_roman"}
+
+
+@cache
+def page(name: str) -> Page:
+    """The page of that name. Bytes that it leaves undefined stand as C1 controls, as programs show them."""
+    codec = _CODECS.get(name, name)
+    table: dict[int, int] = {}
+    for byte in range(0x80, 0x100):
+        try:
+            table[ord(bytes([byte]).decode(codec))] = byte
+        except UnicodeDecodeError:
+            table[byte] = byte
+    if name in ("windows-1252", "windows-1254"):  # and Latin-1, which programs mix with it in one text
+        table |= {byte: byte for byte in range(0x80, 0xA0)}
+    return Page(name, table)
+
+
+def _characters(chars: str) -> str:
+    return "[" + "".join(re.escape(c) for c in sorted(chars)) + "]"
+
+
+@cache
+def unit(name: str) -> re.Pattern[str]:
+    """One character's UTF-8 bytes as the page shows them."""
+    p = page(name)
+    return re.compile("|".join("".join(_characters(p.chars(*r)) for r in u) for u in _UNITS))
+
+
+@cache
+def run(name: str) -> re.Pattern[str]:
+    """A maximal run of such characters. The first class keeps the search fast in sound text."""
+    p = page(name)
+    lead, follow = _characters(p.chars(0xC2, 0xF4)), _characters(p.chars(*_CONTINUATION))
+    return re.compile(f"(?={lead}{follow})(?:{unit(name).pattern})+")
+
+
+@cache
+def leads(name: str) -> frozenset[str]:
+    """Characters that begin the sequences common in print: Latin, Greek, Cyrillic, Hebrew, Arabic, punctuation."""
+    back = {b: chr(c) for c, b in page(name).table.items()}
+    common = (*range(0xC2, 0xC6), 0xC8, 0xC9, 0xCA, 0xCB, *range(0xCC, 0xD2), *range(0xD7, 0xDC), *range(0xE0, 0xF1))
+    return frozenset(back[b] for b in common if b in back)
+
+
+@cache
+def follows(name: str) -> frozenset[str]:
+    """Characters that continue a sequence."""
+    return frozenset(page(name).chars(*_CONTINUATION))

@@ -1,0 +1,79 @@
+"""What stands around a damaged place: which characters a text holds, letters and their scripts, protected places."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from functools import cache, lru_cache
+
+from copydesk import Article, Span
+from copydesk.text import urls
+
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\n\r\t"
+_BULKY = re.compile(
+    r"[^\x09\x0a\x0d\x20-\x7eА-яёіїєґЁІЇЄα-ωΑ-Ωά-ώא-תء-يऀ-ॿঀ-৿஀-௿ఀ-౿ഀ-ൿ฀-๿ა-ჺ぀-ヿ一-鿿가-힣、。]"
+)
+_ABOUT = re.compile(
+    r"mojibake|\bUTF-?(?:8|16)\b|\bLatin-?1\b|ISO[- ]8859|Windows-125\d|\bcp-?125\d|\bcharacter (?:set|encoding)"
+    r"|\bcharset\b|\bASCII\b|\bUnicode\b|кракозябр|文字化け|乱码|亂碼|Zeichensatz",
+    re.I,
+)
+_OPENING, _CLOSING = "\"'“‘«‹„`(«「『", "\"'”’»›“`)»」』"
+
+
+@lru_cache(maxsize=8)
+def odd(text: str) -> frozenset[str]:
+    """The characters of a text other than printable ASCII; in scripts of their own, without their plain letters."""
+    data = text.encode("utf-8", "surrogatepass")
+    high = data.translate(None, _PLAIN)
+    if len(high) * 4 < len(data):
+        return frozenset(high.decode("utf-8", "surrogatepass"))
+    return frozenset(_BULKY.findall(text))
+
+
+def marks(article: Article) -> frozenset[str]:
+    """``odd`` characters of the article, worked out once."""
+    return article.view(_marks)
+
+
+def _marks(article: Article) -> frozenset[str]:
+    return odd(article.text)
+
+
+@cache
+def script(char: str) -> str:
+    """Script of a letter as Unicode names it (``LATIN``, ``CYRILLIC``, ``CJK``); "" for other characters."""
+    if not char.isalpha():
+        return ""
+    return unicodedata.name(char, "").split(" ")[0].split("-")[0]
+
+
+class Protected:
+    """Places no repair may touch: URLs and addresses, and blocks that write about encodings."""
+
+    def __init__(self, article: Article) -> None:
+        self.text = article.text
+        self.spans = [*(u for u in urls(article) if self.text[u.start] not in "@#"), *_about(article)]
+        self.spans.sort()
+        self.starts = [s.start for s in self.spans]
+
+    def __contains__(self, span: Span) -> bool:
+        i = bisect_right(self.starts, span.start) - 1
+        if any(s.touches(span) for s in self.spans[max(0, i - 1) : i + 2]):
+            return True
+        return self.sample(span)
+
+    def sample(self, span: Span) -> bool:
+        """Whether the place is quoted by itself: ``“â€™”`` is a sample, not damage."""
+        before, after = self.text[span.start - 1 : span.start], self.text[span.end : span.end + 1]
+        return bool(before and after) and before in _OPENING and after == _CLOSING[_OPENING.index(before)]
+
+
+def _about(article: Article) -> list[Span]:
+    return [b.span for b in article.blocks if _ABOUT.search(article.text, b.span.start, b.span.end)]
+
+
+def protected(article: Article) -> Protected:
+    """The article's protected places, worked out once."""
+    return article.view(Protected)

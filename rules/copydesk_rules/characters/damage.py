@@ -1,0 +1,77 @@
+"""Text that was decoded with the wrong codec: which pages explain it, which runs are taken, who reports them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from copydesk import Article, Span
+
+from . import codepages
+from .context import marks, protected
+from .runs import Run, runs
+
+_LATIN = ("windows-1252", "windows-1250", "iso-8859-2", "windows-1254", "windows-1257", "iso-8859-15")
+_BOX = frozenset(map(chr, range(0x2500, 0x25A0)))
+_TELLTALES = {
+    "windows-1251": frozenset("ЂЃѓ†‡€‰ЉЊЌЏ¤¦§¬±µ¶Ѕѕ№°"),
+    "windows-1253": frozenset("ƒ†‡‰΅Ά£¤¥¦§¬­―±²³µ¶½") | frozenset(map(chr, range(0x80, 0xA0))),
+    "windows-1256": frozenset("€ƒ†‡ˆ‰¢£¤¥¦§¨¬¯±²³µ¶¼½¾") | frozenset(map(chr, range(0x80, 0xA0))),
+    "macroman": frozenset("√¬≈∆Ä"),
+    "cp437": _BOX | {"Ç"},
+    "cp850": _BOX | {"Ç"},
+    "cp866": _BOX,
+    "koi8-r": _BOX,
+}
+"""Characters without which a page is not worth a search: what sound text in its script does not hold."""
+
+
+class Damage(NamedTuple):
+    """One damaged place. ``right`` is what it was, None where it is lost."""
+
+    start: int
+    end: int
+    right: str | None
+    kind: str
+    codecs: tuple[str, ...] = ()
+    sure: bool = True
+
+    @property
+    def span(self) -> Span:
+        """The place in the article's text."""
+        return Span(self.start, self.end)
+
+
+def live(name: str, odd: frozenset[str]) -> bool:
+    """Whether a text with these characters may hold UTF-8 read through the page."""
+    if name in _LATIN:
+        return not odd.isdisjoint(codepages.leads(name)) and not odd.isdisjoint(codepages.follows(name))
+    return not odd.isdisjoint(_TELLTALES[name])
+
+
+def misread(article: Article) -> tuple[Damage, ...]:
+    """UTF-8 read through code pages, in order of place; worked out once an article."""
+    return article.view(_misread)
+
+
+def _misread(article: Article) -> tuple[Damage, ...]:
+    odd = marks(article)
+    found = [(name, list(runs(article.text, name))) for name in codepages.NAMES if live(name, odd)]
+    found = [(name, got) for name, got in found if any(r.sure for r in got)]
+    found.sort(key=lambda f: -sum((r.end - r.start) for r in f[1] if r.sure))
+    taken: list[Damage] = []
+    holes: set[int] = set()
+    for name, got in found:
+        support = sum(r.weight for r in got if r.sure)
+        for r in got:
+            if not (r.sure or _supported(r, name, support)) or not holes.isdisjoint(range(r.start, r.end)):
+                continue
+            if Span(r.start, r.end) in protected(article):
+                continue
+            taken.append(Damage(r.start, r.end, r.right, "misread", r.codecs))
+            holes.update(range(r.start, r.end))
+    return tuple(sorted(taken))
+
+
+def _supported(r: Run, name: str, support: int) -> bool:
+    """Whether a run that proves nothing by itself may follow others of its page."""
+    return support >= (3 if name in _LATIN else 8)

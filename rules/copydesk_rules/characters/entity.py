@@ -1,0 +1,94 @@
+"""HTML entities left in text that no browser will decode."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from html.entities import html5
+
+from copydesk import Article, Edit, Fix, Hit, Rule, Span
+
+from .context import protected
+
+_ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,24});")
+_BARE = re.compile(
+    r"[ ]?(?<![&\w#])(#(?:3[4689]|6[02]|9[123]|1[3-5]\d|16\d|82\d\d|8364|8482)"
+    r"|quot|apos|amp|nbsp|lt|gt|[lr][sd]quo|[nm]dash|hellip);"
+)
+_CODE = re.compile(r"\bHTML\b|\bXML\b|\bentit(?:y|ies)\b|\bampersand\b|\bmarkup\b|</?\w+>", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Which entities are reported."""
+
+    lost_ampersand: bool = True
+    """Entities whose ``&`` is gone (``doesn #39;t``)."""
+
+
+def check(article: Article, options: Options) -> Iterator[Hit]:
+    """Every entity that should be a character."""
+    text = article.text
+    if "&" in text:
+        for m in _ENTITY.finditer(text):
+            right = decoded(m.group())
+            if right is not None and _free(article, Span(*m.span())):
+                yield _hit(article, Span(*m.span()), right, "entity", True)
+    if options.lost_ampersand:
+        yield from _bare(article)
+
+
+def _free(article: Article, span: Span) -> bool:
+    block = article.block_at(span.start)
+    return span not in protected(article) and not (
+        block >= 0 and _CODE.search(article.text, article.blocks[block].span.start, article.blocks[block].span.end)
+    )
+
+
+def decoded(entity: str) -> str | None:
+    """The character of an entity, however often its ``&`` was escaped; None for names HTML does not know."""
+    name = entity.removeprefix("&")
+    while name.startswith("amp;") and name != "amp;":
+        name = name.removeprefix("amp;")
+    if not name.startswith("#") and name not in html5:
+        return None
+    right = unescape("&" + name)
+    if right in ("\u00a0", "\r", "\n"):
+        return " "
+    if right in ("\u00ad", "\u200b", "\ufeff", "\u200e", "\u200f"):
+        return ""
+    return right if right and right.isprintable() and "\ufffd" not in right else None
+
+
+def _bare(article: Article) -> Iterator[Hit]:
+    text = article.text
+    if ";" not in text or not ("#" in text or "uot;" in text or "quo;" in text or "nbsp;" in text):
+        return
+    found = [m for m in _BARE.finditer(text) if _free(article, Span(*m.span()))]
+    for m in found:
+        right = decoded("&" + m.group(1) + ";")
+        glued = m.group().startswith(" ") and (text[m.end() : m.end() + 1].isalnum() or len(found) > 1)
+        if right is not None and (glued or len(found) > 1 or not m.group(1).startswith("#")):
+            yield _hit(article, Span(*m.span()), right, "entity without &", glued)
+
+
+def _hit(article: Article, span: Span, right: str, kind: str, sure: bool) -> Hit:
+    advice = f"write “{right}”" if right.strip() else "write a space" if right else "delete it"
+    return Hit(
+        span,
+        f"“{article[span].strip()}” is an HTML entity left in the text; {advice}",
+        Fix(advice[0].upper() + advice[1:], (Edit(span, right),), "safe" if sure else "unsafe"),
+        confidence="high" if sure else "medium",
+        data={"damage": kind, "codecs": ["html"]},
+    )
+
+
+RULE = Rule(
+    summary="HTML entities left in plain text",
+    check=check,
+    options=Options,
+    prefilter=lambda text: "&" in text or ";" in text,
+    in_quotations=True,
+)

@@ -1,0 +1,125 @@
+"""Escapes that were left as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from copydesk import Article, Edit, Fix, Hit, Rule, Span
+
+from .context import protected
+
+_UNICODE = re.compile(r"(?:\\u[0-9a-fA-F]{4}|\\U000[0-9a-fA-F]{5})+")
+_BYTES = re.compile(r"(?:\\x[0-9a-fA-F]{2})+")
+_PRINTABLE = re.compile(r"(?:=[0-9A-F]{2})+")
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_BARE = re.compile(r"u(?:00[a-f][0-9a-f]|01[0-7][0-9a-f]|20(?:1[0-9a-f]|2[026]|3[0-9a]|ac)|2122)")
+_LINKED = re.compile(r"[/=&?#_\\()\[\]{}<>@]|\.\w{2,5}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Which escapes are reported."""
+
+    unicode: bool = True
+    """``\\u2019`` and ``\\xe2\\x80\\x99``."""
+    quoted_printable: bool = True
+    """``=E2=80=99``."""
+    percent: bool = True
+    """``%C3%A9`` outside links."""
+    bare: bool = True
+    """``u2019``: the backslash is lost."""
+
+
+class _Found(tuple[Span, str, str, bool]):
+    """Span, replacement, kind, sure."""
+
+
+def check(article: Article, options: Options) -> Iterator[Hit]:
+    """Every escape that spells a printable character."""
+    text = article.text
+    if options.unicode and "\\" in text:
+        yield from _matches(article, _UNICODE, _from_unicode, "\\u escape")
+        yield from _matches(article, _BYTES, _from_bytes, "byte escape")
+    if options.quoted_printable and "=" in text:
+        yield from _matches(article, _PRINTABLE, _from_bytes, "quoted-printable")
+    if options.percent and "%" in text:
+        yield from _matches(article, _PERCENT, _from_bytes, "percent escape")
+    if options.bare and ("u00" in text or "u20" in text or "u01" in text):
+        yield from _bare(article)
+
+
+def _matches(article: Article, pattern: re.Pattern[str], decode: object, kind: str) -> Iterator[Hit]:
+    for m in pattern.finditer(article.text):
+        right = decode(m.group())  # type: ignore[operator]
+        span = Span(*m.span())
+        if right and span not in protected(article) and not (kind == "percent escape" and _in_link(article.text, span)):
+            yield _hit(article, span, right, kind, True)
+
+
+def _from_unicode(escapes: str) -> str | None:
+    units = re.findall(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})", escapes)
+    data = b"".join(int(a, 16).to_bytes(2, "big") if a else chr(int(b, 16)).encode("utf-16-be") for a, b in units)
+    try:
+        return _printable(data.decode("utf-16-be"))
+    except (UnicodeDecodeError, ValueError):
+        return None
+
+
+def _from_bytes(escapes: str) -> str | None:
+    data = bytes.fromhex(re.sub(r"[^0-9a-fA-F]", "", escapes))
+    if data.isascii():
+        return None
+    try:
+        return _printable(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return None
+
+
+def _printable(text: str) -> str | None:
+    return text if all(c.isprintable() or c in "\xa0\u200d\ufe0f" for c in text) else None
+
+
+def _in_link(text: str, span: Span) -> bool:
+    """Whether the word around the place is a link or a file name."""
+    start = max(text.rfind(" ", 0, span.start), text.rfind("\n", 0, span.start)) + 1
+    ends = [i for i in (text.find(" ", span.end), text.find("\n", span.end)) if i >= 0]
+    word = text[start : min(ends, default=len(text))].rstrip(".,;:!?)\"'”’»")
+    return _LINKED.search(word) is not None
+
+
+def _bare(article: Article) -> Iterator[Hit]:
+    text = article.text
+    found = [Span(*m.span()) for m in _BARE.finditer(text) if _stands_for_letter(text, *m.span())]
+    for span in found:
+        if span not in protected(article):
+            yield _hit(article, span, chr(int(article[span][1:], 16)), "u escape without backslash", len(found) > 1)
+
+
+def _stands_for_letter(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isdigit() or after.isdigit() or before in tuple("/=&#_-@\\+"):
+        return False
+    if before.isalpha():
+        return not before.isupper() and (after.isalpha() or start - 2 >= 0 and text[start - 2].isalpha())
+    return after.isalpha()
+
+
+def _hit(article: Article, span: Span, right: str, kind: str, sure: bool) -> Hit:
+    return Hit(
+        span,
+        f"“{article[span]}” is an escape left in the text; write “{right}”",
+        Fix(f"Write “{right}”", (Edit(span, right),), "safe" if sure else "unsafe"),
+        confidence="high" if sure else "medium",
+        data={"damage": kind, "codecs": ["utf-8"]},
+    )
+
+
+RULE = Rule(
+    summary="escapes left as text",
+    check=check,
+    options=Options,
+    prefilter=lambda text: "\\" in text or "=" in text or "%" in text or "u00" in text or "u20" in text,
+    in_quotations=True,
+)

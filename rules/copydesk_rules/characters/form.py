@@ -1,0 +1,99 @@
+"""Right characters in a wrong form: decomposed letters, ligatures, full-width letters, mixed line ends."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from copydesk import Article, Edit, Fix, Hit, Rule, Span
+
+from .context import marks, protected
+
+_DECOMPOSED = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff\u3041-\u30fe][\u0300-\u036f\u3099\u309a]+|[\u1100-\u115e][\u1161-\u11a7][\u11a8-\u11ff]?")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_WIDE = re.compile("[\uff21-\uff3a\uff41-\uff5a][\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
+_WIDE_SCRIPTS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_SEPARATOR = re.compile("[\u2028\u2029\x85]")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Which forms are reported."""
+
+    decomposed: bool = True
+    """A letter and its accent as two characters (NFD)."""
+    ligatures: bool = True
+    """``ﬁ`` and its like as one character."""
+    full_width: bool = True
+    """Full-width Latin letters in text without Chinese, Japanese or Korean."""
+    line_ends: bool = True
+    """Line ends that differ from the file's own, and Unicode line separators."""
+
+
+def check(article: Article, options: Options) -> Iterator[Hit]:
+    """Every form that is switched on."""
+    odd = marks(article)
+    if options.line_ends:
+        yield from _line_ends(article)
+    if odd and options.decomposed and any(unicodedata.combining(c) or "\u1100" <= c <= "\u11ff" for c in odd):
+        yield from _matches(article, _DECOMPOSED, "NFC", "a letter in two parts (decomposed)")
+    if odd and options.ligatures and any("\ufb00" <= c <= "\ufb06" for c in odd):
+        yield from _matches(article, _LIGATURE, "NFKC", "a ligature as one character")
+    if options.full_width and any("\uff21" <= c <= "\uff5a" for c in odd):
+        yield from _wide(article)
+
+
+def _wide(article: Article) -> Iterator[Hit]:
+    if not _WIDE_SCRIPTS.search(article.text):
+        yield from _matches(article, _WIDE, "NFKC", "full-width letters")
+
+
+def _matches(article: Article, pattern: re.Pattern[str], form: str, what: str) -> Iterator[Hit]:
+    for m in pattern.finditer(article.text):
+        right = unicodedata.normalize(form, m.group())  # type: ignore[arg-type]
+        span = Span(*m.span())
+        if right != m.group() and _meant(article, span, form) and span not in protected(article):
+            yield _hit(span, right, f"“{m.group()}” is {what}; write “{right}”", what)
+
+
+def _meant(article: Article, span: Span, form: str) -> bool:
+    """Whether a compatibility form stands in a word; NFC forms are equal wherever they stand."""
+    if form == "NFC" or len(article[span]) > 1:
+        return True
+    beside = article.text[span.start - 1 : span.start] + article.text[span.end : span.end + 1]
+    return any(c.isalpha() for c in beside)
+
+
+def _line_ends(article: Article) -> Iterator[Hit]:
+    text = article.text
+    if not marks(article).isdisjoint("\u2028\u2029\x85"):
+        for m in _SEPARATOR.finditer(text):
+            alone = text[m.start() - 1 : m.start()] == "\n" or text[m.end() : m.end() + 1] == "\n"
+            yield _hit(Span(*m.span()), "" if alone else "\n", "a line separator that most programs do not know", "line end")
+    if "\r" not in article.file.text:
+        return
+    own = article.file.newline
+    for m in re.finditer("\n", text):
+        span = Span(*m.span())
+        raw = article.raw(span)
+        if raw != own and raw in ("\n", "\r", "\r\n"):
+            yield _hit(span, "\n", "the line ends otherwise than the other lines of the file", "line end")
+
+
+def _hit(span: Span, right: str, message: str, kind: str) -> Hit:
+    return Hit(
+        span,
+        message,
+        Fix("Write the usual form", (Edit(span, right),), "safe"),
+        data={"damage": kind, "codecs": []},
+    )
+
+
+RULE = Rule(
+    summary="decomposed letters, ligatures, full-width letters, mixed line ends",
+    check=check,
+    options=Options,
+    in_quotations=True,
+)

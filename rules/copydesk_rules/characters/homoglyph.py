@@ -1,0 +1,105 @@
+"""Letters of another alphabet inside a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from copydesk import Article, Edit, Fix, Hit, Rule, Span
+
+from .context import odd, protected, script
+from .damage import misread
+from .singlebyte import mixed_up
+
+_TO_CYRILLIC = dict(zip("AaBEeKMHOoPpCcTyXxIiJjSs", "АаВЕеКМНОоРрСсТуХхІіЈјЅѕ", strict=True))
+_TO_GREEK = dict(zip("ABEZHIKMNOoPTYXv", "ΑΒΕΖΗΙΚΜΝΟοΡΤΥΧν", strict=True))
+_TO_LATIN = {v: k for table in (_TO_CYRILLIC, _TO_GREEK) for k, v in table.items()}
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN, _OTHER = "A-Za-zÀ-ɏ", "\u0370-\u03ff\u0400-\u052f"
+_MIXED = re.compile(f"[{_LATIN}](?=[{_OTHER}])|(?<=[{_OTHER}])[{_LATIN}]")
+_FOREIGN = re.compile(f"[{_OTHER}](?=[{_LATIN}])|(?<=[{_LATIN}])[{_OTHER}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """When a word is reported."""
+
+    letters: int = 3
+    """Shortest word, in letters."""
+
+
+def check(article: Article, options: Options) -> Iterator[Hit]:
+    """Every letter that only looks like the one its word needs."""
+    owned = {i for d in (*misread(article), *mixed_up(article)) for i in range(d.start, d.end)}
+    for word in _mixed_words(article.text):
+        letters = article[word]
+        if len(letters) < options.letters or word in protected(article) or not owned.isdisjoint(range(*word)):
+            continue
+        for at, right in look_alikes(letters):
+            yield _hit(article, Span(word.start + at, word.start + at + 1), right, word)
+
+
+def _mixed_words(text: str) -> Iterator[Span]:
+    """Words that hold Latin and other letters. The search begins at whichever are fewer."""
+    other = sum(map(text.count, "аеиоаеоαοΟи"))
+    pattern = _MIXED if other * 8 > len(text) else _FOREIGN
+    done = -1
+    for m in pattern.finditer(text):
+        if m.start() < done:
+            continue
+        start = m.start()
+        while start and text[start - 1].isalpha():
+            start -= 1
+        word = _WORD.match(text, start)
+        if word:
+            done = word.end()
+            yield Span(*word.span())
+
+
+def look_alikes(word: str) -> list[tuple[int, str]]:
+    """Offsets of foreign letters in a word with the letters it needs; empty where the mixture may be meant."""
+    scripts = [script(c) for c in word]
+    kinds = set(scripts)
+    if kinds not in ({"LATIN", "CYRILLIC"}, {"LATIN", "GREEK"}):
+        return []
+    other = (kinds - {"LATIN"}).pop()
+    to_other = _TO_CYRILLIC if other == "CYRILLIC" else _TO_GREEK
+    latin = [(i, to_other.get(c)) for i, c in enumerate(word) if scripts[i] == "LATIN"]
+    foreign = [(i, _TO_LATIN.get(c)) for i, c in enumerate(word) if scripts[i] == other]
+    firm_latin = sum(right is None for _, right in latin)
+    firm_other = sum(right is None for _, right in foreign)
+    if firm_latin and not firm_other and len(foreign) <= len(latin):
+        return [(i, r) for i, r in foreign if r]
+    if firm_other and not firm_latin and len(latin) <= len(foreign):
+        return [(i, r) for i, r in latin if r]
+    return []
+
+
+def _hit(article: Article, span: Span, right: str, word: Span) -> Hit:
+    bad = article[span]
+    fix = Fix(f"Write {script(right).capitalize()} “{right}”", (Edit(span, right),), "safe")
+    return Hit(
+        span,
+        f"the “{bad}” in “{article[word]}” is a {script(bad).capitalize()} letter; "
+        f"the word needs {script(right).capitalize()} “{right}”, or searches miss it",
+        fix,
+        data={"damage": "homoglyph", "codecs": []},
+    )
+
+
+def _may_mix(text: str) -> bool:
+    return not text.isascii() and any("\u0370" <= c <= "\u052f" for c in odd(text)) or _bulky(text)
+
+
+def _bulky(text: str) -> bool:
+    return any(c in text for c in "аοο")
+
+
+RULE = Rule(
+    summary="letters of another alphabet inside a word",
+    check=check,
+    options=Options,
+    prefilter=lambda text: not text.isascii() and _may_mix(text),
+    in_quotations=True,
+)

@@ -1,0 +1,63 @@
+"""Characters that are gone for good: a replacement character or a question mark stands in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from copydesk import Article, Hit, Rule, Span
+
+from .context import marks, protected
+from .damage import misread
+from .torn import strays
+
+_REPLACED = re.compile("(?:�|ï¿½|пїЅ|ÔøΩ|∩┐╜|´┐¢|锟斤拷|锟斤|Ã¯Â¿Â½)+")
+_CONTRACTED = re.compile(r"(?<=[a-z])\?(?=(?:s|t|re|ve|ll|d|m)\b)")
+_INSIDE = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_A-ZÀ-Þ])")
+_OPENING = re.compile(r"(?:(?<=\s)|^)\?(?=[^\W\d_])", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Which losses are reported."""
+
+    question_marks: bool = True
+    """``?`` inside a word, where an apostrophe or a letter was."""
+
+
+def check(article: Article, options: Options) -> Iterator[Hit]:
+    """Every place where a character was destroyed."""
+    owned = {i for d in (*misread(article), *strays(article)) if d.right is None or "\ufffd" not in d.right for i in range(d.start, d.end)}
+    if not marks(article).isdisjoint("�½Ѕ╜¢Ω锟"):
+        for m in _REPLACED.finditer(article.text):
+            span = Span(*m.span())
+            if owned.isdisjoint(range(*span)) and span not in protected(article):
+                yield _hit(span, "a character was lost here in conversion; look it up in the original", "replacement")
+    if options.question_marks and "?" in article.text:
+        yield from _question_marks(article)
+
+
+def _question_marks(article: Article) -> Iterator[Hit]:
+    text = article.text
+    sure = [Span(*m.span()) for m in _CONTRACTED.finditer(text)]
+    inside = [Span(*m.span()) for m in _INSIDE.finditer(text)]
+    found = set(sure) | set(inside)
+    if len(found) > 1:
+        found |= {Span(*m.span()) for m in _OPENING.finditer(text)}
+    for span in sorted(found):
+        if span not in protected(article):
+            yield _hit(span, "this “?” stands for a character that was lost in conversion; look it up in the original", "question mark")
+
+
+def _hit(span: Span, message: str, kind: str) -> Hit:
+    return Hit(span, message, confidence="high" if kind == "replacement" else "medium", data={"damage": kind, "codecs": []})
+
+
+RULE = Rule(
+    summary="characters destroyed in conversion",
+    check=check,
+    options=Options,
+    prefilter=lambda text: "?" in text or not text.isascii(),
+    severity="error",
+)

@@ -1,0 +1,160 @@
+"""Runs of UTF-8 that were read through a code page: found by their shape, decoded strictly, judged by their context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from . import codepages
+from .context import script
+
+_DEEPEST = 6
+_C1 = re.compile("[\x80-\x9f]")
+_WEAK = frozenset("«»“”‘’‚„…–—•‹›·°®™©ªº´¸ \xa0،؛؟‌‍")
+"""Continuations that also stand after a word in sound text: signs, quotation marks, dashes."""
+_LATIN = re.compile("[À-ɏḀ-ỿ]")
+_ALLOWED = re.compile(
+    "[\u00a0-\u024f\u02b9-\u02dd\u0300-\u036f\u0370-\u045f\u0490-\u04e9\u0531-\u0587\u05d0-\u05f4\u060c-\u06f9\u0900-\u0d7f\u0e01-\u0e5b"
+    "\u10d0-\u10ff\u1e00-\u1fff\u200b-\u2064\u2070-\u209f\u20a0-\u20bf\u2100-\u218b\u2190-\u23ff\u2460-\u27bf\u2900-\u297f\u2b00-\u2bff"
+    "\u3000-\u30ff\u3105-\u312f\u3200-\u33ff\u4e00-\u9fff\uac00-\ud7a3\uf8ff\ufb00-\ufb06\ufe0f\ufe30-\ufe4f\ufeff\uff01-\uffee\ufffd"
+    "\U0001f000-\U0001faff\U000e0061-\U000e007f]+"
+)
+"""Blocks a newspaper prints; a decoder that yields anything else misread sound text."""
+
+
+class Run(NamedTuple):
+    """A stretch that one page explains. ``right`` is what it was; ``weight`` its characters."""
+
+    start: int
+    end: int
+    right: str
+    codecs: tuple[str, ...]
+    sure: bool
+    weight: int
+
+
+def peel(text: str, name: str) -> tuple[str, tuple[str, ...]] | None:
+    """A run decoded through as many layers as it has, and the pages of the layers, outermost first."""
+    layers = [_said(text, name)]
+    now = codepages.page(name).decode(text)
+    for _ in range(_DEEPEST):
+        for inner in (name, "windows-1252"):
+            again = codepages.run(inner).sub(lambda m, p=inner: codepages.page(p).decode(m.group()), now)  # type: ignore[misc]
+            if again != now:
+                layers.append(_said(now, inner))
+                now = again
+                break
+        else:
+            break
+    now = _C1.sub(lambda m: m.group().encode("latin-1").decode("cp1252", "replace"), now)
+    return (now, tuple(layers)) if _ALLOWED.fullmatch(now) else None
+
+
+def _said(text: str, name: str) -> str:
+    return "latin-1" if name == "windows-1252" and _C1.search(text) else name
+
+
+def runs(text: str, name: str) -> Iterator[Run]:
+    """Runs of one page, each with a judgement from its own shape and neighbours."""
+    for m in codepages.run(name).finditer(text):
+        got = peel(m.group(), name)
+        if got is not None:
+            yield _judged(text, m.start(), m.end(), *got, name)
+            continue
+        for u in codepages.unit(name).finditer(text, m.start(), m.end()):
+            alone = peel(u.group(), name)
+            if alone is not None:
+                yield _judged(text, u.start(), u.end(), *alone, name)
+
+
+def _judged(text: str, start: int, end: int, right: str, layers: tuple[str, ...], name: str) -> Run:
+    units = codepages.unit(name).findall(text, start, end)
+    sure = len(layers) > 1 or _C1.search(text, start, end) is not None or _coherent(units, right)
+    if not sure and len(units) == 1:
+        sure = _fits(text, start, end, right, name)
+    return Run(start, end, right, tuple(layers), sure, len(units))
+
+
+def _coherent(units: list[str], right: str) -> bool:
+    """Whether a run of two or more characters reads as one script, and not as sound text by chance."""
+    if len(units) < 2:
+        return False
+    scripts = {script(c) for c in right} - {""}
+    loose = sum(not u[1:].isalpha() and not set(u[1:]) <= _WEAK for u in units)
+    if len(scripts) > 1 and not (scripts <= {"HIRAGANA", "KATAKANA", "CJK", "HANGUL", "FULLWIDTH"}):
+        return "LATIN" in scripts and loose * 2 > len(units)
+    return loose > 0 or len(units) > 3
+
+
+def _fits(text: str, start: int, end: int, right: str, name: str) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    bad = text[start:end]
+    if len(bad) == 4:
+        return ord(right) >= 0x1F000
+    if len(bad) == 3:
+        return _fits_three(bad, right, before, after, name)
+    if not right.isalpha():
+        return _fits_sign(bad, right, before, after, name)
+    return _fits_letter(bad, right, before, after, name)
+
+
+def _fits_three(bad: str, right: str, before: str, after: str, name: str) -> bool:
+    code = ord(right[0])
+    if 0x2010 <= code <= 0x203A or right in "\u200b\u200d\u200e\u20ac\ufeff\ufffd":
+        return not bad.isalpha() or name in ("cp437", "cp850")
+    if 0x2000 <= code <= 0x2BFF or 0xFB00 <= code <= 0xFB06:
+        return not set(bad[1:]) <= _WEAK and not bad.isalpha()
+    if 0x1E00 <= code <= 0x1EFF:
+        return (bad[2] not in _WEAK and not bad[2].isalpha()) or after.islower()
+    return False
+
+
+def _fits_sign(bad: str, right: str, before: str, after: str, name: str) -> bool:
+    if name not in ("windows-1252", "iso-8859-15", "macroman", "cp437", "cp850", "windows-1254"):
+        return False
+    if before.isupper() and bad[0].isalpha():
+        return bad[1] not in _WEAK and not bad[1].isalpha()
+    return not bad.isalpha() and not (bad[1] in "»”’" and (before in "«“‘" or not before))
+
+
+def _fits_letter(bad: str, right: str, before: str, after: str, name: str) -> bool:
+    lead, follow = bad
+    if not lead.isalpha():
+        return _fits_symbol_lead(bad, right, before, after, name)
+    latin = _LATIN.match(right) is not None
+    beside = {script(before), script(after)} - {""}
+    if latin != (script(lead) == "LATIN") and (not beside or beside != {script(right)}):
+        return False
+    if name in ("windows-1256", "koi8-r"):
+        return latin and not follow.isalpha() and follow not in _WEAK
+    if before.islower():
+        return lead.isupper() and right.islower() and (latin or follow not in _WEAK)
+    if follow in _WEAK:
+        return _fits_weak(follow, right, before, after, latin)
+    if follow.isalpha():
+        return after.islower() and lead.isupper() and (not before.isalpha()) and follow.isupper() and latin
+    return right.isupper() or not before.isupper() or after.islower() or not after.isalpha()
+
+
+def _fits_weak(follow: str, right: str, before: str, after: str, latin: bool) -> bool:
+    if not latin:
+        return False
+    if follow == "\xa0":
+        return not before.isalnum() and right == "à" and (after in " \n" or after.islower())
+    if before.isupper() and after.isupper():
+        return follow not in "’–—…‘-" and right.isupper()
+    if not before.isalpha() and after.islower():
+        return right <= "\u00ff"
+    return follow in "ªº©°´¸" and not before.isupper() and right.islower()
+
+
+def _fits_symbol_lead(bad: str, right: str, before: str, after: str, name: str) -> bool:
+    lead, follow = bad
+    boxed = "─" <= follow <= "▟"
+    if name == "macroman" and lead not in "√¬ƒ≈∆":
+        return False
+    if not (before.isalpha() or after.isalpha()):
+        return lead == "√" and name == "macroman"
+    beside = {script(before), script(after)} - {""}
+    return (not boxed or name == "cp866") and script(right) in beside

@@ -1,0 +1,38 @@
+"""One single-byte code page read as another: C1 controls that are Windows punctuation, and letters gone astray."""
+
+from __future__ import annotations
+
+import re
+
+from copydesk import Article
+
+from .context import marks, protected
+from .damage import Damage, misread
+
+_C1 = re.compile("[\x80-\x9f]+")
+_UNDEFINED = frozenset("\x81\x8d\x8f\x90\x9d")
+
+
+def mixed_up(article: Article) -> tuple[Damage, ...]:
+    """Places where one page was read as another, in order; worked out once an article."""
+    return article.view(_mixed_up)
+
+
+def _mixed_up(article: Article) -> tuple[Damage, ...]:
+    return tuple(_controls(article))
+
+
+def _controls(article: Article) -> list[Damage]:
+    """C1 controls: Windows-1252 punctuation read as Latin-1."""
+    if not any("\x80" <= c <= "\x9f" for c in marks(article)):
+        return []
+    taken = {i for d in misread(article) for i in range(d.start, d.end)}
+    found = []
+    for m in _C1.finditer(article.text):
+        if m.start() in taken or set(m.group()) & _UNDEFINED:
+            continue
+        right = m.group().encode("latin-1").decode("cp1252")
+        d = Damage(m.start(), m.end(), right, "single-byte", ("latin-1", "windows-1252"))
+        if d.span not in protected(article):
+            found.append(d)
+    return found

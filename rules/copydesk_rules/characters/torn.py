@@ -1,0 +1,105 @@
+"""What a wrong codec leaves behind: a lone Â, a byte order mark shown as text, sequences that lost a byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from copydesk import Article, Span
+
+from .context import marks, protected
+from .damage import Damage, misread
+
+_STRAY = re.compile("(?:Ã‚|Â)+")
+_BOMS = {
+    "ï»¿": "windows-1252",
+    "п»ї": "windows-1251",
+    "∩╗┐": "cp437",
+    "´╗┐": "cp850",
+    "Ôªø": "macroman",
+    "я╗┐": "cp866",
+    "锘": "gb18030",
+}
+_BOM = re.compile("|".join(_BOMS))
+_LETTER_NAMED = re.compile(r"(?:\b(?:liter[ae]|letra|lettre|letter|Buchstabe\w*|harfi?|sunetul|chữ)|[Ăăâ],?)\s*$", re.I)
+_CURL = re.compile("â€(?:[�?]|(?=[^\x80-¿ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|$))")
+_FOLLOW = "\x80-¿ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
+_HALF = re.compile(f"[Ã-ßà-ï][{_FOLLOW}]?[�?]|[Ã-ß](?![{_FOLLOW}])|[à-ï][{_FOLLOW}](?![{_FOLLOW}])|[âã][{_FOLLOW}]?")
+_AFTER = re.compile(r"[\s.,;:!?)\]\"”’»…]|$")
+
+
+def strays(article: Article) -> tuple[Damage, ...]:
+    """Left-over characters, in order of place; worked out once an article."""
+    return article.view(_strays)
+
+
+def _strays(article: Article) -> tuple[Damage, ...]:
+    odd = marks(article)
+    taken = {i for d in misread(article) for i in range(d.start, d.end)}
+    found: list[Damage] = []
+    if "Â" in odd or "Ã" in odd:
+        found += _circumflexes(article)
+    if odd & {"¿", "ї", "┐", "ø", "锘"}:
+        found += (Damage(*m.span(), "", "bom", (_BOMS[m.group()],)) for m in _BOM.finditer(article.text))
+    if "€" in odd:
+        found += (Damage(*m.span(), "”", "torn", ("windows-1252",), False) for m in _CURL.finditer(article.text))
+    found = [d for d in found if taken.isdisjoint(range(d.start, d.end)) or d.kind == "bom"]
+    if len(misread(article)) >= 2:
+        taken |= {i for d in found for i in range(d.start, d.end)}
+        found += _halves(article, taken)
+    return tuple(sorted(d for d in found if d.span not in protected(article)))
+
+
+def _circumflexes(article: Article) -> Iterator[Damage]:
+    text = article.text
+    for m in _STRAY.finditer(text):
+        if text[m.start() : m.end()] == "Ã" or _part_of_word(text, *m.span()):
+            continue
+        got = _gap(text, *m.span())
+        if got is not None:
+            yield Damage(m.start(), got[0], got[1], "stray", ("windows-1252",) * (1 + ("Ã" in m.group())), got[2])
+
+
+def _part_of_word(text: str, start: int, end: int) -> bool:
+    """Whether the letter belongs to a word of capitals, or begins a word."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isupper() or (after.isalpha() and (not before or before.isspace() or before in "\"'“‘«(’-–—/[")):
+        return True
+    return after.isupper() and text[end + 1 : end + 2].isupper()
+
+
+def _gap(text: str, start: int, end: int) -> tuple[int, str, bool] | None:
+    """End of the place, its replacement and whether it is sure; None where the letter may be meant."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    open_before = not before or before in " \n\t\xa0"
+    if after.isalnum():
+        return None if open_before else (end, " ", True)
+    if not _AFTER.match(text, end):
+        return None if open_before else (end, "", before.islower() or before.isdigit())
+    if not open_before:
+        return end, "", True
+    if after == " ":
+        if _LETTER_NAMED.search(text, max(0, start - 12), start):
+            return None
+        return end + 1, "", True
+    return (end, "", True) if not after or after in "\n\xa0" else None
+
+
+def _halves(article: Article, taken: set[int]) -> Iterator[Damage]:
+    """Sequences that lost a byte, in a text where whole ones prove the page."""
+    text = article.text
+    for m in _HALF.finditer(text):
+        if not taken.isdisjoint(range(*m.span())):
+            continue
+        if _torn(text, Span(*m.span())):
+            yield Damage(*m.span(), None, "torn", ("windows-1252",), False)
+
+
+def _torn(text: str, span: Span) -> bool:
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    bad = text[span.start : span.end]
+    if "�" in bad:
+        return True
+    if bad[0].isupper():
+        return before.islower() or (bad == "Ã" and after in " \n" and not before.isupper())
+    return len(bad) > 1 and bad[-1] not in "«»“”‘’–—… \xa0?" and not bad[-1].isalpha()
