@@ -1,0 +1,54 @@
+"""The facts of all articles as a few long arrays, ordered by source, so that every step is one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from copydesk import Corpus, Facts
+
+if TYPE_CHECKING:
+    from copydesk_rules.copies.words import U4, Flags, Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Holdings:
+    """Every article in reach. Article ``n`` has the words ``bounds[n]`` to ``bounds[n + 1]``."""
+
+    facts: Sequence[Facts]
+    words: U4
+    kinds: Flags
+    bounds: Ints
+    source: Ints
+    """Number of each article's source, rising."""
+    leader: Ints
+    """The first article with the very same words; its own number where there is none before."""
+
+    def words_of(self, n: int) -> U4:
+        """The word hashes of one article."""
+        return self.words[self.bounds[n] : self.bounds[n + 1]]
+
+    def kinds_of(self, n: int) -> Flags:
+        """The word kinds of one article; writable, shared by all steps."""
+        return self.kinds[self.bounds[n] : self.bounds[n + 1]]
+
+
+def holdings(corpus: Corpus) -> Holdings:
+    """The corpus as arrays."""
+    import numpy as np
+
+    facts = sorted(corpus.facts, key=lambda f: (f.meta.source, f.ref.path, f.ref.article or ""))
+    names = {name: i for i, name in enumerate(dict.fromkeys(f.meta.source for f in facts))}
+    sizes = [len(f.value["kinds"]) for f in facts]
+    first: dict[bytes, int] = {}
+    leader = [first.setdefault(blake2b(f.value["words"], digest_size=16).digest(), n) for n, f in enumerate(facts)]
+    return Holdings(
+        facts,
+        np.frombuffer(b"".join(f.value["words"] for f in facts), np.uint32),
+        np.frombuffer(b"".join(f.value["kinds"] for f in facts), np.uint8).copy(),
+        np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]),
+        np.array([names[f.meta.source] for f in facts], np.int64),
+        np.array(leader, np.int64),
+    )

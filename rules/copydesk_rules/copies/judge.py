@@ -1,0 +1,113 @@
+"""What two articles are to each other, decided on the words their writers wrote themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from copydesk_rules.copies.align import Passage
+from copydesk_rules.copies.facts import CAPITAL, FIGURE, QUOTED, STOCK
+
+if TYPE_CHECKING:
+    from copydesk_rules.copies.words import U4, Flags, Ints
+
+Relation = Literal["copy", "statement", "template", "quotation"]
+
+FEWEST = 8
+"""Matched words of the shortest passage."""
+_OWN = 20
+"""Own words below which a pair shares no more than quotations and turns of phrase."""
+_TELLING_SHARE = 0.5
+"""Names and figures of the passages that must be the same, lest both be filled-in templates."""
+_SPEECH_SHARE = 0.03
+"""Share of first-person words from which prose is somebody speaking."""
+_SPEECH_PASSAGES = 4
+"""A speech or a post stands in few pieces; an opinion column that is copied stands in many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One side of a pair."""
+
+    words: U4
+    kinds: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The relation of a pair and its passages.
+
+    ``own``: matched words that are the writer's own. ``of_own``: that as a share of all own words of the
+    article with fewer. ``overlap``: shares of all words of both.
+    """
+
+    relation: Relation
+    passages: tuple[Passage, ...]
+    own: int
+    of_own: float
+    overlap: tuple[float, float]
+
+    def largely_one(self, share: float, words: int) -> bool:
+        """Whether the articles are largely one text, or one took at least ``words`` own words from the other."""
+        return self.relation == "copy" and (self.own >= words or (self.own >= words / 2 and self.of_own >= share))
+
+
+def judge(here: Text, there: Text, passages: list[Passage]) -> Verdict:
+    """Tell copying from quoting, speaking and filling in."""
+    mine, theirs = _matched(passages)
+    own = mine[(here.kinds[mine] | there.kinds[theirs]) & (QUOTED | STOCK) == 0]
+    shorter = max(1, min(_own_words(here), _own_words(there)))
+    return Verdict(
+        _relation(here, there, passages, mine, own),
+        tuple(passages),
+        len(own),
+        min(1.0, len(own) / shorter),
+        (len(mine) / len(here.words), len(mine) / len(there.words)),
+    )
+
+
+def _relation(here: Text, there: Text, passages: list[Passage], mine: Ints, own: Ints) -> Relation:
+    if len(own) < _OWN:
+        return "quotation"
+    if _filled_in(here, there, passages, mine):
+        return "template"
+    return "statement" if len(passages) <= _SPEECH_PASSAGES and _spoken(here.words[own]) else "copy"
+
+
+def _matched(passages: list[Passage]) -> tuple[Ints, Ints]:
+    """The matched words of both sides, by number."""
+    import numpy as np
+
+    tiles = np.array([t for p in passages for t in p.tiles], np.int64).reshape(-1, 3)
+    size = tiles[:, 2]
+    within = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
+    return np.repeat(tiles[:, 0], size) + within, np.repeat(tiles[:, 1], size) + within
+
+
+def _own_words(text: Text) -> int:
+    return int((text.kinds & (QUOTED | STOCK) == 0).sum())
+
+
+def _filled_in(here: Text, there: Text, passages: list[Passage], mine: Ints) -> bool:
+    """Whether the passages' names and figures mostly differ: two reports from one form."""
+    of_mine = sum(_telling(here.kinds[p.here[0] : p.here[1] + 1]) for p in passages)
+    of_theirs = sum(_telling(there.kinds[p.there[0] : p.there[1] + 1]) for p in passages)
+    return _telling(here.kinds[mine]) < _TELLING_SHARE * max(of_mine, of_theirs)
+
+
+def _telling(kinds: Flags) -> int:
+    return int((kinds & (FIGURE | CAPITAL) != 0).sum())
+
+
+def _spoken(words: U4) -> bool:
+    import numpy as np
+
+    return bool(np.isin(words, _first_person()).mean() > _SPEECH_SHARE)
+
+
+@cache
+def _first_person() -> U4:
+    from copydesk_rules.copies.words import words
+
+    return words("I we my our me us mine ours myself ourselves").hashes

@@ -1,0 +1,68 @@
+"""The pairs of articles that share text, worked out once a run for both rules of the family."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from copydesk import Corpus, Facts
+from copydesk_rules.copies.align import Seeds, align, seeds
+from copydesk_rules.copies.candidates import candidates
+from copydesk_rules.copies.holdings import Holdings, holdings
+from copydesk_rules.copies.judge import FEWEST, Text, Verdict, judge
+from copydesk_rules.copies.prints import prints
+
+if TYPE_CHECKING:
+    from copydesk_rules.copies.words import Ints
+
+_KEPT = 512
+"""Articles whose sorted seeds are kept while their pairs are aligned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two articles of different sources and what was found between them."""
+
+    here: Facts
+    there: Facts
+    verdict: Verdict
+
+
+def pairs(corpus: Corpus) -> tuple[Pair, ...]:
+    """Every pair of articles of different sources that shares passages, whatever its relation."""
+    return corpus.view(_pairs)
+
+
+def _pairs(corpus: Corpus) -> tuple[Pair, ...]:
+    held = holdings(corpus)
+    groups = held.leader
+    return tuple(_verified(held, _members(held, groups, candidates(held, groups, prints(held)))))
+
+
+def _members(held: Holdings, groups: Ints, found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The pairs of articles behind pairs of groups, and those within a group, of different sources."""
+    import numpy as np
+
+    order = np.argsort(groups, kind="stable")
+    lead, start = np.unique(groups[order], return_index=True)
+    members = {int(g): part.tolist() for g, part in zip(lead, np.split(order, start[1:]), strict=True)}
+    within = [(g, g) for g, m in members.items() if len(m) > 1]
+    for a, b in [*found, *within]:
+        for i in members[a]:
+            for j in members[b]:
+                if held.source[i] != held.source[j] and (a != b or i < j):
+                    yield i, j
+
+
+def _verified(held: Holdings, found: Iterator[tuple[int, int]]) -> Iterator[Pair]:
+    @lru_cache(_KEPT)
+    def seeds_of(n: int) -> Seeds:
+        return seeds(held.words_of(n))
+
+    for i, j in found:
+        passages = align(seeds_of(i), seeds_of(j), FEWEST)
+        if passages:
+            here, there = (Text(held.words_of(n), held.kinds_of(n)) for n in (i, j))
+            yield Pair(held.facts[i], held.facts[j], judge(here, there, passages))
