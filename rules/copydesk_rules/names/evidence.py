@@ -1,0 +1,178 @@
+"""What speaks for two forms being one name: who and what stands beside them. Likeness alone never decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from copydesk_rules.names import lexicon
+from copydesk_rules.names.letters import derived, distance, fold
+from copydesk_rules.names.mentions import Names, Place
+from copydesk_rules.names.pairs import Likeness
+
+_BEFORE = re.compile(r"([^\W\d_]+) $")
+
+
+class Context(NamedTuple):
+    """What stands beside one mention, folded; empty where nothing does."""
+
+    given: str = ""
+    next: str = ""
+    title: str = ""
+    opens: bool = False
+
+
+def context(names: Names, place: Place) -> Context:
+    """The words around a mention: the name before it, the name after it, its title or role."""
+    given, title, i = "", "", place.first
+    while i > 0 and names.linked[i - 1] and not given and not title:
+        i -= 1
+        word = fold(names.words[i].form)
+        if len(word) < 2 or lexicon.is_courtesy(word):
+            continue
+        if lexicon.is_title(word):
+            title = word
+        elif lexicon.is_function(word) or (names.opens(i) and lexicon.is_word(word) and not lexicon.is_given(word)):
+            break
+        else:
+            given = word
+    opens = names.opens(place.first)
+    if not given and not title and not opens:
+        title = _role(names, i)
+    return Context(given, _next(names, place.last), title, opens)
+
+
+def _role(names: Names, number: int) -> str:
+    start = names.words[number].start
+    m = _BEFORE.search(names.text[max(0, start - 24) : start])
+    return m.group(1) if m and lexicon.is_role(m.group(1)) else ""
+
+
+def _next(names: Names, number: int) -> str:
+    while number + 1 < len(names.words) and names.linked[number]:
+        number += 1
+        word = fold(names.words[number].form)
+        if len(word) > 1:
+            return "" if lexicon.is_function(word) or word in ("jr", "sr") else word
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How a form is used: its mentions' neighbours, without repeats."""
+
+    form: str
+    folded: str
+    count: int
+    givens: frozenset[str]
+    nexts: frozenset[str]
+    titles: frozenset[str]
+    bare: int
+    """Mentions with neither a name before nor after."""
+    opens: int
+    """Mentions that open a sentence."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the form is a name or a word in its own right."""
+        return lexicon.is_known(self.folded) or lexicon.is_word(self.folded)
+
+
+def use(form: str, contexts: Iterable[Context]) -> Use:
+    """A form with the contexts of all its mentions."""
+    found = list(contexts)
+    return Use(
+        form,
+        fold(form),
+        len(found),
+        frozenset(c.given for c in found if c.given),
+        frozenset(c.next for c in found if c.next),
+        frozenset(c.title for c in found if c.title),
+        sum(not c.given and not c.next for c in found),
+        sum(c.opens for c in found),
+    )
+
+
+class Evidence(NamedTuple):
+    """Why two forms are taken for one name: kind and the words that prove it."""
+
+    kind: str
+    words: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.words}".strip()
+
+
+def judge(odd: Use, other: Use, likeness: Likeness) -> Evidence | None:
+    """The evidence that the rarer form names what the other names, or None."""
+    if likeness == "listed":
+        return Evidence("listed")
+    given, following = _shared(odd.givens, other.givens), _shared(odd.nexts, other.nexts)
+    if not given and _introduced(odd) and _introduced(other):
+        return None
+    if given and not _namesakes(odd, other, likeness):
+        return Evidence("given", given)
+    if following and not given and _same_given(odd.folded, other.folded, likeness):
+        return Evidence("next", following)
+    if (odd.nexts and other.nexts and not following) or given or following:
+        return None
+    return _weaker(odd, other, likeness)
+
+
+def _weaker(odd: Use, other: Use, likeness: Likeness) -> Evidence | None:
+    titles = odd.titles & other.titles
+    known = odd.is_known
+    if likeness == "form":
+        return Evidence("title", min(titles)) if titles else Evidence("same letters")
+    if likeness == "far" and len(odd.folded) < 8:
+        return None
+    if titles and not (known and other.is_known):
+        return Evidence("title", min(titles))
+    if known:
+        return None
+    if _orphan(odd, other):
+        return Evidence("orphan", min(other.givens or odd.givens))
+    if likeness in ("slip", "key") and _slip_of_frequent(odd, other):
+        return Evidence("unknown word")
+    return None
+
+
+def _orphan(odd: Use, other: Use) -> bool:
+    """One form is introduced with a given name, the other never is."""
+    return bool(other.givens) != bool(odd.givens) and not odd.nexts
+
+
+def _slip_of_frequent(odd: Use, other: Use) -> bool:
+    frequent = other.count >= 3 or lexicon.is_place(other.folded) or lexicon.is_calendar(other.folded)
+    return odd.count == 1 and frequent and len(odd.folded) >= 7 and not odd.nexts and not odd.givens
+
+
+def _introduced(form: Use) -> frozenset[str]:
+    """Given names of a form, without words that may precede any name."""
+    return frozenset(g for g in form.givens if lexicon.is_given(g) or not lexicon.is_word(g))
+
+
+def _shared(a: frozenset[str], b: frozenset[str]) -> str:
+    """A word that both have, or have but for a slip."""
+    exact = a & b
+    if exact:
+        return min(exact)
+    return next((x for x in sorted(a) for y in sorted(b) if x[0] == y[0] and len(x) > 4 and distance(x, y, 1) == 1), "")
+
+
+def _namesakes(odd: Use, other: Use, likeness: Likeness) -> bool:
+    """Two known surnames, each introduced in full more than once: two people who share a given name."""
+    if likeness in ("form", "key"):
+        return False
+    return lexicon.is_known(odd.folded) and lexicon.is_known(other.folded) and odd.count > 1
+
+
+def _same_given(a: str, b: str, likeness: Likeness) -> bool:
+    """Whether two forms before one surname are one given name: relatives' names differ at the end."""
+    if likeness in ("form", "key"):
+        return True
+    if not (lexicon.is_given(a) and lexicon.is_given(b)):
+        return not (lexicon.is_word(a) and lexicon.is_word(b))
+    return a[-1] == b[-1] and abs(len(a) - len(b)) < 2 and not derived(a, b)
