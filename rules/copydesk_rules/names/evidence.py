@@ -114,7 +114,7 @@ def judge(odd: Use, other: Use, likeness: Likeness) -> Evidence | None:
         return None
     if given and not _namesakes(odd, other, likeness):
         return Evidence("given", given)
-    if following and not given and _same_given(odd.folded, other.folded, likeness):
+    if following and not given and _same_given(odd.folded, other.folded, likeness, following):
         return Evidence("next", following)
     if (odd.nexts and other.nexts and not following) or given or following:
         return None
@@ -123,25 +123,50 @@ def judge(odd: Use, other: Use, likeness: Likeness) -> Evidence | None:
 
 def _weaker(odd: Use, other: Use, likeness: Likeness) -> Evidence | None:
     titles = odd.titles & other.titles
-    known = odd.is_known
     if likeness == "form":
-        return Evidence("title", min(titles)) if titles else Evidence("same letters")
+        return _same_letters(odd, other, min(titles, default=""))
     if likeness == "far" and len(odd.folded) < 8:
         return None
-    if titles and not (known and other.is_known):
+    if titles and not (odd.is_known and other.is_known):
         return Evidence("title", min(titles))
-    if known:
+    if lexicon.listed_part(odd.folded, other.folded):
         return None
-    if _orphan(odd, other):
-        return Evidence("orphan", min(other.givens or odd.givens))
-    if likeness in ("slip", "key") and _slip_of_frequent(odd, other):
+    if _never_introduced(odd, other) and not odd.is_known:
+        return Evidence("orphan", min(_introduced(other)))
+    if _never_introduced(other, odd) and odd.count == 1 < other.count and not _is_other(odd, other):
+        return Evidence("orphan", min(_introduced(odd)))
+    if likeness in ("slip", "key") and not odd.is_known and _slip_of_frequent(odd, other):
         return Evidence("unknown word")
     return None
 
 
-def _orphan(odd: Use, other: Use) -> bool:
-    """One form is introduced with a given name, the other never is."""
-    return bool(other.givens) != bool(odd.givens) and not odd.nexts
+def _same_letters(odd: Use, other: Use, title: str) -> Evidence | None:
+    if title:
+        return Evidence("title", title)
+    if any(" " in u.form for u in (odd, other)):
+        hyphened = odd if "-" in odd.form else other
+        parts = [fold(p) for p in hyphened.form.split("-")]
+        if any(len(p) > 2 and (lexicon.is_word(p) or lexicon.is_place(p)) for p in parts):
+            return None
+    if odd.form[0].islower() != other.form[0].islower():
+        return None
+    return Evidence("same letters")
+
+
+def _never_introduced(short: Use, full: Use) -> bool:
+    """One form is introduced with a given name, the other stands alone throughout."""
+    return bool(_introduced(full)) and not short.givens and not short.nexts
+
+
+def _is_other(odd: Use, other: Use) -> bool:
+    """Whether the form that stands alone is a word, a place or a given name, so that it needs no introduction."""
+    name = other.folded
+    return (
+        odd.is_known
+        or lexicon.is_word(name)
+        or lexicon.is_place(name)
+        or (lexicon.is_given(name) and not lexicon.is_surname(name))
+    )
 
 
 def _slip_of_frequent(odd: Use, other: Use) -> bool:
@@ -150,8 +175,10 @@ def _slip_of_frequent(odd: Use, other: Use) -> bool:
 
 
 def _introduced(form: Use) -> frozenset[str]:
-    """Given names of a form, without words that may precede any name."""
-    return frozenset(g for g in form.givens if lexicon.is_given(g) or not lexicon.is_word(g))
+    """Given names of a form, without words and places that may precede any name."""
+    return frozenset(
+        g for g in form.givens if lexicon.is_given(g) or not (lexicon.is_word(g) or lexicon.is_place(g) or lexicon.is_calendar(g))
+    )
 
 
 def _shared(a: frozenset[str], b: frozenset[str]) -> str:
@@ -166,13 +193,23 @@ def _namesakes(odd: Use, other: Use, likeness: Likeness) -> bool:
     """Two known surnames, each introduced in full more than once: two people who share a given name."""
     if likeness in ("form", "key"):
         return False
-    return lexicon.is_known(odd.folded) and lexicon.is_known(other.folded) and odd.count > 1
+    return lexicon.is_known(odd.folded) and lexicon.is_known(other.folded) and (odd.count > 1 or likeness == "far")
 
 
-def _same_given(a: str, b: str, likeness: Likeness) -> bool:
-    """Whether two forms before one surname are one given name: relatives' names differ at the end."""
+_VOWELS = frozenset("aeiouy")
+
+
+def _same_given(a: str, b: str, likeness: Likeness, following: str) -> bool:
+    """Whether two forms before one word are one name: relatives' names differ at the end or in a consonant."""
     if likeness in ("form", "key"):
         return True
-    if not (lexicon.is_given(a) and lexicon.is_given(b)):
+    if lexicon.is_word(following) and likeness == "far":
+        return False
+    if not (lexicon.is_known(a) and lexicon.is_known(b)):
         return not (lexicon.is_word(a) and lexicon.is_word(b))
-    return a[-1] == b[-1] and abs(len(a) - len(b)) < 2 and not derived(a, b)
+    if likeness == "far" or a[-1] != b[-1] or distance(a, b, 1) != 1:
+        return False
+    if len(a) == len(b):
+        changed = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+        return len(a) > 5 and len(changed) == 1 and set(changed[0]) <= _VOWELS
+    return True

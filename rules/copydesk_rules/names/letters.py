@@ -93,34 +93,35 @@ def distance(a: str, b: str, limit: int = 2) -> int:
     return min(row[-1], limit + 1)
 
 
-# Endings that make a people, a believer, a place or a plural of a name. Either word may have one.
-_ENDINGS = (
-    "s es ies n an ans ian ians ean eans ians i is ist ists ism ite ites ish er ers ese ic ics al ia ium y ies ly ed d "
-    "ing land man men ne o os as a in ina ino inos ana ano ka ova eva aya ayev e el t led like gate"
-).split()
-_SET = frozenset(_ENDINGS)
+# Endings that make a people, a believer, a place, a company or a plural of a name.
+_ADDED = frozenset(
+    "s es n an ans ian ians ean i is ist ists ism ite ites ish er ers r rs ese ic al ia y ly ed d ing land u gate".split()
+)
+# Two endings of one stem, either way round: Honduras, Honduran; Germany, Germans; Italy, Italia.
+_SWAPPED = frozenset(
+    frozenset(pair.replace("-", "").split("/"))
+    for pair in (
+        "a/an a/o a/os a/as o/os a/i a/ic a/ist a/e a/y a/ia e/an e/ian e/ish e/ism e/ic e/ia a/ian a/ese o/an o/ian o/i "
+        "y/ic y/ism y/ian y/an y/- y/ish y/s n/- s/n s/an s/ian m/n m/c m/t m/ts n/c no/ne na/ne ne/ni ed/er er/ing "
+        "ing/ed or/ed ce/t ce/se ey/- ey/ish on/al us/an us/ia um/an ia/an ia/ish ia/ic an/ic an/ese ra/ro is/an ch/k ch/c"
+    ).split()
+)
 
 
 @lru_cache(maxsize=8192)
 def derived(a: str, b: str) -> bool:
-    """Whether two folded forms look like one stem with different endings (Korea, Korean; Brexit, Brexiter)."""
-    short, long = sorted((a, b), key=len)
-    if long.startswith(short) and long[len(short) :] in _PEOPLE:
+    """Whether two folded forms look like one stem with different endings (Korea, Koreans; Brexit, Brexiter)."""
+    if a.removesuffix("s") == b.removesuffix("s"):
         return True
-    stem = 0
-    while stem < len(short) and short[stem] == long[stem]:
-        stem += 1
-    return stem >= 3 and (short[stem:] or "-", long[stem:]) in _SWAPS
-
-
-_PEOPLE = frozenset(
-    "s es n an ans ian ians ean i is ist ists ism ite ites ish er ers ese ic al ia y ly ed d ing land".split()
-)
-_SWAPS = frozenset(
-    tuple(x.split("/"))
-    for x in (
-        "a/an a/o a/os a/as o/as o/os a/i a/ic a/ist e/an e/ans e/ian e/ish e/ism a/ian a/ese a/en o/an y/ic y/ism "
-        "e/ers an/ia ia/an e/ic m/n m/c m/t t/m m/ts ts/m n/c c/n ne/no no/ne ne/nes ne/nian ed/es es/ed ed/er y/ies "
-        "er/ing ing/ed ing/es or/ed n/nt ce/t t/ce ce/se"
-    ).split()
-)
+    for x, y in ((a, b), (a.removesuffix("s"), b.removesuffix("s"))):
+        short, long = sorted((x, y), key=len)
+        if long.startswith(short) and long[len(short) :] in _ADDED:
+            return True
+        stem = 0
+        while stem < len(short) and short[stem] == long[stem]:
+            stem += 1
+        if stem >= 3 and any(
+            frozenset((short[cut:], long[cut:])) in _SWAPPED for cut in (stem, stem - 1, stem - 2) if cut >= 3
+        ):
+            return True
+    return False

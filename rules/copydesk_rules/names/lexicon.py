@@ -128,3 +128,12 @@ def listed_part(a: str, b: str) -> bool:
     """Whether two folded forms are listed spellings of one given name or name part."""
     mine = groups().get(a, ())
     return any(variants()[n].kind == "part" and n in groups().get(b, ()) for n in mine)
+
+
+def usual(a: str, b: str) -> list[str]:
+    """Two folded spellings of one given name, the commoner first; empty where they are not listed."""
+    for number in groups().get(a, ()):
+        group = variants()[number]
+        if group.kind == "part" and number in groups().get(b, ()):
+            return [f for f in map(fold, group.forms) if f in (a, b)]
+    return []

@@ -29,8 +29,7 @@ _NOTICE = re.compile(
     re.I,
 )
 _NOTICE_WORDS = ("orrect", "pell", "pelt", " version", "iterat")
-_TAIL = frozenset({"s", "S"})
-_CONTRACTED = frozenset({"m", "re", "ve", "ll", "d", "t", "all"})
+_ENDINGS = frozenset({"s", "m", "re", "ve", "ll", "d", "t", "all"})
 
 
 class Mention(NamedTuple):
@@ -112,6 +111,8 @@ def _words(text: str) -> Iterator[Mention]:
         form = m.group()
         if not form.isalpha():
             form = _without_suffix(_without_ending(form))
+            if not form:
+                continue
         if before and before in "- '’" and text[start - 3 : start] in _ARTICLES and not text[start - 4 : start - 3].isalnum():
             if before == " ":
                 yield Mention(start - 3, start - 1, text[start - 3 : start - 1])
@@ -126,20 +127,21 @@ def _runs_on(after: str) -> bool:
 
 
 def _without_ending(form: str) -> str:
-    """A form without its possessive or contracted ending."""
+    """A form without its possessive or contracted ending; empty where ``n’t`` leaves no word."""
     at = max(form.rfind("'"), form.rfind("’"))
-    if form[at + 1 :] in _TAIL or form[at + 1 :] in _CONTRACTED:
-        return form[:at]
-    return form
+    ending = form[at + 1 :].lower()
+    if at < 0 or ending not in _ENDINGS:
+        return form
+    return "" if ending == "t" else form[:at]
 
 
 def _without_suffix(form: str) -> str:
-    """``Qaeda`` of ``Qaeda-linked``: a part in lower case that is an English word is none of the name."""
+    """``Qaeda`` of ``Qaeda-linked``, ``Mexico`` of ``Mexico-US``: what follows the hyphen is none of the name."""
     head, _, tail = form.rpartition("-")
-    while head and tail.islower() and len(tail) > 2 and lexicon.is_word(tail):
+    while head and (len(tail) < 2 or (tail.isupper() and len(tail) < 4) or (tail.islower() and len(tail) > 2 and lexicon.is_word(tail))):
         form = head
         head, _, tail = form.rpartition("-")
-    return form
+    return "" if len(form) > 2 and form[1] == "-" and form[0] in "DRI" else form
 
 
 def _links(text: str, words: list[Mention]) -> list[bool]:

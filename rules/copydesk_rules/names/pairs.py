@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
@@ -46,14 +47,51 @@ def pairs(forms: Iterable[str]) -> Iterator[Pair]:
 
 def alike(a: str, b: str) -> Likeness | None:
     """How two forms are alike, or None where they are two words, two known names or one stem with two endings."""
-    if lexicon.listed(a, b):
-        return "listed"
     x, y = fold(a), fold(b)
+    group = lexicon.listed(a, b)
+    if group and not (x == y and a[0] != b[0]):
+        return "listed"
     if x == y:
-        return None if a.isupper() or b.isupper() else "form"
-    if derived(x, y) or (lexicon.is_word(x) and lexicon.is_word(y)) or _two_known(x, y):
+        return "form" if _form(a, b, x) else None
+    if derived(x, y) or _two_words(x, y) or _two_known(x, y) or _acronym(a) or _acronym(b) or _drawn(x) or _drawn(y):
         return None
     return "key" if lexicon.listed_part(x, y) else _near(x, y)
+
+
+def _form(a: str, b: str, folded: str) -> bool:
+    """Whether forms of the same letters differ in more than apostrophes, a line in capitals, or play."""
+    if a.translate(_APOSTROPHES) == b.translate(_APOSTROPHES) or _capitals(a) or _capitals(b):
+        return False
+    if a.lower() == b.lower() and max(_inner(a), _inner(b)) > 1:
+        return False
+    return not lexicon.is_word(folded)
+
+
+_APOSTROPHES = str.maketrans("", "", "'’ʼ‘`´")
+_REPEATED = re.compile(r"(.)\1\1")
+
+
+def _capitals(form: str) -> bool:
+    """Whether a form is written in capitals throughout (McCONNELL too)."""
+    return form.isupper() or form.removeprefix("Mc").removeprefix("Mac").isupper()
+
+
+def _inner(form: str) -> int:
+    """Number of capitals within the parts of a form."""
+    return sum(c.isupper() for part in re.split(r"[-’']", form) for c in part[1:])
+
+
+def _acronym(form: str) -> bool:
+    return form.isupper() and len(form) < 6
+
+
+def _drawn(folded: str) -> bool:
+    """Whether letters are drawn out on purpose (Broooklyn)."""
+    return bool(_REPEATED.search(folded))
+
+
+def _two_words(x: str, y: str) -> bool:
+    return all(lexicon.is_word(w) or lexicon.is_role(w) or lexicon.is_title(w) for w in (x, y))
 
 
 def _two_known(x: str, y: str) -> bool:

@@ -47,8 +47,9 @@ def clashes(article: Article, distinct: Iterable[tuple[str, ...]] = (), slips: b
     return _settled(best)
 
 
-def _rank(clash: Clash) -> tuple[bool, int]:
-    return clash.likeness == "listed", clash.other.count
+def _rank(clash: Clash) -> tuple[bool, bool, int]:
+    a, b = clash.odd.folded, clash.other.folded
+    return clash.likeness == "listed", len(a) != len(b) or sorted(a) == sorted(b), clash.other.count
 
 
 def _settled(best: dict[str, Clash]) -> list[Clash]:
@@ -90,7 +91,8 @@ def _clash(found: Names, places: Places, pair: Pair) -> Clash | None:
     if group and (_excepted(found, places, pair, group) or (group.kind == "rename" and _explained(found, places, pair))):
         return None
     a, b = _use(found, places, pair.a), _use(found, places, pair.b)
-    odd, other = (a, b) if _weight(a, preferred) <= _weight(b, preferred) else (b, a)
+    order = [f for f in group.forms if f in (pair.a, pair.b)] if group else lexicon.usual(a.folded, b.folded)
+    odd, other = sorted((a, b), key=lambda u: _weight(u, preferred, order))
     evidence = judge(odd, other, likeness)
     if evidence is None:
         return None
@@ -101,9 +103,16 @@ def _use(found: Names, places: Places, form: str) -> Use:
     return use(form, (context(found, p) for p in places[form]))
 
 
-def _weight(form: Use, preferred: str) -> tuple[bool, int, bool, bool]:
-    """What makes a form the right one: preference, mentions, an introduction in full, being known."""
-    return form.form == preferred, form.count, form.is_known, bool(form.givens)
+def _weight(form: Use, preferred: str, order: list[str]) -> tuple[bool, int, bool, bool, bool, bool]:
+    """What makes a form the right one: preference, mentions; in a tie being known, usual, hyphened, introduced."""
+    return (
+        form.form == preferred,
+        form.count,
+        form.is_known,
+        form.form in order[:1] or form.folded in order[:1],
+        "-" in form.form,
+        bool(form.givens),
+    )
 
 
 def _mid_sentence(found: Names, places: Places, pair: Pair) -> Places:
