@@ -30,7 +30,7 @@ def context(names: Names, place: Place) -> Context:
     while i > 0 and names.linked[i - 1] and not given and not title:
         i -= 1
         word = fold(names.words[i].form)
-        if len(word) < 2 or lexicon.is_courtesy(word):
+        if len(word) < 2 or lexicon.is_courtesy(word) or lexicon.is_particle(word):
             continue
         if lexicon.is_title(word):
             title = word
@@ -54,7 +54,7 @@ def _next(names: Names, number: int) -> str:
     while number + 1 < len(names.words) and names.linked[number]:
         number += 1
         word = fold(names.words[number].form)
-        if len(word) > 1:
+        if len(word) > 1 and not lexicon.is_particle(word):
             return "" if lexicon.is_function(word) or word in ("jr", "sr") else word
     return ""
 
@@ -111,11 +111,17 @@ def judge(odd: Use, other: Use, likeness: Likeness) -> Evidence | None:
         return Evidence("listed")
     given, following = _shared(odd.givens, other.givens), _shared(odd.nexts, other.nexts)
     if not given and _introduced(odd) and _introduced(other):
+        given = _short_for(odd.givens, other.givens)
+        if not given:
+            return None
+    if likeness == "form" and _compound_words(odd, other):
         return None
     if given and not _namesakes(odd, other, likeness):
         return Evidence("given", given)
     if following and not given and _same_given(odd.folded, other.folded, likeness, following):
         return Evidence("next", following)
+    if not odd.is_known and likeness in ("slip", "key") and _known_place(other) and _slip_of_frequent(odd, other):
+        return Evidence("unknown word")
     if (odd.nexts and other.nexts and not following) or given or following:
         return None
     return _weaker(odd, other, likeness)
@@ -127,30 +133,51 @@ def _weaker(odd: Use, other: Use, likeness: Likeness) -> Evidence | None:
         return _same_letters(odd, other, min(titles, default=""))
     if likeness == "far" and len(odd.folded) < 8:
         return None
-    if titles and not (odd.is_known and other.is_known):
+    if titles and (likeness == "key" or not (odd.is_known and other.is_known)):
         return Evidence("title", min(titles))
-    if lexicon.listed_part(odd.folded, other.folded):
-        return None
-    if _never_introduced(odd, other) and not odd.is_known:
+    if likeness == "key":
+        return _transliterated(odd, other)
+    if _never_introduced(odd, other) and not odd.is_known and not _needs_none(odd, other):
         return Evidence("orphan", min(_introduced(other)))
-    if _never_introduced(other, odd) and odd.count == 1 < other.count and not _is_other(odd, other):
+    if _never_introduced(other, odd) and odd.count == 1 < other.count and not odd.is_known and not _is_other(other):
         return Evidence("orphan", min(_introduced(odd)))
-    if likeness in ("slip", "key") and not odd.is_known and _slip_of_frequent(odd, other):
-        return Evidence("unknown word")
-    return None
+    return Evidence("unknown word") if not odd.is_known and _slip_of_frequent(odd, other) else None
+
+
+def _transliterated(odd: Use, other: Use) -> Evidence | None:
+    """Evidence for two romanisations of one name."""
+    listed = lexicon.listed_part(odd.folded, other.folded)
+    if _never_introduced(odd, other) and (listed or not (odd.is_known and other.is_known)) and not _needs_none(odd, other):
+        return Evidence("orphan", min(_introduced(other)))
+    if _never_introduced(other, odd) and not listed and not odd.is_known and not _is_other(other):
+        return Evidence("orphan", min(_introduced(odd)))
+    rare = not odd.is_known and not other.is_known and not listed
+    return Evidence("transliteration") if rare and min(len(odd.folded), len(other.folded)) >= 6 else None
+
+
+def _needs_none(odd: Use, other: Use) -> bool:
+    """Whether the form that is introduced is no surname here, or a word that only looks like one."""
+    if lexicon.is_word(other.folded) or lexicon.is_place(other.folded):
+        return other.count < 3 * odd.count
+    return bool(other.nexts) and lexicon.is_given(other.folded)
 
 
 def _same_letters(odd: Use, other: Use, title: str) -> Evidence | None:
     if title:
         return Evidence("title", title)
-    if any(" " in u.form for u in (odd, other)):
-        hyphened = odd if "-" in odd.form else other
-        parts = [fold(p) for p in hyphened.form.split("-")]
-        if any(len(p) > 2 and (lexicon.is_word(p) or lexicon.is_place(p)) for p in parts):
-            return None
     if odd.form[0].islower() != other.form[0].islower():
         return None
     return Evidence("same letters")
+
+
+def _compound_words(odd: Use, other: Use) -> bool:
+    """Whether the forms are a compound of words, hyphened or not, and not somebody's name (African-American)."""
+    hyphened = odd if "-" in odd.form else other
+    parts = [fold(p) for p in hyphened.form.split("-")]
+    plain = [p for p in parts if lexicon.is_word(p) or (lexicon.is_place(p) and not lexicon.is_given(p))]
+    if " " in odd.form + other.form or odd.form.lower() == other.form.lower():
+        return len(parts) > 1 and (len(plain) == len(parts) or (bool(plain) and not (odd.givens and other.givens)))
+    return False
 
 
 def _never_introduced(short: Use, full: Use) -> bool:
@@ -158,20 +185,24 @@ def _never_introduced(short: Use, full: Use) -> bool:
     return bool(_introduced(full)) and not short.givens and not short.nexts
 
 
-def _is_other(odd: Use, other: Use) -> bool:
+def _is_other(other: Use) -> bool:
     """Whether the form that stands alone is a word, a place or a given name, so that it needs no introduction."""
     name = other.folded
     return (
-        odd.is_known
-        or lexicon.is_word(name)
+        lexicon.is_word(name)
         or lexicon.is_place(name)
         or (lexicon.is_given(name) and not lexicon.is_surname(name))
     )
 
 
 def _slip_of_frequent(odd: Use, other: Use) -> bool:
-    frequent = other.count >= 3 or lexicon.is_place(other.folded) or lexicon.is_calendar(other.folded)
-    return odd.count == 1 and frequent and len(odd.folded) >= 7 and not odd.nexts and not odd.givens
+    """Whether an unknown word is one slip away from a known place or from a name met more often."""
+    if odd.count > 1 or _introduced(odd):
+        return False
+    length = len(odd.folded)
+    if lexicon.is_place(other.folded) or lexicon.is_calendar(other.folded):
+        return length >= 7
+    return not odd.nexts and not odd.givens and ((length >= 7 and other.count >= 2) or (length >= 6 and other.count >= 5))
 
 
 def _introduced(form: Use) -> frozenset[str]:
@@ -189,6 +220,15 @@ def _shared(a: frozenset[str], b: frozenset[str]) -> str:
     return next((x for x in sorted(a) for y in sorted(b) if x[0] == y[0] and len(x) > 4 and distance(x, y, 1) == 1), "")
 
 
+def _short_for(a: frozenset[str], b: frozenset[str]) -> str:
+    """The given name of one that is short for, or the long form of, one of the other's."""
+    return next((x for x in sorted(a) for y in sorted(b) if lexicon.same_given(x, y)), "")
+
+
+def _known_place(form: Use) -> bool:
+    return lexicon.is_place(form.folded) or lexicon.is_calendar(form.folded)
+
+
 def _namesakes(odd: Use, other: Use, likeness: Likeness) -> bool:
     """Two known surnames, each introduced in full more than once: two people who share a given name."""
     if likeness in ("form", "key"):
@@ -203,7 +243,7 @@ def _same_given(a: str, b: str, likeness: Likeness, following: str) -> bool:
     """Whether two forms before one word are one name: relatives' names differ at the end or in a consonant."""
     if likeness in ("form", "key"):
         return True
-    if lexicon.is_word(following) and likeness == "far":
+    if likeness == "far" and (lexicon.is_word(following) or lexicon.is_given(b)):
         return False
     if not (lexicon.is_known(a) and lexicon.is_known(b)):
         return not (lexicon.is_word(a) and lexicon.is_word(b))

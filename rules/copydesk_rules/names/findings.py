@@ -18,6 +18,7 @@ _WHY = {
     "title": "both are introduced as {}",
     "same letters": "only accents, capitals or hyphens differ",
     "orphan": "“{full}” is introduced as {}, “{short}” never is",
+    "transliteration": "they are two ways to spell one foreign name in English",
     "unknown word": "“{odd}” is no known name",
 }
 

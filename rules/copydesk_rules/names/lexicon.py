@@ -43,6 +43,28 @@ def is_function(word: str) -> bool:
     return word in _list("function")
 
 
+def is_particle(word: str) -> bool:
+    """Whether the folded word joins the parts of a name (von, bin, de la)."""
+    return word in _list("particles")
+
+
+def is_suffix(word: str) -> bool:
+    """Whether the word after a hyphen describes and names nothing (-linked, -style)."""
+    return word in _list("suffixes")
+
+
+def same_given(a: str, b: str) -> bool:
+    """Whether one given name is short for the other (mike, michael)."""
+    names = _short().get(a, frozenset())
+    return b in names or a in _short().get(b, frozenset())
+
+
+@cache
+def _short() -> dict[str, frozenset[str]]:
+    table = tomllib.loads((_DATA / "lists.toml").read_text(encoding="utf-8"))
+    return {line.split()[0]: frozenset(line.split()[1:]) for line in table["short"].strip().splitlines()}
+
+
 def is_calendar(word: str) -> bool:
     """Whether the folded word is a day, a month or a feast."""
     return word in _list("calendar")
@@ -55,11 +77,11 @@ def is_place(word: str) -> bool:
 
 def is_given(word: str) -> bool:
     """Whether the folded word is a known given name (US census of 1990)."""
-    return word in _lines("given.txt")
+    return word in _lines("given.txt") or word in _list("given")
 
 
 def is_surname(word: str) -> bool:
-    """Whether the folded word is one of the 20,000 most frequent surnames (US census of 1990)."""
+    """Whether the folded word is one of the 10,000 most frequent surnames (US census of 1990)."""
     return word in _lines("surnames.txt")
 
 
@@ -82,7 +104,7 @@ def _bases(word: str) -> list[str]:
 
 def is_known(word: str) -> bool:
     """Whether the folded word is a known surname, given name or place."""
-    return is_surname(word) or is_given(word) or is_place(word) or is_calendar(word)
+    return is_surname(word) or is_given(word) or is_place(word) or is_calendar(word) or word in _list("people")
 
 
 class Variant(NamedTuple):

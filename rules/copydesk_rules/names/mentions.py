@@ -105,7 +105,7 @@ def _outside(words: Iterator[Mention], holes: list[Span]) -> Iterator[Mention]:
 def _words(text: str) -> Iterator[Mention]:
     for m in _TOKEN.finditer(text):
         start, end = m.span()
-        before, after = text[start - 1 : start], text[end : end + 2]
+        before, after = text[start - 1 : start] if start else "", text[end : end + 2]
         if before.isalnum() or (before and before in "_@#/&") or _runs_on(after):
             continue
         form = m.group()
@@ -138,10 +138,14 @@ def _without_ending(form: str) -> str:
 def _without_suffix(form: str) -> str:
     """``Qaeda`` of ``Qaeda-linked``, ``Mexico`` of ``Mexico-US``: what follows the hyphen is none of the name."""
     head, _, tail = form.rpartition("-")
-    while head and (len(tail) < 2 or (tail.isupper() and len(tail) < 4) or (tail.islower() and len(tail) > 2 and lexicon.is_word(tail))):
+    while head and (len(tail) < 2 or (tail.isupper() and len(tail) < 4) or _is_suffix(tail)):
         form = head
         head, _, tail = form.rpartition("-")
     return "" if len(form) > 2 and form[1] == "-" and form[0] in "DRI" else form
+
+
+def _is_suffix(tail: str) -> bool:
+    return tail.islower() and len(tail) > 2 and (lexicon.is_suffix(tail) or (tail.endswith(("ed", "ing")) and lexicon.is_word(tail)))
 
 
 def _links(text: str, words: list[Mention]) -> list[bool]:

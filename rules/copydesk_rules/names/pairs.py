@@ -33,7 +33,7 @@ def pairs(forms: Iterable[str]) -> Iterator[Pair]:
         folded = fold(form)
         if len(folded) < 4 or lexicon.is_function(folded):
             continue
-        for near in neighbours(folded):
+        for near in (*neighbours(folded), *(f"#{n}" for n in lexicon.groups().get(folded, ()))):
             bucket = buckets.setdefault(near, [])
             for other in bucket:
                 if (other, form) not in seen:
@@ -67,8 +67,8 @@ def _form(a: str, b: str, folded: str) -> bool:
     return not lexicon.is_word(folded)
 
 
-_APOSTROPHES = str.maketrans("", "", "'’ʼ‘`´")
-_REPEATED = re.compile(r"(.)\1\1")
+_APOSTROPHES = str.maketrans("’ʼ‘`´", "'''''")
+_REPEATED = re.compile(r"(.)\1\1\1")
 
 
 def _capitals(form: str) -> bool:
@@ -104,6 +104,12 @@ def _near(x: str, y: str) -> Likeness | None:
         return "key"
     if x[0] != y[0]:
         return None
-    if distance(x, y) == 1 or (len(x) > 4 and any(distance(k, m) == 1 for k in keys(x)[:1] for m in keys(y)[:1])):
+    apart = distance(x, y)
+    if apart == 1 or (apart == 2 and len(x) > 4 and _vowel_apart(keys(x)[0], keys(y)[0])):
         return "slip"
-    return "far" if min(len(x), len(y)) >= 7 and distance(x, y) == 2 else None
+    return "far" if apart == 2 and min(len(x), len(y)) >= 7 else None
+
+
+def _vowel_apart(x: str, y: str) -> bool:
+    """Whether two keys differ in one vowel, changed, added or left out."""
+    return distance(x, y, 1) == 1 and re.sub("[aeiou]", "", x) == re.sub("[aeiou]", "", y)

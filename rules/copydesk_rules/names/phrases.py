@@ -68,7 +68,12 @@ def _listed(found: Names, places: dict[str, list[Place]]) -> Iterator[Pair]:
         for number in lexicon.groups()[fold(form)]:
             group = lexicon.variants()[number]
             if group.kind != "part":
-                yield from (Pair(other, form, "listed") for other in group.forms if other != form and other in places)
+                yield from (Pair(other, form, "listed") for other in group.forms if other in places and _differs(other, form))
+
+
+def _differs(a: str, b: str) -> bool:
+    """Whether two forms differ in more than the capital of their first letter, which a sentence's start asks for."""
+    return a != b and a[1:] != b[1:]
 
 
 def _ends(found: Names, first: int, form: str) -> int | None:

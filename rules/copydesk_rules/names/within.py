@@ -59,8 +59,10 @@ def _settled(best: dict[str, Clash]) -> list[Clash]:
     for clash in sorted(best.values(), key=lambda c: (-(c.odd_places[0].last - c.odd_places[0].first), c.odd_places)):
         words = {i for p in clash.odd_places for i in range(p.first, p.last + 1)}
         if not words <= taken:
-            taken |= words
             out.append(clash)
+            taken |= words
+            if clash.odd_places[0].last > clash.odd_places[0].first:
+                taken |= {i for p in clash.other_places for i in range(p.first, p.last + 1)}
     return out
 
 
@@ -124,7 +126,7 @@ def _mid_sentence(found: Names, places: Places, pair: Pair) -> Places:
     return out
 
 
-_EXPLAINED = re.compile(r"\b(?:former(?:ly)?|previously|once|then|also|known as|call(?:ed|s)?|renamed?|aka|or)\b[^.\n]{0,20}$")
+_EXPLAINED = re.compile(r"(?:\b(?:formerly|previously|known as|called|calls|renamed?|aka|or)|\()\W{0,3}$")
 
 
 def _explained(found: Names, places: Places, pair: Pair) -> bool:
