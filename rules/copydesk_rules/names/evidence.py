@@ -151,18 +151,27 @@ def _transliterated(odd: Use, other: Use) -> Evidence | None:
         return Evidence("orphan", min(_introduced(other)))
     if _never_introduced(other, odd) and not listed and not odd.is_known and not _is_other(other):
         return Evidence("orphan", min(_introduced(odd)))
-    rare = not odd.is_known and not other.is_known and not listed
+    rare = not odd.is_known and not lexicon.is_word(other.folded) and (not other.is_known or other.count >= 3)
     return Evidence("transliteration") if rare and min(len(odd.folded), len(other.folded)) >= 6 else None
 
 
 def _needs_none(odd: Use, other: Use) -> bool:
     """Whether the form that is introduced is no surname here, or a word that only looks like one."""
-    if lexicon.is_word(other.folded) or lexicon.is_place(other.folded):
+    if any(map(lexicon.is_given, other.givens)) and lexicon.is_surname(other.folded):
+        return False
+    if lexicon.is_word(other.folded) or lexicon.is_place(other.folded) or _short_change(odd, other):
         return other.count < 3 * odd.count
     return bool(other.nexts) and lexicon.is_given(other.folded)
 
 
+def _short_change(odd: Use, other: Use) -> bool:
+    """Whether two short forms differ by one letter put for another: likelier two names than a slip."""
+    a, b = odd.folded, other.folded
+    return len(a) == len(b) < 6 and sorted(a) != sorted(b)
+
+
 def _same_letters(odd: Use, other: Use, title: str) -> Evidence | None:
+    """Evidence for forms that differ in accents, capitals or hyphens."""
     if title:
         return Evidence("title", title)
     if odd.form[0].islower() != other.form[0].islower():
@@ -175,9 +184,10 @@ def _compound_words(odd: Use, other: Use) -> bool:
     hyphened = odd if "-" in odd.form else other
     parts = [fold(p) for p in hyphened.form.split("-")]
     plain = [p for p in parts if lexicon.is_word(p) or (lexicon.is_place(p) and not lexicon.is_given(p))]
-    if " " in odd.form + other.form or odd.form.lower() == other.form.lower():
-        return len(parts) > 1 and (len(plain) == len(parts) or (bool(plain) and not (odd.givens and other.givens)))
-    return False
+    both = bool(odd.givens and other.givens)
+    if len(parts) > 1 and len(plain) == len(parts):
+        return not (both and hyphened.form.split("-")[1].islower())
+    return " " in odd.form + other.form and bool(plain) and not both
 
 
 def _never_introduced(short: Use, full: Use) -> bool:
@@ -243,7 +253,7 @@ def _same_given(a: str, b: str, likeness: Likeness, following: str) -> bool:
     """Whether two forms before one word are one name: relatives' names differ at the end or in a consonant."""
     if likeness in ("form", "key"):
         return True
-    if likeness == "far" and (lexicon.is_word(following) or lexicon.is_given(b)):
+    if likeness == "far" and lexicon.is_given(b) or lexicon.is_word(following) and distance(a, b) > 1:
         return False
     if not (lexicon.is_known(a) and lexicon.is_known(b)):
         return not (lexicon.is_word(a) and lexicon.is_word(b))

@@ -33,7 +33,7 @@ _KEY = [
         (r"dh", "d"),
         (r"th", "t"),
         (r"ph", "f"),
-        (r"ck|q", "k"),
+        (r"ck|q|c(?![ehiy])", "k"),
         (r"w", "v"),
         (r"tz", "ts"),
         (r"ue", "u"),
@@ -111,9 +111,10 @@ _SWAPPED = frozenset(
 @lru_cache(maxsize=8192)
 def derived(a: str, b: str) -> bool:
     """Whether two folded forms look like one stem with different endings (Korea, Koreans; Brexit, Brexiter)."""
-    if a.removesuffix("s") == b.removesuffix("s"):
+    bare = a.removesuffix("s"), b.removesuffix("s")
+    if bare[0] == bare[1]:
         return True
-    for x, y in ((a, b), (a.removesuffix("s"), b.removesuffix("s"))):
+    for x, y in ((a, b), bare):
         short, long = sorted((x, y), key=len)
         if long.startswith(short) and long[len(short) :] in _ADDED:
             return True

@@ -89,7 +89,9 @@ def is_surname(word: str) -> bool:
 def is_word(word: str) -> bool:
     """Whether the lower-case word is a common English word or a regular inflection of one."""
     words = _lines("words.txt")
-    return word in words or word in _list("function") or any(base in words for base in _bases(word))
+    if word in words or word in _list("function") or any(base in words for base in _bases(word)):
+        return True
+    return word.endswith("s") and len(word) > 4 and is_word(word[:-1])
 
 
 def _bases(word: str) -> list[str]:

@@ -118,7 +118,8 @@ def _words(text: str) -> Iterator[Mention]:
                 yield Mention(start - 3, start - 1, text[start - 3 : start - 1])
             else:
                 start, form = start - 3, text[start - 3 : start] + form
-        yield Mention(start, start + len(form), form)
+        if text[start - 2 : start] != "& ":
+            yield Mention(start, start + len(form), form)
 
 
 def _runs_on(after: str) -> bool:

@@ -48,12 +48,14 @@ def pairs(forms: Iterable[str]) -> Iterator[Pair]:
 def alike(a: str, b: str) -> Likeness | None:
     """How two forms are alike, or None where they are two words, two known names or one stem with two endings."""
     x, y = fold(a), fold(b)
+    if "-" in a and a.replace("s-", "-") == b.replace("s-", "-"):
+        return None
     group = lexicon.listed(a, b)
     if group and not (x == y and a[0] != b[0]):
         return "listed"
     if x == y:
         return "form" if _form(a, b, x) else None
-    if derived(x, y) or _two_words(x, y) or _two_known(x, y) or _acronym(a) or _acronym(b) or _drawn(x) or _drawn(y):
+    if _branded(a) != _branded(b) or derived(x, y) or _two_words(x, y) or _two_known(x, y) or _acronym(a) or _acronym(b) or _drawn(x) or _drawn(y):
         return None
     return "key" if lexicon.listed_part(x, y) else _near(x, y)
 
@@ -81,6 +83,11 @@ def _inner(form: str) -> int:
     return sum(c.isupper() for part in re.split(r"[-’']", form) for c in part[1:])
 
 
+def _branded(form: str) -> bool:
+    """Whether a form ends in capitals that make a brand (RepublicEN)."""
+    return not form.isupper() and form[-2:].isupper()
+
+
 def _acronym(form: str) -> bool:
     return form.isupper() and len(form) < 6
 
@@ -91,6 +98,9 @@ def _drawn(folded: str) -> bool:
 
 
 def _two_words(x: str, y: str) -> bool:
+    """Whether both are words, or one is a slip of a word that is no name: a speller's work."""
+    if any(lexicon.is_word(w) and len(w) > 6 and not lexicon.is_surname(w) for w in (x, y)):
+        return True
     return all(lexicon.is_word(w) or lexicon.is_role(w) or lexicon.is_title(w) for w in (x, y))
 
 

@@ -48,15 +48,17 @@ def clashes(article: Article, distinct: Iterable[tuple[str, ...]] = (), slips: b
 
 
 def _rank(clash: Clash) -> tuple[bool, bool, int]:
+    """What makes one other form likelier than the next: a listed pair, then a slip that changed no letter, then use."""
     a, b = clash.odd.folded, clash.other.folded
-    return clash.likeness == "listed", len(a) != len(b) or sorted(a) == sorted(b), clash.other.count
+    changed = clash.evidence.kind == "unknown word" and len(a) == len(b) and sorted(a) != sorted(b)
+    return clash.likeness == "listed", not changed, clash.other.count
 
 
 def _settled(best: dict[str, Clash]) -> list[Clash]:
     """Clashes without those whose mentions lie in the mentions of another."""
     taken: set[int] = set()
     out = []
-    for clash in sorted(best.values(), key=lambda c: (-(c.odd_places[0].last - c.odd_places[0].first), c.odd_places)):
+    for clash in sorted(best.values(), key=lambda c: (-len(fold(c.odd.form)), c.odd_places)):
         words = {i for p in clash.odd_places for i in range(p.first, p.last + 1)}
         if not words <= taken:
             out.append(clash)
@@ -121,12 +123,19 @@ def _mid_sentence(found: Names, places: Places, pair: Pair) -> Places:
     """Places of two forms that differ in capitals only, without those whose capital the position asks for."""
     out = {}
     for form in (pair.a, pair.b):
-        out[form] = [p for p in places[form] if not (found.opens(p.first) or found.in_headline(p.first))] \
-            if form[0].isupper() and (pair.a + pair.b)[0].islower() or pair.b[0].islower() else places[form]
+        out[form] = [p for p in places[form] if not _titled(found, p)]
     return out
 
 
-_EXPLAINED = re.compile(r"(?:\b(?:formerly|previously|known as|called|calls|renamed?|aka|or)|\()\W{0,3}$")
+def _titled(found: Names, place: Place) -> bool:
+    """Whether a capital is due to the place: the start of a sentence, a headline, words in title case around it."""
+    if found.opens(place.first) or found.in_headline(place.first):
+        return True
+    following = place.last + 1 < len(found.words) and found.linked[place.last] and found.words[place.last + 1].form
+    return bool(following) and lexicon.is_word(fold(following)) and not lexicon.is_known(fold(following))
+
+
+_EXPLAINED = re.compile(r"(?:\b(?:formerly|previously|known as|called|calls|termed|renamed?|aka|or)|\()\W{0,3}$")
 
 
 def _explained(found: Names, places: Places, pair: Pair) -> bool:
