@@ -1,0 +1,128 @@
+"""Letters of names: folding, a transliteration key, near neighbours, and the endings that make another word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_MARKS = re.compile(r"[^\w]|[\d_]")
+
+
+@lru_cache(maxsize=65536)
+def fold(form: str) -> str:
+    """Lower-case letters without accents, hyphens, blanks and apostrophes."""
+    low = form.lower()
+    if not low.isascii():
+        low = unicodedata.normalize("NFKD", low.translate(_PLAIN))
+    return low if low.isalpha() and low.isascii() else _MARKS.sub("", low)
+
+
+# Romanisation of Russian, Ukrainian, Arabic, Persian and Chinese names differs in these places; the order matters.
+_KEY = [
+    (re.compile(p), r)
+    for p, r in (
+        (r"(?:sky|skiy|skyy|skyi|skij|skii|ski)$", "ski"),
+        (r"tsch|tch", "ch"),
+        (r"shch", "sch"),
+        (r"sch", "sh"),
+        (r"dzh|zh", "j"),
+        (r"kh", "X"),
+        (r"gh", "g"),
+        (r"dh", "d"),
+        (r"th", "t"),
+        (r"ph", "f"),
+        (r"ck|q|c(?![ehiy])", "k"),
+        (r"w", "v"),
+        (r"tz", "ts"),
+        (r"ue", "u"),
+        (r"oe", "o"),
+        (r"(?<=[aou])[iy]e(?=[^aeiouy])", "e"),
+        (r"^[iy]e", "e"),
+        (r"ie|ei|ey|ye|iy|yi|ij|[iy]+", "i"),
+        (r"ou|oo|u", "o"),
+        (r"(.)\1+", r"\1"),
+        (r"(?<=[aeio])h$", ""),
+    )
+]
+
+
+@lru_cache(maxsize=65536)
+def keys(folded: str) -> tuple[str, ...]:
+    """Transliteration keys of a folded form: one, or two where it has ``kh`` (written ``k`` or ``h``)."""
+    key = folded
+    for pattern, new in _KEY:
+        key = pattern.sub(new, key)
+    if "X" not in key:
+        return (key,)
+    return key.replace("X", "k"), key.replace("X", "h")
+
+
+@lru_cache(maxsize=65536)
+def neighbours(folded: str) -> tuple[str, ...]:
+    """The form and its key, each whole and with one letter left out: near forms share one of these."""
+    out = {folded}
+    out.update(folded[:i] + folded[i + 1 :] for i in range(1, len(folded)))
+    for key in keys(folded):
+        out.add("=" + key)
+        out.update("=" + key[:i] + key[i + 1 :] for i in range(1, len(key)))
+    return tuple(out)
+
+
+def distance(a: str, b: str, limit: int = 2) -> int:
+    """Damerau-Levenshtein distance (adjacent swaps count one), or ``limit + 1`` where it is greater.
+
+    Optimal string alignment, after Damerau (1964); rows are cut off at ``limit``.
+    """
+    if abs(len(a) - len(b)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, row_before = row, before
+        row = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, row_before[j - 2] + 1)
+            row.append(cost)
+        before = last
+        if min(row) > limit:
+            return limit + 1
+    return min(row[-1], limit + 1)
+
+
+# Endings that make a people, a believer, a place, a company or a plural of a name.
+_ADDED = frozenset(
+    "s es n an ans ian ians ean i is ist ists ism ite ites ish er ers r rs ese ic al ia y ly ed d ing land u gate".split()
+)
+# Two endings of one stem, either way round: Honduras, Honduran; Germany, Germans; Italy, Italia.
+_SWAPPED = frozenset(
+    frozenset(pair.replace("-", "").split("/"))
+    for pair in (
+        "a/an a/o a/os a/as o/os a/i a/ic a/ist a/e a/y a/ia e/an e/ian e/ish e/ism e/ic e/ia a/ian a/ese o/an o/ian o/i "
+        "y/ic y/ism y/ian y/an y/- y/ish y/s n/- s/n s/an s/ian m/n m/c m/t m/ts n/c no/ne na/ne ne/ni ed/er er/ing "
+        "ing/ed or/ed ce/t ce/se ey/- ey/ish on/al us/an us/ia um/an ia/an ia/ish ia/ic an/ic an/ese ra/ro is/an ch/k ch/c"
+    ).split()
+)
+
+
+@lru_cache(maxsize=8192)
+def derived(a: str, b: str) -> bool:
+    """Whether two folded forms look like one stem with different endings (Korea, Koreans; Brexit, Brexiter)."""
+    bare = a.removesuffix("s"), b.removesuffix("s")
+    if bare[0] == bare[1]:
+        return True
+    for x, y in ((a, b), bare):
+        short, long = sorted((x, y), key=len)
+        if long.startswith(short) and long[len(short) :] in _ADDED:
+            return True
+        stem = 0
+        while stem < len(short) and short[stem] == long[stem]:
+            stem += 1
+        if stem >= 3 and any(
+            frozenset((short[cut:], long[cut:])) in _SWAPPED for cut in (stem, stem - 1, stem - 2) if cut >= 3
+        ):
+            return True
+    return False

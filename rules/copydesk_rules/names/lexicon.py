@@ -1,0 +1,163 @@
+"""What is known of words and names before an article is read. Tables are loaded when first asked for."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from copydesk_rules.names.letters import fold
+
+_DATA = Path(__file__).with_name("data")
+
+
+@cache
+def _lines(name: str) -> frozenset[str]:
+    return frozenset((_DATA / name).read_text(encoding="utf-8").split())
+
+
+@cache
+def _list(name: str) -> frozenset[str]:
+    table = tomllib.loads((_DATA / "lists.toml").read_text(encoding="utf-8"))
+    return frozenset(table[name].split())
+
+
+def is_title(word: str) -> bool:
+    """Whether the folded word is a title that says who somebody is (senator, judge)."""
+    return word in _list("titles")
+
+
+def is_courtesy(word: str) -> bool:
+    """Whether the folded word may stand before any name (mr, former)."""
+    return word in _list("courtesy")
+
+
+def is_role(word: str) -> bool:
+    """Whether the lower-case word is a role somebody may be introduced by (prosecutor, singer)."""
+    return word in _list("roles")
+
+
+def is_function(word: str) -> bool:
+    """Whether the folded word belongs to no name: articles, prepositions, pronouns, "said"."""
+    return word in _list("function")
+
+
+def is_particle(word: str) -> bool:
+    """Whether the folded word joins the parts of a name (von, bin, de la)."""
+    return word in _list("particles")
+
+
+def is_suffix(word: str) -> bool:
+    """Whether the word after a hyphen describes and names nothing (-linked, -style)."""
+    return word in _list("suffixes")
+
+
+def same_given(a: str, b: str) -> bool:
+    """Whether one given name is short for the other (mike, michael)."""
+    names = _short().get(a, frozenset())
+    return b in names or a in _short().get(b, frozenset())
+
+
+@cache
+def _short() -> dict[str, frozenset[str]]:
+    table = tomllib.loads((_DATA / "lists.toml").read_text(encoding="utf-8"))
+    return {line.split()[0]: frozenset(line.split()[1:]) for line in table["short"].strip().splitlines()}
+
+
+def is_calendar(word: str) -> bool:
+    """Whether the folded word is a day, a month or a feast."""
+    return word in _list("calendar")
+
+
+def is_place(word: str) -> bool:
+    """Whether the folded word is a known place, people, party or paper."""
+    return word in _list("places")
+
+
+def is_given(word: str) -> bool:
+    """Whether the folded word is a known given name (US census of 1990)."""
+    return word in _lines("given.txt") or word in _list("given")
+
+
+def is_surname(word: str) -> bool:
+    """Whether the folded word is one of the 10,000 most frequent surnames (US census of 1990)."""
+    return word in _lines("surnames.txt")
+
+
+@cache
+def is_word(word: str) -> bool:
+    """Whether the lower-case word is a common English word or a regular inflection of one."""
+    words = _lines("words.txt")
+    if word in words or word in _list("function") or any(base in words for base in _bases(word)):
+        return True
+    return word.endswith("s") and len(word) > 4 and is_word(word[:-1])
+
+
+def _bases(word: str) -> list[str]:
+    out = []
+    for ending in ("s", "es", "ed", "ing", "er", "ers", "est", "ly"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 2:
+            out += [stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem]
+            out += [stem[:-1] + "y"] if stem[-1] == "i" else []
+    return out
+
+
+def is_known(word: str) -> bool:
+    """Whether the folded word is a known surname, given name or place."""
+    return is_surname(word) or is_given(word) or is_place(word) or is_calendar(word) or word in _list("people")
+
+
+class Variant(NamedTuple):
+    """A group of the variant table: forms of one name."""
+
+    kind: str
+    preferred: str
+    forms: tuple[str, ...]
+    exceptions: tuple[str, ...]
+
+
+@cache
+def variants() -> tuple[Variant, ...]:
+    """The groups of ``data/variants.tsv``."""
+    out = []
+    for line in (_DATA / "variants.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, preferred, forms, exceptions = (*line.split("\t"), "")[:4]
+            out.append(Variant(kind, preferred, tuple(forms.split("|")), tuple(filter(None, exceptions.split("|")))))
+    return tuple(out)
+
+
+@cache
+def groups() -> dict[str, tuple[int, ...]]:
+    """Folded form to the numbers of the groups that list it."""
+    out: dict[str, list[int]] = {}
+    for number, group in enumerate(variants()):
+        for form in dict.fromkeys(fold(f) for f in group.forms):
+            out.setdefault(form, []).append(number)
+    return {form: tuple(numbers) for form, numbers in out.items()}
+
+
+def listed(a: str, b: str) -> Variant | None:
+    """The group that lists both forms (as written), if any. Parts of names are left to :func:`listed_part`."""
+    for number in groups().get(fold(a), ()):
+        group = variants()[number]
+        if group.kind != "part" and a in group.forms and b in group.forms:
+            return group
+    return None
+
+
+def listed_part(a: str, b: str) -> bool:
+    """Whether two folded forms are listed spellings of one given name or name part."""
+    mine = groups().get(a, ())
+    return any(variants()[n].kind == "part" and n in groups().get(b, ()) for n in mine)
+
+
+def usual(a: str, b: str) -> list[str]:
+    """Two folded spellings of one given name, the commoner first; empty where they are not listed."""
+    for number in groups().get(a, ()):
+        group = variants()[number]
+        if group.kind == "part" and number in groups().get(b, ()):
+            return [f for f in map(fold, group.forms) if f in (a, b)]
+    return []

@@ -1,0 +1,164 @@
+"""Mentions of names in an article, found by their capitals: no model, one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from copydesk import Article, Span
+from copydesk.text import urls
+from copydesk_rules.names import lexicon
+from copydesk_rules.names.letters import fold
+
+_UPPER = "A-ZÀ-ÖØ-Þ" + "".join(chr(c) for c in range(0x100, 0x250) if chr(c).isupper())
+_TOKEN = re.compile(rf"[{_UPPER}](?>[^\W\d_]*(?:[-’'][^\W\d_]+)*)")
+_ARTICLES = frozenset({"al-", "el-", "ad-", "as-", "ar-", "ul-", "al’", "al'", "al ", "el "})
+_PARTICLES = frozenset(
+    f" {p} "
+    for p in "de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|ten|zu|zur|bin|ibn|bint|ben|al|el|y|e|"
+    "van de|van der|van den|von der|de la|de los|de las|bin al".split("|")
+)
+_BLANKS = frozenset({" ", "\u00a0"})
+_DOTS = frozenset({".", ". ", ".\u00a0"})
+_ABBREVIATED = frozenset("gen sen rep reps sens gov lt col sgt capt cmdr adm maj dr mr mrs ms prof rev jr sr st".split())
+_NOTICE = re.compile(
+    r"\bcorrect(?:s|ed|ion|ing)?\b[^\n]{0,80}\b(?:spell|name|to read)|misspell|misspelt|\b(?:spelled|spelt)\b"
+    r"|\b(?:earlier|previous|original) version\b|\btransliterat",
+    re.I,
+)
+_NOTICE_WORDS = ("orrect", "pell", "pelt", " version", "iterat")
+_ENDINGS = frozenset({"s", "m", "re", "ve", "ll", "d", "t", "all"})
+
+
+class Mention(NamedTuple):
+    """One capitalised word of a name. ``form`` is the word without its possessive ending."""
+
+    start: int
+    end: int
+    form: str
+
+
+class Place(NamedTuple):
+    """A mention of one word or several: numbers of its first and last word, both inclusive."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Names:
+    """The capitalised words of an article in order. ``linked[i]``: word i and i + 1 stand in one run."""
+
+    text: str
+    words: list[Mention]
+    linked: list[bool]
+    headlines: tuple[Span, ...]
+
+    def span(self, place: Place) -> Span:
+        """Where a mention stands."""
+        return Span(self.words[place.first].start, self.words[place.last].end)
+
+    def opens(self, number: int) -> bool:
+        """Whether a word opens a sentence, a line or a quotation, so that its capital says nothing."""
+        at = self.words[number].start
+        before = self.text[max(0, at - 6) : at].rstrip(" \u00a0\t\"“”'‘’([*_>-–—•")
+        return not before or before[-1] in "\n.!?:;|…" or "\n" in self.text[max(0, at - 6) : at]
+
+    def in_headline(self, number: int) -> bool:
+        """Whether a word stands in a headline or a heading."""
+        at = self.words[number].start
+        return any(s.start <= at < s.end for s in self.headlines)
+
+
+def names(article: Article) -> Names:
+    """The article's names, worked out once."""
+    return article.view(_names)
+
+
+def _names(article: Article) -> Names:
+    marks = any(mark in article.text for mark in ("://", "www.", "@", "#"))
+    holes = sorted([*(urls(article) if marks else ()), *article.code, *_notices(article)])
+    words = list(_outside(_words(article.text), holes)) if holes else list(_words(article.text))
+    heads = tuple(b.span for b in article.blocks if b.kind in ("headline", "heading"))
+    return Names(article.text, words, _links(article.text, words), heads)
+
+
+def _notices(article: Article) -> list[Span]:
+    """Paragraphs that talk about how a name is spelled: they quote wrong forms on purpose."""
+    if not any(word in article.text for word in _NOTICE_WORDS) or not _NOTICE.search(article.text):
+        return []
+    return [b.span for b in article.blocks if _NOTICE.search(article.text, *b.span)]
+
+
+def _outside(words: Iterator[Mention], holes: list[Span]) -> Iterator[Mention]:
+    left = iter(holes)
+    hole = next(left, None)
+    for w in words:
+        while hole and hole.end <= w.start:
+            hole = next(left, None)
+        if hole is None or w.end <= hole.start:
+            yield w
+
+
+def _words(text: str) -> Iterator[Mention]:
+    for m in _TOKEN.finditer(text):
+        start, end = m.span()
+        before, after = text[start - 1 : start] if start else "", text[end : end + 2]
+        if before.isalnum() or (before and before in "_@#/&") or _runs_on(after):
+            continue
+        form = m.group()
+        if not form.isalpha():
+            form = _without_suffix(_without_ending(form))
+            if not form:
+                continue
+        if before and before in "- '’" and text[start - 3 : start] in _ARTICLES and not text[start - 4 : start - 3].isalnum():
+            if before == " ":
+                yield Mention(start - 3, start - 1, text[start - 3 : start - 1])
+            else:
+                start, form = start - 3, text[start - 3 : start] + form
+        if text[start - 2 : start] != "& ":
+            yield Mention(start, start + len(form), form)
+
+
+def _runs_on(after: str) -> bool:
+    """Whether a digit or a domain goes on where the word ends (B-52, COVID-19, Example.com)."""
+    return after[:1].isdigit() or (len(after) == 2 and ((after[0] == "-" and after[1].isdigit()) or (after[0] in "._@" and after[1].islower())))
+
+
+def _without_ending(form: str) -> str:
+    """A form without its possessive or contracted ending; empty where ``n’t`` leaves no word."""
+    at = max(form.rfind("'"), form.rfind("’"))
+    ending = form[at + 1 :].lower()
+    if at < 0 or ending not in _ENDINGS:
+        return form
+    return "" if ending == "t" else form[:at]
+
+
+def _without_suffix(form: str) -> str:
+    """``Qaeda`` of ``Qaeda-linked``, ``Mexico`` of ``Mexico-US``: what follows the hyphen is none of the name."""
+    head, _, tail = form.rpartition("-")
+    while head and (len(tail) < 2 or (tail.isupper() and len(tail) < 4) or _is_suffix(tail)):
+        form = head
+        head, _, tail = form.rpartition("-")
+    return "" if len(form) > 2 and form[1] == "-" and form[0] in "DRI" else form
+
+
+def _is_suffix(tail: str) -> bool:
+    return tail.islower() and len(tail) > 2 and (lexicon.is_suffix(tail) or (tail.endswith(("ed", "ing")) and lexicon.is_word(tail)))
+
+
+def _links(text: str, words: list[Mention]) -> list[bool]:
+    linked = [False] * len(words)
+    for i in range(len(words) - 1):
+        start, end, form = words[i]
+        gap = text[end : words[i + 1].start] if words[i + 1].start - end < 12 else ""
+        linked[i] = gap in _BLANKS or (
+            len(gap) > 0 and (gap in _PARTICLES or (gap in _DOTS and _abbreviated(form)))
+        )
+    return linked
+
+
+def _abbreviated(form: str) -> bool:
+    return len(form) == 1 or fold(form) in _ABBREVIATED

@@ -1,0 +1,125 @@
+"""Pairs of forms that may be one name: found through folded forms, keys and deletion neighbours, never all with all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from copydesk_rules.names import lexicon
+from copydesk_rules.names.letters import derived, distance, fold, keys, neighbours
+
+Likeness = Literal["listed", "form", "key", "slip", "far"]
+"""How near two forms are: listed as one name; equal but for accents, capitals and hyphens; equal in transliteration;
+one slip of the keyboard or one vowel apart; two apart."""
+
+_BUCKET = 24
+"""Forms that share one neighbour and are compared; bounds the work on a text made to have many."""
+
+
+class Pair(NamedTuple):
+    """Two different forms, as written."""
+
+    a: str
+    b: str
+    likeness: Likeness
+
+
+def pairs(forms: Iterable[str]) -> Iterator[Pair]:
+    """Candidate pairs among an article's forms, each once."""
+    buckets: dict[str, list[str]] = {}
+    seen: set[tuple[str, str]] = set()
+    for form in forms:
+        folded = fold(form)
+        if len(folded) < 4 or lexicon.is_function(folded):
+            continue
+        for near in (*neighbours(folded), *(f"#{n}" for n in lexicon.groups().get(folded, ()))):
+            bucket = buckets.setdefault(near, [])
+            for other in bucket:
+                if (other, form) not in seen:
+                    seen.add((other, form))
+                    likeness = alike(other, form)
+                    if likeness:
+                        yield Pair(other, form, likeness)
+            if len(bucket) < _BUCKET:
+                bucket.append(form)
+
+
+def alike(a: str, b: str) -> Likeness | None:
+    """How two forms are alike, or None where they are two words, two known names or one stem with two endings."""
+    x, y = fold(a), fold(b)
+    if "-" in a and a.replace("s-", "-") == b.replace("s-", "-"):
+        return None
+    group = lexicon.listed(a, b)
+    if group and not (x == y and a[0] != b[0]):
+        return "listed"
+    if x == y:
+        return "form" if _form(a, b, x) else None
+    if _branded(a) != _branded(b) or derived(x, y) or _two_words(x, y) or _two_known(x, y) or _acronym(a) or _acronym(b) or _drawn(x) or _drawn(y):
+        return None
+    return "key" if lexicon.listed_part(x, y) else _near(x, y)
+
+
+def _form(a: str, b: str, folded: str) -> bool:
+    """Whether forms of the same letters differ in more than apostrophes, a line in capitals, or play."""
+    if a.translate(_APOSTROPHES) == b.translate(_APOSTROPHES) or _capitals(a) or _capitals(b):
+        return False
+    if a.lower() == b.lower() and max(_inner(a), _inner(b)) > 1:
+        return False
+    return not lexicon.is_word(folded)
+
+
+_APOSTROPHES = str.maketrans("’ʼ‘`´", "'''''")
+_REPEATED = re.compile(r"(.)\1\1\1")
+
+
+def _capitals(form: str) -> bool:
+    """Whether a form is written in capitals throughout (McCONNELL too)."""
+    return form.isupper() or form.removeprefix("Mc").removeprefix("Mac").isupper()
+
+
+def _inner(form: str) -> int:
+    """Number of capitals within the parts of a form."""
+    return sum(c.isupper() for part in re.split(r"[-’']", form) for c in part[1:])
+
+
+def _branded(form: str) -> bool:
+    """Whether a form ends in capitals that make a brand (RepublicEN)."""
+    return not form.isupper() and form[-2:].isupper()
+
+
+def _acronym(form: str) -> bool:
+    return form.isupper() and len(form) < 6
+
+
+def _drawn(folded: str) -> bool:
+    """Whether letters are drawn out on purpose (Broooklyn)."""
+    return bool(_REPEATED.search(folded))
+
+
+def _two_words(x: str, y: str) -> bool:
+    """Whether both are words, or one is a slip of a word that is no name: a speller's work."""
+    if any(lexicon.is_word(w) and len(w) > 6 and not lexicon.is_surname(w) for w in (x, y)):
+        return True
+    return all(lexicon.is_word(w) or lexicon.is_role(w) or lexicon.is_title(w) for w in (x, y))
+
+
+def _two_known(x: str, y: str) -> bool:
+    places = lexicon.is_place(x) and lexicon.is_place(y)
+    return places or (lexicon.is_calendar(x) and lexicon.is_calendar(y))
+
+
+def _near(x: str, y: str) -> Likeness | None:
+    if set(keys(x)) & set(keys(y)):
+        return "key"
+    if x[0] != y[0]:
+        return None
+    apart = distance(x, y)
+    if apart == 1 or (apart == 2 and len(x) > 4 and _vowel_apart(keys(x)[0], keys(y)[0])):
+        return "slip"
+    return "far" if apart == 2 and min(len(x), len(y)) >= 7 else None
+
+
+def _vowel_apart(x: str, y: str) -> bool:
+    """Whether two keys differ in one vowel, changed, added or left out."""
+    return distance(x, y, 1) == 1 and re.sub("[aeiou]", "", x) == re.sub("[aeiou]", "", y)

@@ -1,0 +1,35 @@
+"""names/spelling: one name spelled two ways, in an article or across the corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from copydesk import Article, Hit, Rule, Style
+from copydesk_rules.names.findings import hits
+from copydesk_rules.names.within import clashes
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the rule looks for."""
+
+    distinct: tuple[tuple[str, ...], ...] = ()
+    """Groups of forms that are different names: ``[["Smith", "Smyth"]]``."""
+    slips: bool = True
+    """Letters left out, added, changed or swapped; else only accents, hyphens, transliteration and listed forms."""
+    styles: tuple[Style, ...] = ()
+
+
+def check(article: Article, options: Options) -> Iterator[Hit]:
+    """One hit a place of the odd form of each name that an article spells two ways."""
+    for clash in clashes(article, options.distinct, options.slips):
+        yield from hits(article, clash, options.styles)
+
+
+def prefilter(text: str) -> bool:
+    """Whether the text is long enough to name somebody twice, and English."""
+    return len(text) < 400 or " the " in text
+
+
+RULE = Rule(summary="One name is spelled two ways", check=check, options=Options, prefilter=prefilter)

@@ -1,0 +1,163 @@
+"""One article's names that are spelled two ways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from copydesk import Article
+from copydesk_rules.names import lexicon
+from copydesk_rules.names.evidence import Evidence, Use, context, judge, use
+from copydesk_rules.names.letters import fold
+from copydesk_rules.names.mentions import Names, Place, names
+from copydesk_rules.names.pairs import Likeness, Pair, pairs
+from copydesk_rules.names.phrases import phrases
+
+Places = dict[str, list[Place]]
+
+
+class Clash(NamedTuple):
+    """A name in two forms: the odd one, the other one, where each stands, and why they are one name."""
+
+    odd: Use
+    other: Use
+    odd_places: list[Place]
+    other_places: list[Place]
+    likeness: Likeness
+    evidence: Evidence
+    preferred: str
+    """A listed preference, or empty."""
+
+
+def clashes(article: Article, distinct: Iterable[tuple[str, ...]] = (), slips: bool = True) -> list[Clash]:
+    """The article's clashes, each odd form once, with the form it is likeliest to stand for."""
+    apart = [frozenset(map(fold, group)) for group in distinct]
+    found = names(article)
+    places = forms(found)
+    best: dict[str, Clash] = {}
+    for pair in [*pairs(places), *phrases(found, places)]:
+        if not slips and pair.likeness in ("slip", "far"):
+            continue
+        if any(fold(pair.a) in group and fold(pair.b) in group for group in apart):
+            continue
+        clash = _clash(found, places, pair)
+        if clash and (clash.odd.form not in best or _rank(clash) > _rank(best[clash.odd.form])):
+            best[clash.odd.form] = clash
+    return _settled(best)
+
+
+def _rank(clash: Clash) -> tuple[bool, bool, int]:
+    """What makes one other form likelier than the next: a listed pair, then a slip that changed no letter, then use."""
+    a, b = clash.odd.folded, clash.other.folded
+    changed = clash.evidence.kind == "unknown word" and len(a) == len(b) and sorted(a) != sorted(b)
+    return clash.likeness == "listed", not changed, clash.other.count
+
+
+def _settled(best: dict[str, Clash]) -> list[Clash]:
+    """Clashes without those whose mentions lie in the mentions of another."""
+    taken: set[int] = set()
+    out = []
+    for clash in sorted(best.values(), key=lambda c: (-len(fold(c.odd.form)), c.odd_places)):
+        words = {i for p in clash.odd_places for i in range(p.first, p.last + 1)}
+        if not words <= taken:
+            out.append(clash)
+            taken |= words
+            if clash.odd_places[0].last > clash.odd_places[0].first:
+                taken |= {i for p in clash.other_places for i in range(p.first, p.last + 1)}
+    return out
+
+
+def forms(found: Names) -> Places:
+    """The article's words as written, with their places. Words in capitals stand with the same word in mixed case."""
+    out: Places = {}
+    capitals = []
+    for i, word in enumerate(found.words):
+        if word.form.isupper() and len(word.form) > 1:
+            capitals.append(i)
+        else:
+            out.setdefault(word.form, []).append(Place(i, i))
+    mixed = {form.upper(): form for form in out} if capitals else {}
+    for i in capitals:
+        form = found.words[i].form
+        out.setdefault(mixed.get(form, form), []).append(Place(i, i))
+    return out
+
+
+def _clash(found: Names, places: Places, pair: Pair) -> Clash | None:
+    likeness = pair.likeness
+    if likeness == "form" and pair.a.lower() == pair.b.lower():
+        places = _mid_sentence(found, places, pair)
+        if not places.get(pair.a) or not places.get(pair.b):
+            return None
+    group = lexicon.listed(pair.a, pair.b)
+    preferred = group.preferred if group else ""
+    if group and (_excepted(found, places, pair, group) or (group.kind == "rename" and _explained(found, places, pair))):
+        return None
+    a, b = _use(found, places, pair.a), _use(found, places, pair.b)
+    order = [f for f in group.forms if f in (pair.a, pair.b)] if group else lexicon.usual(a.folded, b.folded)
+    odd, other = sorted((a, b), key=lambda u: _weight(u, preferred, order))
+    evidence = judge(odd, other, likeness)
+    if evidence is None:
+        return None
+    return Clash(odd, other, places[odd.form], places[other.form], likeness, evidence, preferred)
+
+
+def _use(found: Names, places: Places, form: str) -> Use:
+    return use(form, (context(found, p) for p in places[form]))
+
+
+def _weight(form: Use, preferred: str, order: list[str]) -> tuple[bool, int, bool, bool, bool, bool]:
+    """What makes a form the right one: preference, mentions; in a tie being known, usual, hyphened, introduced."""
+    return (
+        form.form == preferred,
+        form.count,
+        form.is_known,
+        form.form in order[:1] or form.folded in order[:1],
+        "-" in form.form,
+        bool(form.givens),
+    )
+
+
+def _mid_sentence(found: Names, places: Places, pair: Pair) -> Places:
+    """Places of two forms that differ in capitals only, without those whose capital the position asks for."""
+    out = {}
+    for form in (pair.a, pair.b):
+        out[form] = [p for p in places[form] if not _titled(found, p)]
+    return out
+
+
+def _titled(found: Names, place: Place) -> bool:
+    """Whether a capital is due to the place: the start of a sentence, a headline, words in title case around it."""
+    if found.opens(place.first) or found.in_headline(place.first):
+        return True
+    following = place.last + 1 < len(found.words) and found.linked[place.last] and found.words[place.last + 1].form
+    return bool(following) and lexicon.is_word(fold(following)) and not lexicon.is_known(fold(following))
+
+
+_EXPLAINED = re.compile(r"(?:\b(?:formerly|previously|known as|called|calls|termed|renamed?|aka|or)|\()\W{0,3}$")
+
+
+def _explained(found: Names, places: Places, pair: Pair) -> bool:
+    """Whether the article says that one form is the other's older or second name."""
+    return any(
+        _EXPLAINED.search(found.text[max(0, found.span(p).start - 40) : found.span(p).start])
+        for form in (pair.a, pair.b)
+        for p in places[form]
+    )
+
+
+def _excepted(found: Names, places: Places, pair: Pair, group: lexicon.Variant) -> bool:
+    """Whether every mention of one form stands in a phrase that keeps it (chicken Kiev)."""
+    return any(all(_in_phrase(found, p, group.exceptions) for p in places[form]) for form in (pair.a, pair.b))
+
+
+def _in_phrase(found: Names, place: Place, phrases: Iterable[str]) -> bool:
+    start, end = found.span(place)
+    return any(phrase in found.text[max(0, start - len(phrase)) : end + len(phrase)] for phrase in phrases)
+
+
+def shown(places: list[Place], found: Names) -> Iterator[tuple[int, int]]:
+    """Spans of places."""
+    for p in places:
+        yield found.span(p)
