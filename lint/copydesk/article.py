@@ -6,6 +6,7 @@ import bisect
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -106,13 +107,24 @@ class FileEdit:
 
 
 class OffsetMap:
-    """From offsets in reader's text to offsets in the file, through however many layers lie between."""
+    """From offsets in reader's text to offsets in the file, through however many layers lie between.
 
-    __slots__ = ("_starts", "segments")
+    Segments are in the order of the text; text between two of them (the blank line between two fields of a
+    record) stands nowhere in the file. ``segments`` may be a function that makes them at the first question:
+    most articles are read and found clean, and are never asked.
+    """
 
-    def __init__(self, segments: tuple[Segment, ...]) -> None:
-        self.segments = segments
-        self._starts = [s.start for s in segments]
+    def __init__(self, segments: tuple[Segment, ...] | Callable[[], tuple[Segment, ...]]) -> None:
+        self._made = segments
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """The stretches of the text, in its order; never none."""
+        return self._made() if callable(self._made) else self._made
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.start for s in self.segments]
 
     def _at(self, offset: int) -> int:
         """Index of the last segment that starts at or before ``offset``; -1 where none does."""
@@ -138,20 +150,47 @@ class OffsetMap:
         return s.file_start + (offset - s.start) if s.plain and offset <= s.end else s.file_end
 
     def span(self, span: Span) -> Span:
-        """The range of the file that shows as ``span``."""
+        """The range of the file that shows as ``span``.
+
+        Where a record's fields stand in another order than they are read, the longest stretch in order.
+        """
         start = self.start(span.start)
-        return Span(start, max(start, self.end(span.end)) if span.end > span.start else start)
+        if span.end <= span.start:
+            return Span(start, start)
+        end = self.end(span.end)
+        return Span(start, end) if start <= end else self._in_order(span)
+
+    def _in_order(self, span: Span) -> Span:
+        runs: list[Span] = []
+        for p in self.pieces(span):
+            start = p.file_start + (max(p.start, span.start) - p.start if p.plain else 0)
+            end = p.file_end - (p.end - min(p.end, span.end) if p.plain else 0)
+            if runs and runs[-1].end <= start:
+                runs[-1] = Span(runs[-1].start, end)
+            else:
+                runs.append(Span(start, end))
+        start = self.start(span.start)
+        return max(runs, key=lambda run: run.end - run.start, default=Span(start, start))
 
     def pieces(self, span: Span) -> list[Segment]:
         """The segments that touch ``span``."""
         first = max(0, self._at(span.start))
         out = []
-        for s in self.segments[first:]:
+        for s in itertools.islice(self.segments, first, None):
             if s.start >= span.end and not (span.start == span.end == s.start):
                 break
             if s.end > span.start or (span.start == span.end and s.end == span.start):
                 out.append(s)
         return out
+
+    def holds(self, span: Span) -> bool:
+        """Whether every code point of ``span`` stands in the file."""
+        at = span.start
+        for s in self.pieces(span):
+            if s.start > at:
+                return False
+            at = s.end
+        return at >= span.end
 
 
 @dataclass(frozen=True, eq=False)
@@ -204,11 +243,15 @@ class Article:
         """The edit that takes out blocks ``first`` to ``last`` (inclusive) and one of the gaps around them.
 
         The smaller gap goes, so that no double gap is left; at the head or tail of the text, the only one.
+        A gap between two fields of a record is in no file and stays.
         """
         last = first if last is None else last
         start, end = self.blocks[first].span.start, self.blocks[last].span.end
         before = self.blocks[first - 1].span.end if first else None
         after = self.blocks[last + 1].span.start if last + 1 < len(self.blocks) else None
+        if self.blocks[first].outer is None:
+            before = before if before is None or self.map.holds(Span(before, start)) else None
+            after = after if after is None or self.map.holds(Span(end, after)) else None
         if after is not None and (before is None or after - end <= start - before):
             return Edit(Span(start, after), "")
         if before is not None:
@@ -224,7 +267,7 @@ class Article:
         if whole is not None:
             return whole
         pieces = self.map.pieces(edit.span)
-        if not pieces or len({p.writer for p in pieces}) != 1 or not _joined(pieces):
+        if len({p.writer for p in pieces}) != 1 or not _joined(pieces) or not self.map.holds(edit.span):
             return None
         at = self.map.span(edit.span)
         return FileEdit(at.start, at.end, self.writers[pieces[0].writer](edit.text))

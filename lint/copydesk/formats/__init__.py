@@ -35,38 +35,76 @@ class BrokenRecord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Which keys of a record or of front matter hold what, in order of preference (``[fields]``)."""
+    """Which keys of a record or of front matter hold what (``[fields]``).
 
-    text: tuple[str, ...] = (
-        "title",
-        "headline",
-        "description",
-        "summary",
-        "standfirst",
-        "text",
-        "body",
-        "content",
-        "content_text",
-        "article",
+    A key may be a path: ``article.body`` is a key in a nested object, ``bodies[].value`` a key in every object of
+    a list. Keys of copy (``headline``, ``standfirst``, ``text``, ``caption``) are all read, in that order, and
+    ``title|headline`` are alternatives, of which the first that is filled in is read: most records that have both
+    hold one text twice. Of all other keys the first that is filled in is taken.
+    """
+
+    headline: tuple[str, ...] = ("title|headline|headlines[].value",)
+    standfirst: tuple[str, ...] = (
+        "standfirst|subtitle|subheadline|description|summary|excerpt|abstract|short_description|description_text",
     )
-    """Keys whose strings are copy, in reading order; the first two are headlines."""
-    title: tuple[str, ...] = ("title", "headline", "name")
-    source: tuple[str, ...] = ("source", "outlet", "publication", "publisher", "site", "source_name")
+    text: tuple[str, ...] = (
+        "text|body|content|content_text|article|articleBody|article_text|full_text|body_text|maintext|story"
+        "|article.body|article.text|body.text|content.text",
+    )
+    caption: tuple[str, ...] = ("caption", "image.caption", "images[].caption")
+    records: tuple[str, ...] = (
+        "articles",
+        "items",
+        "data",
+        "results",
+        "records",
+        "documents",
+        "docs",
+        "entries",
+        "posts",
+        "stories",
+        "news",
+        "article",
+        "@graph",
+        "response.results",
+        "response.docs",
+        "feed.entries",
+        "hits.hits[]._source",
+    )
+    """Where the records of a JSON file stand that is itself neither a record nor a list of them."""
+    source: tuple[str, ...] = (
+        "source",
+        "source.name",
+        "outlet",
+        "publication",
+        "publisher",
+        "publisher.name",
+        "site",
+        "site_name",
+        "source_name",
+    )
     date: tuple[str, ...] = (
         "date",
         "published",
         "published_at",
+        "publishedAt",
         "date_published",
+        "datePublished",
         "pubDate",
         "publishDate",
+        "publish_date",
+        "date_publish",
+        "versioncreated",
+        "versionCreated",
         "created",
+        "created_at",
     )
-    url: tuple[str, ...] = ("url", "link", "permalink", "canonical_url", "source_url")
-    language: tuple[str, ...] = ("language", "lang", "locale")
-    byline: tuple[str, ...] = ("byline", "author", "authors")
-    credit: tuple[str, ...] = ("credit", "creditline", "agency", "copyright")
-    section: tuple[str, ...] = ("section", "category", "desk")
-    id: tuple[str, ...] = ("id", "uri", "guid", "_id", "slug")
+    url: tuple[str, ...] = ("url", "link", "permalink", "canonical_url", "source_url", "webUrl")
+    language: tuple[str, ...] = ("language", "lang", "locale", "inLanguage")
+    byline: tuple[str, ...] = ("byline", "author", "author.name", "authors", "authors[].name", "author[].name")
+    credit: tuple[str, ...] = ("credit", "creditline", "credit_line", "agency", "copyright")
+    section: tuple[str, ...] = ("section", "category", "categories", "desk", "articleSection")
+    id: tuple[str, ...] = ("id", "_id", "uri", "guid", "slug", "identifier")
 
 
 def articles(file: SourceFile, fields: Fields) -> Iterator[Article | BrokenRecord]:

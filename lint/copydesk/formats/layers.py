@@ -1,0 +1,120 @@
+"""Layers: what each one shows of what it reads, and how they are stacked.
+
+A layer reads text (a file, or what another layer shows) and shows text: the JSON string layer shows what
+stands between two quotes, Markdown what its reader sees. ``stacked`` puts one upon another; a third party's
+layer needs nothing but a function that makes a Shown.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, replace
+from functools import partial
+
+from copydesk.article import Block, OffsetMap, Segment, Span, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a layer shows: its text, the map back to what it read, and how new text is spelled in it.
+
+    ``blocks`` and ``code`` are in ``text``, a block's ``outer`` in what was read.
+    """
+
+    text: str
+    map: OffsetMap
+    writers: tuple[Writer, ...] = (str,)
+    blocks: tuple[Block, ...] = ()
+    code: tuple[Span, ...] = ()
+
+
+def stacked(outer: Shown, inner: Shown) -> Shown:
+    """``inner``, which read what ``outer`` shows, with its map and writers leading to what ``outer`` read."""
+    width = len(outer.writers)
+    writers = tuple(Both(i, o) for i in inner.writers for o in outer.writers)
+    blocks = tuple(replace(b, outer=outer.map.span(b.outer)) if b.outer else b for b in inner.blocks)
+    return Shown(inner.text, OffsetMap(partial(compose, outer.map, inner.map, width)), writers, blocks, inner.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Writes with the inner layer's writer, and what comes of it with the outer layer's."""
+
+    inner: Writer
+    outer: Writer
+
+    def __call__(self, text: str) -> str:
+        return self.outer(self.inner(text))
+
+
+def compose(outer: OffsetMap, inner: OffsetMap, width: int = 1) -> tuple[Segment, ...]:
+    """The segments of ``inner``, which leads to the text that ``outer`` leads on from, in what ``outer`` read.
+
+    ``width`` is the number of the outer layer's writers: writer ``i`` over ``o`` becomes ``i * width + o``.
+    """
+    out: list[Segment] = []
+    for s in inner.segments:
+        pieces = outer.pieces(Span(s.file_start, s.file_end))
+        if s.plain:
+            out += (_cut(s, p, width) for p in pieces)
+        elif pieces:
+            at = outer.span(Span(s.file_start, s.file_end))
+            out.append(Segment(s.start, s.end, at.start, at.end, False, s.writer * width + pieces[0].writer))
+    return tuple(out)
+
+
+def _cut(inner: Segment, outer: Segment, width: int) -> Segment:
+    """What a plain inner segment and an outer one share; a unit of the outer layer stays one."""
+    start, end = max(inner.file_start, outer.start), min(inner.file_end, outer.end)
+    shift = inner.start - inner.file_start
+    at = outer.file_start - outer.start
+    file = (start + at, end + at) if outer.plain else (outer.file_start, outer.file_end)
+    return Segment(start + shift, end + shift, *file, outer.plain, inner.writer * width + outer.writer)
+
+
+def shifted(segments: tuple[Segment, ...], text: int, file: int, writer: int = 0) -> tuple[Segment, ...]:
+    """Segments moved by ``text`` and ``file`` code points, their writers numbered from ``writer``."""
+    return tuple(
+        Segment(s.start + text, s.end + text, s.file_start + file, s.file_end + file, s.plain, s.writer + writer)
+        for s in segments
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One field of a record as shown; ``at`` is where what it was read from starts in the file."""
+
+    shown: Shown
+    at: int
+
+
+GAP = "\n\n"
+"""Stands between two parts in reader's text, and nowhere in the file."""
+
+
+def joined(parts: list[Part]) -> Shown:
+    """Several fields as one text, in the order given, with a gap between them that no file holds."""
+    starts = list(itertools.accumulate((len(p.shown.text) + len(GAP) for p in parts), initial=0))
+    numbers = list(itertools.accumulate((len(p.shown.writers) for p in parts), initial=0))
+    return Shown(
+        GAP.join(p.shown.text for p in parts),
+        OffsetMap(partial(_joined_segments, parts, starts, numbers)),
+        tuple(w for p in parts for w in p.shown.writers),
+        tuple(_moved(b, start, p.at) for p, start in zip(parts, starts, strict=False) for b in p.shown.blocks),
+        tuple(
+            Span(c.start + start, c.end + start) for p, start in zip(parts, starts, strict=False) for c in p.shown.code
+        ),
+    )
+
+
+def _joined_segments(parts: list[Part], starts: list[int], numbers: list[int]) -> tuple[Segment, ...]:
+    return tuple(
+        s
+        for p, start, number in zip(parts, starts, numbers, strict=False)
+        for s in shifted(p.shown.map.segments, start, p.at, number)
+    )
+
+
+def _moved(block: Block, text: int, file: int) -> Block:
+    outer = Span(block.outer.start + file, block.outer.end + file) if block.outer else None
+    return Block(Span(block.span.start + text, block.span.end + text), block.kind, outer, block.level)

@@ -1,0 +1,128 @@
+"""From the fields of a record (of JSON, JSONL, and whatever else has fields) to its article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from copydesk.article import Article, Block, Meta, Span
+from copydesk.formats.dates import iso_date
+from copydesk.formats.layers import Part, Shown, joined
+from copydesk.formats.paths import COPY, Slot
+from copydesk.formats.text import blocks
+from copydesk.source import SourceFile
+
+META = ("source", "url", "language", "byline", "credit", "section")
+_SEPARATOR = re.compile(r"[,\s]+")
+
+
+class Found(NamedTuple):
+    """A value of a record: what it is for, the value, and its range in the file (empty for what is not copy)."""
+
+    slot: Slot
+    value: str
+    start: int
+    end: int
+
+
+Show = Callable[[Found], Shown]
+
+
+def article(file: SourceFile, found: list[Found], show: Show, name: str, identity: str | None) -> Article | None:
+    """The article of a record's fields, or None where they hold none. ``show`` is the layer of a field."""
+    copy = list(_copy(found))
+    if not _is_article(copy, found):
+        return None
+    titled = copy[0].slot.group == "headline"
+    parts = [Part(_with_blocks(show(f), f, titled), f.start) for f in copy]
+    shown = joined(parts) if len(parts) > 1 or parts[0].at else parts[0].shown
+    return Article(
+        file,
+        shown.text,
+        shown.blocks,
+        shown.map,
+        id=identity,
+        meta=meta(found),
+        code=shown.code,
+        writers=shown.writers,
+        format=name,
+    )
+
+
+def _copy(found: list[Found]) -> Iterator[Found]:
+    """The fields that are copy, in reading order, one of each group of alternatives."""
+    for group in COPY:
+        here = [f for f in found if f.slot.group == group]
+        for entry in sorted({f.slot.entry for f in here}):
+            choices = [f for f in here if f.slot.entry == entry]
+            filled = [f.slot.choice for f in choices if f.value and not f.value.isspace()]
+            if filled:
+                yield from (f for f in choices if f.slot.choice == min(filled))
+
+
+def _is_article(copy: list[Found], found: list[Found]) -> bool:
+    """A body is one; a headline must come with a standfirst, a date or an address, in what is no JSON schema."""
+    groups = {f.slot.group for f in copy}
+    if "text" in groups:
+        return True
+    beside = groups | {f.slot.group for f in found if f.value}
+    return "headline" in groups and not beside.isdisjoint({"standfirst", "date", "url"}) and "schema" not in beside
+
+
+def _with_blocks(shown: Shown, f: Found, titled: bool) -> Shown:
+    return replace(shown, blocks=tuple(_blocks(shown.text, f.slot.group, titled)))
+
+
+def _blocks(text: str, group: str, titled: bool) -> Iterator[Block]:
+    """The blocks of a field; the first short line of a body is its headline only where no other field is."""
+    if group in ("headline", "caption"):
+        body = text.strip()
+        if body:
+            start = text.index(body)
+            yield Block(Span(start, start + len(body)), "headline" if group == "headline" else "caption")
+        return
+    for block in blocks(text):
+        if block.kind == "headline" and (titled or group == "standfirst"):
+            block = replace(block, kind="heading" if group == "text" else "paragraph")
+        yield block
+
+
+def meta(found: Iterable[Found]) -> Meta:
+    """What a record says of its article."""
+    best: dict[str, Found] = {}
+    for f in found:
+        group = f.slot.group
+        if f.value and (group not in best or f.slot[1:] < best[group].slot[1:]):
+            best[group] = f
+    values = {group: f.value for group, f in best.items()}
+    return Meta(
+        title=values.get("headline", "").strip(),
+        date=iso_date(values.get("date", "")),
+        ignore=ignored(f.value for f in found if f.slot.group == "ignore"),
+        **{name: values.get(name, "").strip() for name in META},
+    )
+
+
+def ignored(values: Iterable[str]) -> tuple[str, ...]:
+    """The rule ids of a ``copydesk-ignore`` key: a list, or a string with blanks or commas between them."""
+    return tuple(i for value in values for i in _SEPARATOR.split(value) if i)
+
+
+class Names:
+    """Names the records of a file: by their id where they have one that is not taken, else by number."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self.number = 0
+
+    def next(self, found: list[Found]) -> str:
+        """The name of the next record."""
+        self.number += 1
+        ids = [f for f in found if f.slot.group == "id" and f.value.strip()]
+        name = min(ids, key=lambda f: f.slot.entry).value.strip() if ids else str(self.number)
+        while name in self._taken:
+            name = f"{name}#{self.number}"
+        self._taken.add(name)
+        return name
