@@ -15,8 +15,9 @@ FLOORS = (
     ("source",),
     ("article",),
     ("finding", "text"),
+    ("fix",),
     ("rule", "formats", "baseline"),
-    ("packs", "report", "fix", "suppress"),
+    ("packs", "report", "suppress"),
     ("config", "write"),
     ("undo",),
     ("assemble", "reading"),
@@ -37,8 +38,10 @@ def imports(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (a.name for a in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import"
-            yield from (f"{node.module}.{a.name}" for a in node.names)
+            home = ".".join(path.relative_to(ENGINE.parent if ENGINE in path.parents else RULES.parent).parts[:-1])
+            assert node.level in (0, 1), f"{path}: import from a parent package"
+            module = node.module if node.level == 0 else ".".join(filter(None, (home, node.module)))
+            yield from (f"{module}.{a.name}" for a in node.names)
 
 
 def room(dotted: str) -> str:

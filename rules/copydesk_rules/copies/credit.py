@@ -42,7 +42,9 @@ _CREDITS = (
     re.compile(rf"(?m)\bBy\s+[^\n,]{{3,60}},\s*({_LIST})\b"),
     re.compile(rf"\(({_LIST})\)\s*[-–—.]?\s*$"),
     re.compile(rf"\b({_LIST})(?:'s|’s)?\s+(?:\w+\s+){{0,6}}contribut(?:ed|ing)"),
-    re.compile(rf"\b(?:[Mm]aterial|[Rr]eporting|[Ii]nformation|[Tt]ext|[Ss]tory)\s+(?:from|by|provided by)\s+({_LIST})\b"),
+    re.compile(
+        rf"\b(?:[Mm]aterial|[Rr]eporting|[Ii]nformation|[Tt]ext|[Ss]tory)\s+(?:from|by|provided by)\s+({_LIST})\b"
+    ),
     re.compile(rf"\b(?:[Ss]ources?|[Cc]redit|[Aa]gency|[Cc]ontributing)\s*:\s*-?({_LIST})\b"),
     re.compile(rf"\b({_LIST})\s+(?:staff\s+)?(?:[Ww]riters?|[Jj]ournalists?|[Cc]orrespondents?)\b"),
     re.compile(rf"(?:©|\([Cc]\)|[Cc]opyright)\s*(?:\d{{4}}\s*)?({_LIST})\b"),

@@ -147,7 +147,11 @@ def _weaker(odd: Use, other: Use, likeness: Likeness) -> Evidence | None:
 def _transliterated(odd: Use, other: Use) -> Evidence | None:
     """Evidence for two romanisations of one name."""
     listed = lexicon.listed_part(odd.folded, other.folded)
-    if _never_introduced(odd, other) and (listed or not (odd.is_known and other.is_known)) and not _needs_none(odd, other):
+    if (
+        _never_introduced(odd, other)
+        and (listed or not (odd.is_known and other.is_known))
+        and not _needs_none(odd, other)
+    ):
         return Evidence("orphan", min(_introduced(other)))
     if _never_introduced(other, odd) and not listed and not odd.is_known and not _is_other(other):
         return Evidence("orphan", min(_introduced(odd)))
@@ -198,11 +202,7 @@ def _never_introduced(short: Use, full: Use) -> bool:
 def _is_other(other: Use) -> bool:
     """Whether the form that stands alone is a word, a place or a given name, so that it needs no introduction."""
     name = other.folded
-    return (
-        lexicon.is_word(name)
-        or lexicon.is_place(name)
-        or (lexicon.is_given(name) and not lexicon.is_surname(name))
-    )
+    return lexicon.is_word(name) or lexicon.is_place(name) or (lexicon.is_given(name) and not lexicon.is_surname(name))
 
 
 def _slip_of_frequent(odd: Use, other: Use) -> bool:
@@ -212,13 +212,17 @@ def _slip_of_frequent(odd: Use, other: Use) -> bool:
     length = len(odd.folded)
     if lexicon.is_place(other.folded) or lexicon.is_calendar(other.folded):
         return length >= 7
-    return not odd.nexts and not odd.givens and ((length >= 7 and other.count >= 2) or (length >= 6 and other.count >= 5))
+    return (
+        not odd.nexts and not odd.givens and ((length >= 7 and other.count >= 2) or (length >= 6 and other.count >= 5))
+    )
 
 
 def _introduced(form: Use) -> frozenset[str]:
     """Given names of a form, without words and places that may precede any name."""
     return frozenset(
-        g for g in form.givens if lexicon.is_given(g) or not (lexicon.is_word(g) or lexicon.is_place(g) or lexicon.is_calendar(g))
+        g
+        for g in form.givens
+        if lexicon.is_given(g) or not (lexicon.is_word(g) or lexicon.is_place(g) or lexicon.is_calendar(g))
     )
 
 

@@ -22,7 +22,9 @@ _PARTICLES = frozenset(
 )
 _BLANKS = frozenset({" ", "\u00a0"})
 _DOTS = frozenset({".", ". ", ".\u00a0"})
-_ABBREVIATED = frozenset("gen sen rep reps sens gov lt col sgt capt cmdr adm maj dr mr mrs ms prof rev jr sr st".split())
+_ABBREVIATED = frozenset(
+    "gen sen rep reps sens gov lt col sgt capt cmdr adm maj dr mr mrs ms prof rev jr sr st".split()
+)
 _NOTICE = re.compile(
     r"\bcorrect(?:s|ed|ion|ing)?\b[^\n]{0,80}\b(?:spell|name|to read)|misspell|misspelt|\b(?:spelled|spelt)\b"
     r"|\b(?:earlier|previous|original) version\b|\btransliterat",
@@ -113,7 +115,12 @@ def _words(text: str) -> Iterator[Mention]:
             form = _without_suffix(_without_ending(form))
             if not form:
                 continue
-        if before and before in "- '’" and text[start - 3 : start] in _ARTICLES and not text[start - 4 : start - 3].isalnum():
+        if (
+            before
+            and before in "- '’"
+            and text[start - 3 : start] in _ARTICLES
+            and not text[start - 4 : start - 3].isalnum()
+        ):
             if before == " ":
                 yield Mention(start - 3, start - 1, text[start - 3 : start - 1])
             else:
@@ -124,7 +131,9 @@ def _words(text: str) -> Iterator[Mention]:
 
 def _runs_on(after: str) -> bool:
     """Whether a digit or a domain goes on where the word ends (B-52, COVID-19, Example.com)."""
-    return after[:1].isdigit() or (len(after) == 2 and ((after[0] == "-" and after[1].isdigit()) or (after[0] in "._@" and after[1].islower())))
+    return after[:1].isdigit() or (
+        len(after) == 2 and ((after[0] == "-" and after[1].isdigit()) or (after[0] in "._@" and after[1].islower()))
+    )
 
 
 def _without_ending(form: str) -> str:
@@ -146,7 +155,11 @@ def _without_suffix(form: str) -> str:
 
 
 def _is_suffix(tail: str) -> bool:
-    return tail.islower() and len(tail) > 2 and (lexicon.is_suffix(tail) or (tail.endswith(("ed", "ing")) and lexicon.is_word(tail)))
+    return (
+        tail.islower()
+        and len(tail) > 2
+        and (lexicon.is_suffix(tail) or (tail.endswith(("ed", "ing")) and lexicon.is_word(tail)))
+    )
 
 
 def _links(text: str, words: list[Mention]) -> list[bool]:
@@ -154,9 +167,7 @@ def _links(text: str, words: list[Mention]) -> list[bool]:
     for i in range(len(words) - 1):
         start, end, form = words[i]
         gap = text[end : words[i + 1].start] if words[i + 1].start - end < 12 else ""
-        linked[i] = gap in _BLANKS or (
-            len(gap) > 0 and (gap in _PARTICLES or (gap in _DOTS and _abbreviated(form)))
-        )
+        linked[i] = gap in _BLANKS or (len(gap) > 0 and (gap in _PARTICLES or (gap in _DOTS and _abbreviated(form))))
     return linked
 
 

@@ -55,7 +55,16 @@ def alike(a: str, b: str) -> Likeness | None:
         return "listed"
     if x == y:
         return "form" if _form(a, b, x) else None
-    if _branded(a) != _branded(b) or derived(x, y) or _two_words(x, y) or _two_known(x, y) or _acronym(a) or _acronym(b) or _drawn(x) or _drawn(y):
+    if (
+        _branded(a) != _branded(b)
+        or derived(x, y)
+        or _two_words(x, y)
+        or _two_known(x, y)
+        or _acronym(a)
+        or _acronym(b)
+        or _drawn(x)
+        or _drawn(y)
+    ):
         return None
     return "key" if lexicon.listed_part(x, y) else _near(x, y)
 

@@ -68,7 +68,9 @@ def _listed(found: Names, places: dict[str, list[Place]]) -> Iterator[Pair]:
         for number in lexicon.groups()[fold(form)]:
             group = lexicon.variants()[number]
             if group.kind != "part":
-                yield from (Pair(other, form, "listed") for other in group.forms if other in places and _differs(other, form))
+                yield from (
+                    Pair(other, form, "listed") for other in group.forms if other in places and _differs(other, form)
+                )
 
 
 def _differs(a: str, b: str) -> bool:

@@ -92,7 +92,9 @@ def _clash(found: Names, places: Places, pair: Pair) -> Clash | None:
             return None
     group = lexicon.listed(pair.a, pair.b)
     preferred = group.preferred if group else ""
-    if group and (_excepted(found, places, pair, group) or (group.kind == "rename" and _explained(found, places, pair))):
+    if group and (
+        _excepted(found, places, pair, group) or (group.kind == "rename" and _explained(found, places, pair))
+    ):
         return None
     a, b = _use(found, places, pair.a), _use(found, places, pair.b)
     order = [f for f in group.forms if f in (pair.a, pair.b)] if group else lexicon.usual(a.folded, b.folded)
