@@ -94,7 +94,7 @@ def _conflict(file: Path) -> str:
 
 
 def _entry(file: Path, number: int, entry: Any) -> tuple[Key, int]:
-    values = [entry.get(field) for field in Key._fields] if isinstance(entry, dict) else []
+    values: list[Any] = [entry.get(field) for field in Key._fields] if isinstance(entry, dict) else []
     count = entry.get("count", 1) if isinstance(entry, dict) else 0
     if not values or not all(isinstance(v, str) for v in values) or type(count) is not int or count < 1:
         raise BaselineError(f'{file}: entry {number} is not {{"path", "rule", "fingerprint", "count"}}: {entry!r:.120}')

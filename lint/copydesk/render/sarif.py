@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -92,14 +93,19 @@ def _result(f: Finding, index: Mapping[str, int]) -> dict[str, Any]:
 
 def _message(f: Finding) -> str:
     """The message, then a link to each related place: viewers show only places that are linked."""
-    links = ", ".join(f"[{plain(f'{r.path}:{r.line}')}]({n})" for n, r in enumerate(f.related[:_LINKS], 1))
+    links = ", ".join(f"[{_label(f'{r.path}:{r.line}')}]({n})" for n, r in enumerate(f.related[:_LINKS], 1))
     more = f" and {len(f.related) - _LINKS:,} more" if len(f.related) > _LINKS else ""
     return plain(f.message) + (f" ({links}{more})" if links else "")
 
 
 def plain(text: str) -> str:
-    """Text for a SARIF message: on one line, its brackets no links (SARIF 2.1.0, 3.11.6)."""
-    return visible(text).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+    """Text for a SARIF message: on one line, and no link where it looks like one (SARIF 2.1.0, 3.11.6)."""
+    return visible(text).replace("](", "\\](")
+
+
+def _label(text: str) -> str:
+    """The text of a link, its own brackets and backslashes escaped."""
+    return re.sub(r"[\\\[\]]", r"\\\g<0>", visible(text))
 
 
 def _related(r: Related, number: int) -> dict[str, Any]:
