@@ -35,7 +35,7 @@ _ELISION = re.compile(
     r"['’‘](?:n['’‘]?(?!\w)|(?:\d\ds?|tis|twas|twere|till?|em|cause|cuz|cos|bout|round|kay|ere|neath|gainst)(?![\w'’]))",
     re.I,
 )
-_POSSESSIVE = re.compile(r"(?:s|in|ol|o|an|th)['’]\s+[^\W\d_A-Z]", re.I)
+_POSSESSIVE = re.compile(r"[sS]['’]\s+[^\W\d_A-Z]")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _DEEPEST = 4
 _PHRASE = 60

@@ -16,9 +16,10 @@ _VERB = (
 )
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _PART = rf"{_UPPER}[\w’'\-]*\.?"
-_NAME = rf"(?P<name>{_PART}(?:\s+(?:(?:of|de|da|di|del|van|von|der|den|bin|al|el|la|le|du|dos|y)\s+){{0,2}}{_PART}){{0,5}}?)"
+_JOINT = r"(?:(?:of|de|da|di|del|van|von|der|den|bin|al|el|la|le|du|dos|y)\s+){0,2}"
+_NAME = rf"(?P<name>{_PART}(?:\s+{_JOINT}{_PART}){{0,5}}?)"
 _ROLE = r"(?:(?!(?:on|in|at|to|that|as|after|during|of|when|before|from|by|while|it|he|she|they)\b)[a-z\-]+\s+){0,4}?"
-_ASIDE = r"(?:,\s[^,.:“”\"]{2,90},)?"
+_ASIDE = r"(?:,\s(?:[^,.:“”\"]|(?<=[A-Z])\.|\.(?!\s)){2,90},)?"
 _AFTER = (
     re.compile(rf"\s*,?\s*(?:a |ha |has |had )?{_VERB}\s+{_ROLE}{_NAME}(?![\w’'\-]|\s+{_UPPER})"),
     re.compile(rf"\s*,?\s*{_ROLE}{_NAME}{_ASIDE}\s+(?:has |had |a |ha |later |also )?{_VERB}\b"),
@@ -28,44 +29,10 @@ _BEFORE = (
     re.compile(rf"\b(?i:according to|laut|selon|según|secondo|segundo|volgens|enligt)\s+{_NAME}[,:]?\s*\Z"),
 )
 _CUT = re.compile(r".*(?:[”\"»]|[a-z)]{2}[.!?])\s", re.S)
-_NOBODY = frozenset(
-    [
-        "He",
-        "She",
-        "They",
-        "It",
-        "I",
-        "We",
-        "You",
-        "This",
-        "That",
-        "The",
-        "A",
-        "An",
-        "Who",
-        "One",
-        "Mr",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-)
+_WORDS = """He She They It I We You This That The A An Who One Mr His Her Their
+Monday Tuesday Wednesday Thursday Friday Saturday Sunday
+January February March April May June July August September October November December"""
+_NOBODY = frozenset(_WORDS.split())
 
 
 def speaker(text: str, paragraph: Span, quotation: Span) -> str:
