@@ -1,0 +1,185 @@
+"""What kind of number it is: a claim, or one of the many that are none (date, age, score, designation …)."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from copydesk_rules.figures.language import Language
+from copydesk_rules.figures.nouns import counted, words_after
+
+if TYPE_CHECKING:
+    from copydesk_rules.figures.numbers import Anchor
+
+_YEARS = range(1500, 2101)
+_OUR_YEARS = range(1900, 2036)
+_LARGEST_NAME = 9999
+_OLDEST = 110
+
+
+def kind_of(n: Anchor, language: Language) -> tuple[str, int]:
+    """The kind of a number and where it ends, units included."""
+    glued = _glued_before(n)
+    if glued:
+        return glued, _token_end(n)
+    if n.money:
+        return "rule" if _names_measure(n, language) else "money", n.end
+    m = language.after.match(n.lower, n.end)
+    kind = m.lastgroup if m else None
+    if m and kind and not _refused(kind, n, language):
+        return kind, m.end()
+    if (m := language.money_after.match(n.lower, n.end)) or (
+        n.value >= 1e6 and (m := language.money_big_after.match(n.lower, n.end))
+    ):
+        return "money", m.end()
+    return _by_context(n, language)
+
+
+def _refused(kind: str, n: Anchor, language: Language) -> bool:
+    """Whether the words behind only look like that kind's."""
+    if kind == "address":
+        return n.scaled or "," in n.digits or not n.text[n.end + 1 : n.end + 2].isupper() and "block" not in n.lower[n.end : n.end + 7]
+    if kind == "count":
+        return not n.scaled and n.value <= language.small
+    if kind in ("ordinal", "decade", "clock", "score"):
+        return n.scaled or "," in n.digits or not n.digits[0].isdigit()
+    return kind == "score" and n.value >= 1000
+
+
+def _names_measure(n: Anchor, language: Language) -> bool:
+    """The $700 billion bailout: the sum names a law or a public measure."""
+    words = [w.lower() for w in words_after(n.text, n.end)[:4]]
+    near = " ".join(itertools.takewhile(lambda w: w not in language.stop or w in language.article, words))
+    return f" {near} ".find(" ") >= 0 and any(f" {w} " in f" {near} " for w in language.rule)
+
+
+def _glued_before(n: Anchor) -> str:
+    """A number that is part of a name, an address or a longer code."""
+    if not n.start:
+        return ""
+    c = n.glued
+    if n.digits[0].isdigit() and (c.isalnum() or c in "#@/_\\&=+'’~") and not n.money:
+        return "" if c == "~" else "designation"
+    if c in "-–" and n.start > 1:
+        return "designation" if n.text[n.start - 2].isalpha() and c == "-" and n.digits[0].isdigit() else ""
+    return ""
+
+
+def _token_end(n: Anchor) -> int:
+    end = n.end
+    while end < len(n.text) and (n.text[end].isalnum() or n.text[end] in "-_/."):
+        end += 1
+    return end
+
+
+def _by_context(n: Anchor, language: Language) -> tuple[str, int]:
+    follows = n.text[n.end : n.end + 1]
+    if n.digits[0].isdigit() and follows.isalpha():
+        return "designation", _token_end(n)
+    if follows in ("/", ":") and n.text[n.end + 1 : n.end + 2].isdigit():
+        return "date", _token_end(n)
+    if end := _ratio(n, language):
+        return "ratio", end
+    for test in (_date, _year, _base, _age, _name, _hyphenated):
+        kind = test(n, language)
+        if kind:
+            return kind, n.end
+    return _count(n, language), n.end
+
+
+def _date(n: Anchor, language: Language) -> str:
+    whole = not n.scaled and n.value == int(n.value) and n.value <= 31 and n.digits.isdigit()
+    if whole and (language.before.get(n.previous) == "date" or language.month_after.match(n.lower, n.end)):
+        return "date"
+    return ""
+
+
+def _year(n: Anchor, language: Language) -> str:
+    if n.scaled or not n.digits.isdigit() or len(n.digits) != 4 or int(n.value) not in _YEARS:
+        return ""
+    noun = counted(n.text, n.end, language)
+    if n.before[-1:] and _has_modifier(n, language):
+        return "" if noun else "year"
+    if int(n.value) in _OUR_YEARS:
+        following = words_after(n.text, n.end)[:1]
+        near = following[0].lower() in language.same if following else False
+        return "" if near and n.previous not in language.year_before else "year"
+    return "" if noun and n.previous not in language.year_before else "year"
+
+
+def _has_modifier(n: Anchor, language: Language) -> bool:
+    return any(n.before[-k:] in language.modifiers for k in (1, 2, 3))
+
+
+def _ratio(n: Anchor, language: Language) -> int:
+    """Where "one in three" ends; 0 where it is none."""
+    m = language.ratio.match(n.lower, n.end)
+    if m is None or n.scaled or n.value > 9:
+        return 0
+    other = language.anchor.match(n.lower, m.end())
+    if other is None:
+        return 0
+    base = other.group()
+    value = float(base) if base.isdigit() else language.words.get(base, language.magnitudes.get(base, 0))
+    round_base = value in (100, 1000, 10000) or value <= 10 or (value <= 50 and value % 5 == 0)
+    return other.end() if n.value < value and round_base else 0
+
+
+def _base(n: Anchor, language: Language) -> str:
+    kind = language.before.get(n.previous)
+    return {"ratio": "unit", "magnitude": "magnitude"}.get(kind or "", "")
+
+
+def _age(n: Anchor, language: Language) -> str:
+    if n.scaled or n.value > _OLDEST:
+        return ""
+    if language.before.get(n.previous) == "age":
+        return "age"
+    if n.lower[max(0, n.start - 7) : n.start] == "age of ":
+        return "age"
+    name = n.previous.endswith(",") or n.glued == "("
+    closed = n.text[n.end : n.end + 1] in (",", ")", ".", ";")
+    capital = _capital(n, 2 if n.glued == "(" else 1)
+    return "age" if name and closed and capital and n.digits.isdigit() else ""
+
+
+def _capital(n: Anchor, skip: int = 1) -> bool:
+    """Whether the word before the number is capitalised, though it does not open its sentence."""
+    left = n.text[max(0, n.start - 40) : n.start - skip].rpartition("\n")[2]
+    start = max(left.rfind(" "), left.rfind("“"), left.rfind('"'), left.rfind("(")) + 1
+    word, rest = left[start:], left[:start].rstrip()
+    return bool(word) and word[0].isupper() and bool(rest) and rest[-1] not in ".!?:“\"-—"
+
+
+def _name(n: Anchor, language: Language) -> str:
+    """Windows 11, Route 495, No. 44."""
+    if n.scaled or "," in n.digits or n.value > _LARGEST_NAME or n.glued != " ":
+        return ""
+    noun = counted(n.text, n.end, language)
+    if language.before.get(n.previous) == "designation":
+        lower_case = n.text[n.start - 2 - len(n.previous) + 1].islower() if n.previous else True
+        return "" if noun and lower_case and not n.previous.endswith(".") else "designation"
+    if not _capital(n) or n.previous in language.weekdays or _has_modifier(n, language):
+        return ""
+    return "" if noun in language.same or n.previous.endswith((",", ":", ";")) else "designation"
+
+
+def _hyphenated(n: Anchor, language: Language) -> str:
+    if n.text[n.end : n.end + 1] != "-" or not n.text[n.end + 1 : n.end + 2].isalpha():
+        return ""
+    word = n.lower[n.end + 1 : n.end + 8]
+    return "count" if word.startswith(("strong", "plus")) else "spec"
+
+
+def _count(n: Anchor, language: Language) -> str:
+    """A plain number: a count where something is counted, else just a number."""
+    noun = counted(n.text, n.end, language)
+    if n.previous in language.vague_before:
+        return "vague"
+    if not n.scaled and n.value <= language.small:
+        return "small"
+    if noun or n.scaled or "," in n.digits or _has_modifier(n, language) or n.previous in language.casualty:
+        return "count"
+    if n.previous in language.rising or (n.previous in language.rising_to and n.before[-2:-1] and n.before[-2] in language.rising):
+        return "count"
+    return "number"

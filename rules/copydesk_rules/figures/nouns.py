@@ -1,0 +1,43 @@
+"""What a figure counts: the plural noun behind it."""
+
+from __future__ import annotations
+
+import re
+
+from copydesk_rules.figures.language import Language
+
+_REACH = 70
+_WORDS = 6
+_CUT = re.compile(r"[,;:!?()\[\]“”\"\n—–/]|\.(?=\s+[A-Z“]|\s*$)|\s-\s")
+
+
+def words_after(text: str, end: int) -> list[str]:
+    """The words behind an offset up to the next punctuation mark, six at most, as written."""
+    stop = _CUT.search(text, end, end + _REACH)
+    return text[end : stop.start() if stop else end + _REACH].split()[:_WORDS]
+
+
+def counted(text: str, end: int, language: Language) -> str:
+    """The noun counted by the number that ends at ``end``, lower case; empty where none stands there."""
+    found = ""
+    for place, word in enumerate(words_after(text, end)):
+        plain = word.lower().strip(".’'-")
+        if plain in language.same or plain in language.plurals:
+            return plain
+        if plain in language.stop:
+            if place or found:
+                break
+            continue
+        if _plural(word, plain, language):
+            found = plain
+        elif found:
+            break
+    return found
+
+
+def _plural(word: str, plain: str, language: Language) -> bool:
+    if word.endswith(("’s", "'s", "’", "'")) or plain in language.not_plural or len(plain) < 4:
+        return False
+    if language.code == "de":
+        return word[0].isupper()
+    return plain.endswith(language.plural_ending) and not plain.endswith("ss")

@@ -1,0 +1,201 @@
+"""The number scanner: from digits and number words to typed figures with value, interval and modifier.
+
+It starts from anchors (a digit, a number word) and looks around each, which is several times faster than one
+pattern for everything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from copydesk import Article, Span
+from copydesk_rules.figures.kinds import kind_of
+from copydesk_rules.figures.language import Language, language_of
+from copydesk_rules.figures.nouns import counted
+
+CLAIMS = frozenset({"count", "money", "percent", "ratio", "fold", "magnitude"})
+"""Kinds that state a quantity somebody must have counted or set."""
+
+_WORDS_BEFORE = 48
+_SIGN = re.compile(r"[$£€¥₱₹₩₽₴₪₺₦]")
+_RIGHT_OF_SIGN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of an article. ``kind`` is a claim (see CLAIMS) or says why it is none (date, age, score …)."""
+
+    span: Span
+    kind: str
+    value: float
+    modifier: str = ""
+    """at-least, at-most, below, about, or empty."""
+    noun: str = ""
+    """What is counted, lower case, or empty."""
+    unit: str = ""
+    digits: str = ""
+
+    @property
+    def claim(self) -> bool:
+        """Whether somebody must stand behind it."""
+        return self.kind in CLAIMS
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A number as written, before it has a kind. ``start``/``end`` take in currency sign and magnitude."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    digits: str
+    value: float
+    scaled: bool
+    money: bool
+    before: tuple[str, ...]
+    """The three words before it, lower case, nearest last."""
+
+    @property
+    def glued(self) -> str:
+        """The character right before, or empty at the start."""
+        return self.text[self.start - 1] if self.start else ""
+
+    @property
+    def previous(self) -> str:
+        """The word before, as written; empty where something else stands there."""
+        return self.before[-1] if self.before else ""
+
+
+def figures(article: Article) -> tuple[Figure, ...]:
+    """The numbers of an article, typed, in order; none where no language pack fits."""
+    return article.view(_figures)
+
+
+def _figures(article: Article) -> tuple[Figure, ...]:
+    language = language_of(article)
+    return tuple(scan(article.text, language)) if language else ()
+
+
+def scan(text: str, language: Language) -> list[Figure]:
+    """The numbers of ``text`` in one language, typed, in order."""
+    found: list[Figure] = []
+    for anchor in _anchors(text, language):
+        if found and anchor.start < found[-1].span.end:
+            continue
+        kind, end = kind_of(anchor, language)
+        noun = counted(text, end, language) if kind in CLAIMS or kind == "small" else ""
+        figure = Figure(
+            Span(anchor.start, end), kind, anchor.value, _modifier(anchor, language), noun, digits=anchor.digits
+        )
+        if found:
+            found[-1], figure = _joined(text, found[-1], figure, language)
+        found.append(figure)
+    return found
+
+
+def _anchors(text: str, language: Language) -> Iterator[Anchor]:
+    lower = text.lower()
+    if len(lower) != len(text):  # a letter whose lower case is two code points
+        lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    last = 0
+    for m in language.anchor.finditer(lower):
+        if m.start() < last:
+            continue
+        anchor = _anchor(text, lower, m.start(), m.end(), language)
+        if anchor is not None:
+            last = anchor.end
+            yield anchor
+
+
+def _anchor(text: str, lower: str, start: int, end: int, language: Language) -> Anchor | None:
+    written = lower[start:end]
+    scaled = False
+    if written[0].isdigit():
+        value = digits_value(written, language)
+        m = _scale(language).match(lower, end)
+        if m is not None:
+            scale = m.group(1) or m.group(2)
+            value *= language.magnitudes.get(scale) or language.suffixes[scale]
+            end, scaled = m.end(), True
+    else:
+        value = words_value(written, language)
+        scaled = any(m in written for m in language.magnitudes)
+        if written in language.magnitudes:  # needs its article: "a million", "half a million"
+            article = lower[max(0, start - 8) : start].split()
+            if not article or article[-1] not in language.article:
+                return None
+            start = lower.rindex(article[-1], 0, start)
+    sign = _currency(text, lower, start, language)
+    before = lower[max(0, sign - _WORDS_BEFORE) : sign].rpartition("\n")[2].split()
+    return Anchor(text, lower, sign, end, written, value, scaled, sign < start, tuple(before[-3:]))
+
+
+def digits_value(written: str, language: Language) -> float:
+    """The value of digits with group and decimal marks; marks that do not fit are read as decimal."""
+    groups = written.split(language.group)
+    if all(len(g) == 3 and g.isdigit() for g in groups[1:-1]) and len(groups[-1].split(language.decimal)[0]) == 3:
+        written = written.replace(language.group, "") if len(groups) > 1 else written
+    whole, *rest = re.split(r"[.,]", written)
+    return float(f"{whole}.{''.join(rest)}") if rest else float(whole)
+
+
+def words_value(written: str, language: Language) -> float:
+    """The value of number words: "two hundred and fifty thousand" is 250,000."""
+    total = current = 0.0
+    for word in re.split(r"[\s-]+", written):
+        if word in language.words:
+            current += language.words[word]
+        elif word in language.magnitudes:
+            scale = language.magnitudes[word]
+            current = (current or 1) * scale
+            if scale >= 1000:
+                total, current = total + current, 0.0
+    return total + current
+
+
+@cache
+def _scale(language: Language) -> re.Pattern[str]:
+    words = "|".join(sorted(language.magnitudes, key=len, reverse=True))
+    suffixes = "|".join(sorted(language.suffixes, key=len, reverse=True))
+    return re.compile(rf"[\s-]?({words})\b|\s?({suffixes})\b(?!['’])")
+
+
+def _currency(text: str, lower: str, start: int, language: Language) -> int:
+    """Where the figure starts with its currency sign; ``start`` where it has none."""
+    at = start - 1 if start and lower[start - 1] == " " else start
+    if at and _SIGN.match(lower, at - 1):
+        begin = at - 1
+        while begin and start - begin < _RIGHT_OF_SIGN and lower[begin - 1].isalpha():
+            begin -= 1
+        return begin if lower[begin:at] in language.money_before else at - 1
+    m = re.search(r"(?<![\w-])[a-z]{1,3}\.?$", lower[max(0, at - 6) : at])
+    if m is None or m.group() not in language.money_before:
+        return start
+    if m.group() == "p" and (at != start or not text[start - 1].isupper() or len(lower) < start + 2):
+        return start
+    return at - len(m.group())
+
+
+def _modifier(anchor: Anchor, language: Language) -> str:
+    for n in (3, 2, 1):
+        name = language.modifiers.get(anchor.before[-n:]) if len(anchor.before) >= n else None
+        if name:
+            return name
+    return "about" if anchor.glued == "~" else ""
+
+
+def _joined(text: str, left: Figure, right: Figure, language: Language) -> tuple[Figure, Figure]:
+    """Two ends of a range or pair share their kind: "20 to 25 minutes", "ages 19 and 22", "3% or 4%"."""
+    gap = text[left.span.end : right.span.start]
+    if len(gap) > 20 or not language.joined.fullmatch(gap.lower()):
+        return left, right
+    bare = {"small", "number"}
+    if left.kind in bare | {"count"} and right.kind not in bare and not left.noun:
+        return replace(left, kind=right.kind, noun=right.noun), right
+    if right.kind in bare | {"count"} and not right.noun and left.kind not in bare | {"count"}:
+        return left, replace(right, kind=left.kind)
+    return left, right

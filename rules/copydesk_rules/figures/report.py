@@ -1,0 +1,32 @@
+"""What the rules of the family say of a figure: its words as written, and its data."""
+
+from __future__ import annotations
+
+import re
+
+from copydesk import Article
+from copydesk_rules.figures.attribution import Judged
+
+_ANY_NUMBER = re.compile(
+    r"\d|(?:een|ty|ten|elve|ozen|undred|ousand|illion|cent|zig|ßig|undert|ausend|utzend|illiarden?|zehn|zent)\b", re.I
+)
+_NOUN_REACH = 90
+
+
+def prefilter(text: str) -> bool:
+    """Whether the text holds a number at all."""
+    return _ANY_NUMBER.search(text) is not None
+
+
+def written(article: Article, j: Judged) -> str:
+    """The figure with what it counts, as it stands in the copy."""
+    span, noun = j.figure.span, j.figure.noun
+    at = article.text.lower().find(noun, span.end, span.end + _NOUN_REACH) if noun else -1
+    end = at + len(noun) if at >= 0 else span.end
+    return " ".join(article.text[span.start : end].split())
+
+
+def data(article: Article, j: Judged, source: str = "") -> dict[str, object]:
+    """The finding's machine-readable part."""
+    figure = j.figure
+    return {"kind": figure.kind, "value": figure.value, "modifier": figure.modifier, "source": source}

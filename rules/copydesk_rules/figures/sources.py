@@ -1,0 +1,63 @@
+"""The words that name a figure's source: "South Korea's intelligence service", "a poll by Ipsos", "reportedly"."""
+
+from __future__ import annotations
+
+import re
+
+from copydesk import Article, Span
+from copydesk_rules.figures.attribution import Judged
+from copydesk_rules.figures.language import Language, language_of
+
+_LONGEST = 70
+_BREAK = re.compile(r"[,;:“”\"()—–]|\.(?=\s|$)|\s-\s")
+_WORD = re.compile(r"\S+")
+
+
+def source_of(article: Article, j: Judged) -> str:
+    """Who or what stands behind a figure, in the article's words; empty where nobody does."""
+    language = language_of(article)
+    if j.source is None or language is None:
+        return ""
+    if j.reason == "hedge" or j.reason == "act":
+        return article[j.source]
+    sentence = j.carried or j.sentence
+    behind = _after(article.text, j.source.end, sentence.end)
+    before = _before(article.text, sentence.start, j.source.start, language)
+    if j.reason == "phrase":
+        return behind or before
+    if j.reason in ("data", "unnamed"):
+        return _joined(before, article[j.source], "")
+    return before or behind
+
+
+def _after(text: str, start: int, end: int) -> str:
+    m = _BREAK.search(text, start, end)
+    return _short(text[start : m.start() if m else end])
+
+
+def _before(text: str, start: int, end: int, language: Language) -> str:
+    """The subject before a verb: back to the last mark or "that", without auxiliaries."""
+    marks = list(_BREAK.finditer(text, start, end))
+    words = text[marks[-1].end() if marks else start : end].split()
+    while words and words[-1].lower() in language.auxiliaries:
+        words.pop()
+    for i in range(len(words) - 1, -1, -1):
+        if words[i].lower() in language.clause or words[i].lower() in ("that", "as"):
+            words = words[i + 1 :]
+            break
+    return _short(" ".join(words))
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(p for p in parts if p)
+
+
+def _short(text: str) -> str:
+    """At most about seventy characters, cut at a word."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rpartition(" ")[0] + " …"
+
+
+def place_of(j: Judged) -> Span:
+    """Where the words stand that carry the figure, else the figure itself."""
+    return j.source or j.figure.span

@@ -1,0 +1,45 @@
+"""A figure carried only by a hedge or by a source without a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from copydesk import Article, Hit, Rule
+from copydesk_rules.figures.attribution import Judged, judged
+from copydesk_rules.figures.report import data, prefilter, written
+from copydesk_rules.figures.sources import source_of
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What counts as weak."""
+
+    hedges: bool = True
+    """“reportedly”, “is believed to”, “reports suggest”."""
+    unnamed: bool = True
+    """“sources”, “people familiar with the matter”."""
+
+
+def check(article: Article, options: Options) -> Iterator[Hit]:
+    """Hits on figures with nothing better than a hedge or an unnamed source."""
+    for j in judged(article):
+        if j.weak and (options.hedges if j.reason == "hedge" else options.unnamed):
+            yield _hit(article, j)
+
+
+def _hit(article: Article, j: Judged) -> Hit:
+    source = source_of(article, j)
+    lack = "names no source" if j.reason == "hedge" else "has no name"
+    message = f"only “{source}” stands behind “{written(article, j)}”, which {lack}; name who says so"
+    return Hit(j.figure.span, message, confidence="medium", data=data(article, j, source))
+
+
+RULE = Rule(
+    summary="A figure carried only by a hedge or an unnamed source",
+    check=check,
+    options=Options,
+    prefilter=prefilter,
+    severity="info",
+    default=False,
+)
