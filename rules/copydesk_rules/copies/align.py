@@ -119,10 +119,7 @@ def _joined(tiles: list[Tile]) -> list[Passage]:
     for tile in tiles:
         for chain in chains[:-4:-1]:
             end = chain[-1]
-            if (
-                0 <= tile.here - end.here - end.size <= _GAP
-                and 0 <= tile.there - end.there - end.size <= _GAP
-            ):
+            if 0 <= tile.here - end.here - end.size <= _GAP and 0 <= tile.there - end.there - end.size <= _GAP:
                 chain.append(tile)
                 break
         else:

@@ -11,7 +11,9 @@ from copydesk_rules.copies.facts import Places, places
 from copydesk_rules.copies.pairs import Pair
 
 
-def by_article(corpus: Corpus, found: Iterable[Pair], more: Mapping[Ref, Mapping[str, Any]]) -> Iterator[tuple[Ref, list[Match]]]:
+def by_article(
+    corpus: Corpus, found: Iterable[Pair], more: Mapping[Ref, Mapping[str, Any]]
+) -> Iterator[tuple[Ref, list[Match]]]:
     """The matches of every article in focus, earliest and then fullest first.
 
     ``more``: further keys of the entries of an article.
@@ -21,7 +23,9 @@ def by_article(corpus: Corpus, found: Iterable[Pair], more: Mapping[Ref, Mapping
     for pair in found:
         for f in (pair.here, pair.there):
             known.setdefault(f.ref, places(f.value))
-        spans = [(known[pair.here.ref].span(*p.here), known[pair.there.ref].span(*p.there)) for p in pair.verdict.passages]
+        spans = [
+            (known[pair.here.ref].span(*p.here), known[pair.there.ref].span(*p.there)) for p in pair.verdict.passages
+        ]
         mine, theirs = pair.verdict.overlap
         for here, there, overlap, both in (
             (pair.here, pair.there, (mine, theirs), spans),
@@ -33,7 +37,9 @@ def by_article(corpus: Corpus, found: Iterable[Pair], more: Mapping[Ref, Mapping
         yield ref, sorted(made[ref], key=_rank)
 
 
-def _match(here: Facts, there: Facts, overlap: tuple[float, float], spans: list[tuple[Span, Span]], more: Mapping[str, Any]) -> Match:
+def _match(
+    here: Facts, there: Facts, overlap: tuple[float, float], spans: list[tuple[Span, Span]], more: Mapping[str, Any]
+) -> Match:
     way = direction(here, there)
     return Match(
         there.ref,
@@ -47,7 +53,13 @@ def _match(here: Facts, there: Facts, overlap: tuple[float, float], spans: list[
 
 
 def _rank(match: Match) -> tuple[Any, ...]:
-    return (match.more["direction"] != "earlier", match.date, -match.overlap[0], match.ref.path, match.ref.article or "")
+    return (
+        match.more["direction"] != "earlier",
+        match.date,
+        -match.overlap[0],
+        match.ref.path,
+        match.ref.article or "",
+    )
 
 
 def direction(here: Facts, there: Facts) -> str:
@@ -62,9 +74,14 @@ def _credits(here: Facts, there: Facts) -> bool:
 
 def _credited(here: Facts, there: Facts, way: str) -> bool:
     """Whether the copy says whose text it is: names the other's source, or the agency both have it from."""
-    if here.value["credits"] or _credits(there, here):
+    if _whose(here) or _credits(there, here):
         return True
-    return way == "later" and bool(there.value["credits"])
+    return way == "later" and bool(_whose(there))
+
+
+def _whose(facts: Facts) -> list[str]:
+    """Whom the article credits, itself aside."""
+    return [c for c in facts.value["credits"] if not credit.names((c,), facts.meta)]
 
 
 def longest(match: Match) -> tuple[Span, Span]:
@@ -92,7 +109,9 @@ def others(matches: list[Match]) -> str:
 def when_and_whose(match: Match) -> str:
     """Who was first and whether the text is credited, for a message."""
     if match.credited:
-        return {"earlier": ", which ran first", "later": ", which ran later"}.get(match.more["direction"], "") + "; credited"
+        return {"earlier": ", which ran first", "later": ", which ran later"}.get(
+            match.more["direction"], ""
+        ) + "; credited"
     return {
         "earlier": ", which ran first; no credit found",
         "later": ", which ran later without credit",

@@ -33,13 +33,16 @@ def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
         told = [m for m in matches if options.credited or not m.credited]
         if told:
             credited = all(m.credited for m in told)
-            yield ref, Hit(
-                longest(told[0])[0],
-                f"{told[0].overlap[0]:.0%} of this article also stands in {name(told[0])}{when_and_whose(told[0])}"
-                f"{others(told)}",
-                related=tuple(map(place, told)),
-                matches=tuple(told),
-                severity="info" if credited else None,
+            yield (
+                ref,
+                Hit(
+                    longest(told[0])[0],
+                    f"{told[0].overlap[0]:.0%} of this article also stands in {name(told[0])}{when_and_whose(told[0])}"
+                    f"{others(told)}",
+                    related=tuple(map(place, told)),
+                    matches=tuple(told),
+                    severity="info" if credited else None,
+                ),
             )
 
 
