@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk_rules.copies.facts import STOCK
-from copydesk_rules.copies.prints import DOC_BITS, SIZE, Prints, prints
+from copydesk_rules.copies.prints import DOC_BITS, SIZE, Prints
 
 if TYPE_CHECKING:
     from copydesk_rules.copies.holdings import Holdings
@@ -106,7 +106,6 @@ def _pairs(held: Holdings, groups: Ints, posted: Postings) -> list[tuple[int, in
 
 def _one_source(held: Holdings, groups: Ints) -> Ints:
     """Each group's source by number of the group, -1 where its articles are of several."""
-    import numpy as np
 
     own = held.source.copy()
     mixed = held.source != held.source[groups]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from copydesk import Article, Meta
 
@@ -33,28 +34,32 @@ _AGENCIES = {
 }
 """Agencies and how they are credited; compiled by us."""
 _ANY = "(?:" + "|".join(_AGENCIES.values()) + ")"
-_LIST = rf"{_ANY}(?:\s*[,/&]\s*{_ANY}|\s+and\s+{_ANY})*"
+_LIST = re.compile(rf"(?<!\w){_ANY}(?:(?:\s*[,/&]\s*|,?\s+and\s+){_ANY})*(?!\w)")
 _HEAD, _TAIL = 400, 500
 """Code points from either end in which credits stand."""
-_CREDITS = (
-    re.compile(rf"\(({_LIST})\)\s*[-–—:]"),  # SEOUL (Reuters) -
-    re.compile(rf"(?m)^\s*[-–—]*\s*(?:By\s+)?({_LIST})\s*$"),
-    re.compile(rf"(?m)\bBy\s+[^\n,]{{3,60}},\s*({_LIST})\b"),
-    re.compile(rf"\(({_LIST})\)\s*[-–—.]?\s*$"),
-    re.compile(rf"\b({_LIST})(?:'s|’s)?\s+(?:\w+\s+){{0,6}}contribut(?:ed|ing)"),
-    re.compile(
-        rf"\b(?:[Mm]aterial|[Rr]eporting|[Ii]nformation|[Tt]ext|[Ss]tory)\s+(?:from|by|provided by)\s+({_LIST})\b"
-    ),
-    re.compile(rf"\b(?:[Ss]ources?|[Cc]redit|[Aa]gency|[Cc]ontributing)\s*:\s*-?({_LIST})\b"),
-    re.compile(rf"\b({_LIST})\s+(?:staff\s+)?(?:[Ww]riters?|[Jj]ournalists?|[Cc]orrespondents?)\b"),
-    re.compile(rf"(?:©|\([Cc]\)|[Cc]opyright)\s*(?:\d{{4}}\s*)?({_LIST})\b"),
+_AROUND = (
+    (r"\(", r"\)\s*[-–—:]"),  # SEOUL (Reuters) - Samsung
+    (r"\(", r"\)\s*[-–—.]*\s*\Z"),
+    (r"(?:\A|\n)[-–—\s]*(?:By\s+)?", r"\s*(?:\n|\Z)"),
+    (r"\bBy\s+[^\n,]{3,60},\s*", ""),
+    ("", r"(?:['’]s)?\b[^.\n]{0,200}\bcontribut(?:ed|ing)\b"),
+    (r"\b(?i:material|reporting|information|text|story)\s+(?:from|by|provided\s+by)\s+", ""),
+    (r"\b(?i:sources?|credit|agency|contributing)\s*:[-\s]*", ""),
+    (r"(?:©|\(c\)|\b(?i:copyright))\s*(?:\d{4}\s*)?(?:by\s+)?", ""),
 )
+_CONTEXTS = tuple((re.compile(rf"(?:{before})\Z"), re.compile(after)) for before, after in _AROUND)
 _FIRST_IN = re.compile(
-    r"\b(?:originally|first)\s+(?:published|appeared|ran|posted)\s+(?:by|in|on|at)\s+([^\n.;]{2,60})"
+    r"\b(?:originally|first)\s+(?:published|appeared|ran|posted)\s+(?:by|in|on|at)\s+(?!\w+\.?\s+\d)([^\n.;]{2,60})"
     r"|\b(?:re-?published|reprinted|syndicated|re-?posted)\s+(?:with\s+permission\s+)?(?:by|from|courtesy\s+of)\s+([^\n.;]{2,60})"
     r"|\bthis\s+(?:article|story|report|piece)\s+(?:is|was|comes)\s+(?:\w+\s+)?(?:from|by|courtesy\s+of)\s+([^\n.;]{2,60})",
     re.I,
 )
+_WORD = re.compile(r"[A-Za-z]+")
+_AGENCY_WORDS = frozenset(
+    "AFP Presse AP Associated Reuters UPI United PA Association dpa DPA Deutsche ANSA EFE TASS Interfax RIA Xinhua"
+    " Kyodo Yonhap Anadolu AA Ukrinform Bloomberg Canadian CP AAP PTI Trust IANS ANI City".split()  # noqa: SIM905 - a list of thirty strings is harder to read
+)
+_REPRINT_WORDS = frozenset("published appeared ran posted republished reprinted syndicated reposted courtesy".split())  # noqa: SIM905
 _NAMES = {name: re.compile(rf"(?<!\w)(?:{forms})(?!\w)") for name, forms in _AGENCIES.items()}
 _OUTER = re.compile(r"^(?:www\.|the\s+)|\.(?:com?|org|net|news|info|eu|[a-z]{2})(?=\.|$)")
 
@@ -63,10 +68,20 @@ def credits(article: Article) -> tuple[str, ...]:  # noqa: A001 - the word newsr
     """Plain names of whom the article credits; agencies by their short name."""
     text, meta = article.text, article.meta
     parts = (text[:_HEAD], text[max(_HEAD, len(text) - _TAIL) :])
-    stated = [m.group(1) for pattern in _CREDITS for part in parts for m in pattern.finditer(part)]
-    named = agencies(" ".join([*stated, meta.byline, meta.credit]))
-    first = [next(filter(None, m.groups())) for part in parts for m in _FIRST_IN.finditer(part)]
-    return tuple(dict.fromkeys([*named, *map(plain, first)]))
+    present = set(_WORD.findall(" ".join(parts)))
+    stated = [m for part in parts for m in _stated(part)] if present & _AGENCY_WORDS else []
+    first: list[str] = []
+    if present & _REPRINT_WORDS:
+        first = [next(filter(None, m.groups())) for part in parts for m in _FIRST_IN.finditer(part)]
+    return tuple(dict.fromkeys([*agencies(" ".join([*stated, meta.byline, meta.credit])), *map(plain, first)]))
+
+
+def _stated(part: str) -> Iterator[str]:
+    """Agencies that stand where a credit stands: a dateline, a closing line, "contributed to this report"."""
+    for m in _LIST.finditer(part):
+        before = part[max(0, m.start() - 80) : m.start()]
+        if any(b.search(before) and a.match(part, m.end()) for b, a in _CONTEXTS):
+            yield m.group()
 
 
 def agencies(text: str) -> list[str]:

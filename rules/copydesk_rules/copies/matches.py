@@ -74,9 +74,14 @@ def _credits(here: Facts, there: Facts) -> bool:
 
 def _credited(here: Facts, there: Facts, way: str) -> bool:
     """Whether the copy says whose text it is: names the other's source, or the agency both have it from."""
-    if here.value["credits"] or _credits(there, here):
+    if _whose(here) or _credits(there, here):
         return True
-    return way == "later" and bool(there.value["credits"])
+    return way == "later" and bool(_whose(there))
+
+
+def _whose(facts: Facts) -> list[str]:
+    """Whom the article credits, itself aside."""
+    return [c for c in facts.value["credits"] if not credit.names((c,), facts.meta)]
 
 
 def longest(match: Match) -> tuple[Span, Span]:
