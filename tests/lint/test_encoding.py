@@ -41,7 +41,9 @@ def test_utf_8_with_one_foreign_line_is_utf_8() -> None:
     assert guess(data) == "utf-8"
 
 
-@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), b"\0" * 64, b"\xff\xd8\xff\0\x10JFIF"])
+@pytest.mark.parametrize(
+    "data", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), b"\0" * 64, b"\xff\xd8\xff\0\x10JFIF"]
+)
 def test_binary_data_has_no_encoding(data: bytes) -> None:
     """Pictures are not text."""
     assert guess(data) is None

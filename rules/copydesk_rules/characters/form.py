@@ -11,7 +11,9 @@ from copydesk import Article, Edit, Fix, Hit, Rule, Span
 
 from .context import marks, protected
 
-_DECOMPOSED = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff\u3041-\u30fe][\u0300-\u036f\u3099\u309a]+|[\u1100-\u115e][\u1161-\u11a7][\u11a8-\u11ff]?")
+_DECOMPOSED = re.compile(
+    "[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff\u3041-\u30fe][\u0300-\u036f\u3099\u309a]+|[\u1100-\u115e][\u1161-\u11a7][\u11a8-\u11ff]?"
+)
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _WIDE = re.compile("[\uff21-\uff3a\uff41-\uff5a][\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 _WIDE_SCRIPTS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -71,7 +73,9 @@ def _line_ends(article: Article) -> Iterator[Hit]:
     if not marks(article).isdisjoint("\u2028\u2029\x85"):
         for m in _SEPARATOR.finditer(text):
             alone = text[m.start() - 1 : m.start()] == "\n" or text[m.end() : m.end() + 1] == "\n"
-            yield _hit(Span(*m.span()), "" if alone else "\n", "a line separator that most programs do not know", "line end")
+            yield _hit(
+                Span(*m.span()), "" if alone else "\n", "a line separator that most programs do not know", "line end"
+            )
     if "\r" not in article.file.text:
         return
     own = article.file.newline

@@ -28,7 +28,12 @@ class Options:
 
 def check(article: Article, options: Options) -> Iterator[Hit]:
     """Every place where a character was destroyed."""
-    owned = {i for d in (*misread(article), *strays(article)) if d.right is None or "\ufffd" not in d.right for i in range(d.start, d.end)}
+    owned = {
+        i
+        for d in (*misread(article), *strays(article))
+        if d.right is None or "\ufffd" not in d.right
+        for i in range(d.start, d.end)
+    }
     if not marks(article).isdisjoint("�½Ѕ╜¢Ω锟"):
         for m in _REPLACED.finditer(article.text):
             span = Span(*m.span())
@@ -47,11 +52,17 @@ def _question_marks(article: Article) -> Iterator[Hit]:
         found |= {Span(*m.span()) for m in _OPENING.finditer(text)}
     for span in sorted(found):
         if span not in protected(article):
-            yield _hit(span, "this “?” stands for a character that was lost in conversion; look it up in the original", "question mark")
+            yield _hit(
+                span,
+                "this “?” stands for a character that was lost in conversion; look it up in the original",
+                "question mark",
+            )
 
 
 def _hit(span: Span, message: str, kind: str) -> Hit:
-    return Hit(span, message, confidence="high" if kind == "replacement" else "medium", data={"damage": kind, "codecs": []})
+    return Hit(
+        span, message, confidence="high" if kind == "replacement" else "medium", data={"damage": kind, "codecs": []}
+    )
 
 
 RULE = Rule(
