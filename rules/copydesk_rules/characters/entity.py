@@ -14,7 +14,7 @@ from .context import protected
 
 _ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,24});")
 _BARE = re.compile(
-    r"[ ]?(?<![&\w#])(#(?:3[4689]|6[02]|9[123]|1[3-5]\d|16\d|82\d\d|8364|8482)"
+    r"(?<![&;])(?<!&amp)(?:[ ]|(?<![\w#&]))(#(?:3[4689]|6[02]|9[123]|1[3-5]\d|16\d|82\d\d|8364|8482)"
     r"|quot|apos|amp|nbsp|lt|gt|[lr][sd]quo|[nm]dash|hellip);"
 )
 _CODE = re.compile(r"\bHTML\b|\bXML\b|\bentit(?:y|ies)\b|\bampersand\b|\bmarkup\b|</?\w+>", re.I)

@@ -102,7 +102,7 @@ def _stands_for_letter(text: str, start: int, end: int) -> bool:
     if before.isdigit() or after.isdigit() or before in tuple("/=&#_-@\\+"):
         return False
     if before.isalpha():
-        return not before.isupper() and (after.isalpha() or start - 2 >= 0 and text[start - 2].isalpha())
+        return not before.isupper() and (after.isalpha() or text[max(0, start - 2) : start].isalpha())
     return after.isalpha()
 
 
