@@ -11,7 +11,7 @@ from copydesk import Article, Span
 from copydesk.text import urls
 
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\n\r\t"
-_BULKY = re.compile(r"[^\x09\x0a\x0d\x20-\x7eА-яёіїєґЁІЇЄα-ωΑ-Ωά-ώא-תء-يऀ-ॿঀ-৿஀-௿ఀ-౿ഀ-ൿ฀-๿ა-ჺ぀-ヿ一-鿿가-힣、。]")
+_BULKY = re.compile(r"[^\x09\x0a\x0d\x20-\x7eА-яёіїєґЁІЇЄα-ωΑ-Ωά-ώא-תء-يऀ-ॿঀ-৿஀-௿ఀ-౿ഀ-ൿ฀-๿ა-ჺ぀-゘゛-ヿ一-鿿가-힣、。]")
 _ABOUT = re.compile(
     r"mojibake|\bUTF-?(?:8|16)\b|\bLatin-?1\b|ISO[- ]8859|Windows-125\d|\bcp-?125\d|\bcharacter (?:set|encoding)"
     r"|\bcharset\b|\bASCII\b|\bUnicode\b|кракозябр|文字化け|乱码|亂碼|Zeichensatz",

@@ -8,9 +8,10 @@ from copydesk import Article, Span
 
 from . import codepages
 from .context import marks, protected
-from .runs import Run, runs
+from .runs import SYMBOLS, Run, runs
 
 _LATIN = ("windows-1252", "windows-1250", "iso-8859-2", "windows-1254", "windows-1257", "iso-8859-15")
+_PRIOR = {"windows-1252": 1.2, "iso-8859-15": 0.9, "windows-1254": 1.05}
 _BOX = frozenset(map(chr, range(0x2500, 0x25A0)))
 _TELLTALES = {
     "windows-1251": frozenset("ЂЃѓ†‡€‰ЉЊЌЏ¤¦§¬±µ¶Ѕѕ№°"),
@@ -41,8 +42,13 @@ class Damage(NamedTuple):
         return Span(self.start, self.end)
 
 
-def live(name: str, odd: frozenset[str]) -> bool:
+_BEGINNINGS = {"windows-1251": ("вЂ", "Г"), "windows-1253": ("β€", "Γ"), "cp866": ("тА",), "windows-1256": ("â€",)}
+
+
+def live(name: str, odd: frozenset[str], text: str) -> bool:
     """Whether a text with these characters may hold UTF-8 read through the page."""
+    if any((b in odd) if len(b) == 1 else b in text for b in _BEGINNINGS.get(name, ())):
+        return True
     if name in _LATIN:
         return not odd.isdisjoint(codepages.leads(name)) and not odd.isdisjoint(codepages.follows(name))
     return not odd.isdisjoint(_TELLTALES[name])
@@ -55,15 +61,17 @@ def misread(article: Article) -> tuple[Damage, ...]:
 
 def _misread(article: Article) -> tuple[Damage, ...]:
     odd = marks(article)
-    found = [(name, list(runs(article.text, name))) for name in codepages.NAMES if live(name, odd)]
+    found = [(name, list(runs(article.text, name))) for name in codepages.NAMES if live(name, odd, article.text)]
     found = [(name, got) for name, got in found if any(r.sure for r in got)]
-    found.sort(key=lambda f: -sum((r.end - r.start) for r in f[1] if r.sure))
+    found.sort(key=_explained)
     taken: list[Damage] = []
     holes: set[int] = set()
     for name, got in found:
         support = sum(r.weight for r in got if r.sure)
         for r in got:
-            if not (r.sure or _supported(r, name, support)) or not holes.isdisjoint(range(r.start, r.end)):
+            if not (r.sure or _supported(article[Span(r.start, r.end)], name, support)) or not holes.isdisjoint(
+                range(r.start, r.end)
+            ):
                 continue
             if Span(r.start, r.end) in protected(article):
                 continue
@@ -72,6 +80,14 @@ def _misread(article: Article) -> tuple[Damage, ...]:
     return tuple(sorted(taken))
 
 
-def _supported(r: Run, name: str, support: int) -> bool:
+def _explained(found: tuple[str, list[Run]]) -> float:
+    """Minus the characters that a page explains; the common pages get the benefit of the doubt."""
+    name, got = found
+    return -sum(r.end - r.start for r in got if r.sure) * _PRIOR.get(name, 1.0)
+
+
+def _supported(bad: str, name: str, support: int) -> bool:
     """Whether a run that proves nothing by itself may follow others of its page."""
-    return support >= (3 if name in _LATIN else 8)
+    if name in _LATIN:
+        return support >= 3 and bad[0].isalpha()
+    return support >= 8 and not bad.isalpha() and (bad[0].isalpha() or bad[0] in SYMBOLS)

@@ -17,7 +17,8 @@ _BARE = re.compile(
     r"(?<![&;])(?<!&amp)(?:[ ]|(?<![\w#&]))(#(?:3[4689]|6[02]|9[123]|1[3-5]\d|16\d|82\d\d|8364|8482)"
     r"|quot|apos|amp|nbsp|lt|gt|[lr][sd]quo|[nm]dash|hellip);"
 )
-_CODE = re.compile(r"\bHTML\b|\bXML\b|\bentit(?:y|ies)\b|\bampersand\b|\bmarkup\b|</?\w+>", re.I)
+_CODE = re.compile(r"\bHTML\b|\bXML\b|\bentit(?:y|ies)\b|\bampersand\b|\bmarkup\b|\bin the template\b", re.I)
+_TAG = re.compile(r"&(?:amp;)*lt;/?[A-Za-z][^&\n]{0,200}&(?:amp;)*gt;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
     """Every entity that should be a character."""
     text = article.text
     if "&" in text:
+        tags = {i for m in _TAG.finditer(text) for i in (m.start(), m.end())}
         for m in _ENTITY.finditer(text):
+            if m.start() in tags or m.end() in tags:
+                continue
             right = decoded(m.group())
             if right is not None and _free(article, Span(*m.span())):
                 yield _hit(article, Span(*m.span()), right, "entity", True)
@@ -69,8 +73,9 @@ def _bare(article: Article) -> Iterator[Hit]:
     found = [m for m in _BARE.finditer(text) if _free(article, Span(*m.span()))]
     for m in found:
         right = decoded("&" + m.group(1) + ";")
-        glued = m.group().startswith(" ") and (text[m.end() : m.end() + 1].isalnum() or len(found) > 1)
-        if right is not None and (glued or len(found) > 1 or not m.group(1).startswith("#")):
+        plural = m.group(1) == "#39" and text[m.start() - 1 : m.start()] == "s"
+        glued = m.group().startswith(" ") and (text[m.end() : m.end() + 1].isalnum() or plural or len(found) > 1)
+        if right is not None and (glued or not m.group(1).startswith("#")):
             yield _hit(article, Span(*m.span()), right, "entity without &", glued)
 
 

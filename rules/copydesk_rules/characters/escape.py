@@ -15,6 +15,7 @@ _BYTES = re.compile(r"(?:\\x[0-9a-fA-F]{2})+")
 _PRINTABLE = re.compile(r"(?:=[0-9A-F]{2})+")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _BARE = re.compile(r"u(?:00[a-f][0-9a-f]|01[0-7][0-9a-f]|20(?:1[0-9a-f]|2[026]|3[0-9a]|ac)|2122)")
+_ESCAPES = re.compile(r"\b(?:escap(?:e|ed|es|ing)|JSON|JavaScript|Python|regex)\b")
 _LINKED = re.compile(r"[/=&?#_\\()\[\]{}<>@]|\.\w{2,5}\b")
 
 
@@ -30,10 +31,6 @@ class Options:
     """``%C3%A9`` outside links."""
     bare: bool = True
     """``u2019``: the backslash is lost."""
-
-
-class _Found(tuple[Span, str, str, bool]):
-    """Span, replacement, kind, sure."""
 
 
 def check(article: Article, options: Options) -> Iterator[Hit]:
@@ -54,8 +51,14 @@ def _matches(article: Article, pattern: re.Pattern[str], decode: object, kind: s
     for m in pattern.finditer(article.text):
         right = decode(m.group())  # type: ignore[operator]
         span = Span(*m.span())
-        if right and span not in protected(article) and not (kind == "percent escape" and _in_link(article.text, span)):
+        if right and not _told(article, span) and not (kind == "percent escape" and _in_link(article.text, span)):
             yield _hit(article, span, right, kind, True)
+
+
+def _told(article: Article, span: Span) -> bool:
+    """Whether the place is protected, or its line writes about escapes."""
+    start = article.text.rfind("\n", 0, span.start) + 1
+    return span in protected(article) or _ESCAPES.search(article.text, start, span.start) is not None
 
 
 def _from_unicode(escapes: str) -> str | None:
@@ -93,17 +96,32 @@ def _bare(article: Article) -> Iterator[Hit]:
     text = article.text
     found = [Span(*m.span()) for m in _BARE.finditer(text) if _stands_for_letter(text, *m.span())]
     for span in found:
-        if span not in protected(article):
-            yield _hit(article, span, chr(int(article[span][1:], 16)), "u escape without backslash", len(found) > 1)
+        if not _told(article, span):
+            yield _hit(
+                article,
+                span,
+                chr(int(article[span][1:], 16)),
+                "u escape without backslash",
+                _sure(text, span, len(found)),
+            )
 
 
 def _stands_for_letter(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     if before.isdigit() or after.isdigit() or before in tuple("/=&#_-@\\+"):
         return False
+    if text[start : start + 3] == "u00" and re.search("[a-f]", text[start + 3 : end]):
+        return not before.isupper() or after.islower()
+    if before in tuple(".,!?;:") and after in tuple(" \n"):
+        return text[start:end] in ("u2019", "u201d")
     if before.isalpha():
         return not before.isupper() and (after.isalpha() or text[max(0, start - 2) : start].isalpha())
     return after.isalpha()
+
+
+def _sure(text: str, span: Span, count: int) -> bool:
+    """Whether nothing else explains the place: a model or a year may follow a word in u."""
+    return count > 1 or text[span.start : span.start + 3] == "u00" or text[span.end : span.end + 1].isalpha()
 
 
 def _hit(article: Article, span: Span, right: str, kind: str, sure: bool) -> Hit:

@@ -17,7 +17,7 @@ _DECOMPOSED = re.compile(
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _WIDE = re.compile("[\uff21-\uff3a\uff41-\uff5a][\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 _WIDE_SCRIPTS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_SEPARATOR = re.compile("[\u2028\u2029\x85]")
+_SEPARATOR = re.compile("[\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _meant(article: Article, span: Span, form: str) -> bool:
 
 def _line_ends(article: Article) -> Iterator[Hit]:
     text = article.text
-    if not marks(article).isdisjoint("\u2028\u2029\x85"):
+    if not marks(article).isdisjoint("\u2028\u2029"):
         for m in _SEPARATOR.finditer(text):
             alone = text[m.start() - 1 : m.start()] == "\n" or text[m.end() : m.end() + 1] == "\n"
             yield _hit(

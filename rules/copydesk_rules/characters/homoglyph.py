@@ -25,7 +25,7 @@ _FOREIGN = re.compile(f"[{_OTHER}](?=[{_LATIN}])|(?<=[{_LATIN}])[{_OTHER}]")
 class Options:
     """When a word is reported."""
 
-    letters: int = 3
+    letters: int = 2
     """Shortest word, in letters."""
 
 
@@ -69,16 +69,20 @@ def look_alikes(word: str) -> list[tuple[int, str]]:
     foreign = [(i, _TO_LATIN.get(c)) for i, c in enumerate(word) if scripts[i] == other]
     firm_latin = sum(right is None for _, right in latin)
     firm_other = sum(right is None for _, right in foreign)
-    if firm_latin and not firm_other and len(foreign) <= len(latin):
+    if firm_latin and not firm_other and len(foreign) <= 2 * len(latin):
         return [(i, r) for i, r in foreign if r]
-    if firm_other and not firm_latin and len(latin) <= len(foreign):
+    if firm_other and not firm_latin and len(latin) <= 2 * len(foreign):
         return [(i, r) for i, r in latin if r]
     return []
 
 
 def _hit(article: Article, span: Span, right: str, word: Span) -> Hit:
     bad = article[span]
-    fix = Fix(f"Write {script(right).capitalize()} “{right}”", (Edit(span, right),), "safe")
+    fix = Fix(
+        f"Write {script(right).capitalize()} “{right}”",
+        (Edit(span, right),),
+        "unsafe" if script(right) == "GREEK" else "safe",
+    )
     return Hit(
         span,
         f"the “{bad}” in “{article[word]}” is a {script(bad).capitalize()} letter; "
@@ -89,17 +93,14 @@ def _hit(article: Article, span: Span, right: str, word: Span) -> Hit:
 
 
 def _may_mix(text: str) -> bool:
-    return not text.isascii() and any("\u0370" <= c <= "\u052f" for c in odd(text)) or _bulky(text)
-
-
-def _bulky(text: str) -> bool:
-    return any(c in text for c in "аοο")
+    """Whether Cyrillic or Greek letters stand in the text; the commonest ones tell where they are in bulk."""
+    return not text.isascii() and (any(c in text for c in "аоο") or any("\u0370" <= c <= "\u052f" for c in odd(text)))
 
 
 RULE = Rule(
     summary="letters of another alphabet inside a word",
     check=check,
     options=Options,
-    prefilter=lambda text: not text.isascii() and _may_mix(text),
+    prefilter=_may_mix,
     in_quotations=True,
 )

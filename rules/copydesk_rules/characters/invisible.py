@@ -61,7 +61,13 @@ def _wanted(text: str, span: Span, rtl: bool, options: Options) -> bool:
         return options.soft_hyphens
     if char in _JOIN:
         return options.zero_width and all(s in _PLAIN for s in beside) and not _emoji(text, span)
-    if char in "\u200b\u2060":
+    if char == "\u2060":
+        return (
+            options.zero_width
+            and text[span.start - 1 : span.start].isalpha()
+            and text[span.end : span.end + 1].isalpha()
+        )
+    if char == "\u200b":
         return options.zero_width and not any(s in _BREAKERS for s in beside)
     if re.match(f"[{_BIDI}]", char):
         return options.bidi and not rtl

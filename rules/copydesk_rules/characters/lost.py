@@ -14,7 +14,7 @@ from .torn import strays
 
 _REPLACED = re.compile("(?:�|ï¿½|пїЅ|ÔøΩ|∩┐╜|´┐¢|锟斤拷|锟斤|Ã¯Â¿Â½)+")
 _CONTRACTED = re.compile(r"(?<=[a-z])\?(?=(?:s|t|re|ve|ll|d|m)\b)")
-_INSIDE = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_A-ZÀ-Þ])")
+_INSIDE = re.compile(r"(?<=[a-zß-ɏά-ώа-яё-ӿ])\?(?=[a-zß-ɏά-ώа-яё-ӿ](?!\w*=))(?!â)")
 _OPENING = re.compile(r"(?:(?<=\s)|^)\?(?=[^\W\d_])", re.M)
 
 

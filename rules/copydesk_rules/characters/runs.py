@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from . import codepages
@@ -13,10 +13,18 @@ _DEEPEST = 6
 _C1 = re.compile("[\x80-\x9f]")
 _WEAK = frozenset("«»“”‘’‚„…–—•‹›·°®™©ªº´¸ \xa0،؛؟‌‍")
 """Continuations that also stand after a word in sound text: signs, quotation marks, dashes."""
+_BLANK = frozenset("«»“”‘’‚„…–—•‹›·\xa0")
+"""Those of them that are quotation marks, dashes and blanks."""
+SYMBOLS = frozenset("├┬─┼╞╟╨╤╥╙╘╪┘┌┴╬═√¬≈∆ƒ")
+"""Leads that are no letters and stand in no word."""
+_CERTAIN = ("â€", "вЂ", "β€", "ÔÇ", "ΓÇ", "тА", "ā€", "‚Ä")
+"""How the three bytes of quotation marks and dashes begin."""
+_WITH_SIGNS = ("windows-1252", "windows-1254", "iso-8859-15", "macroman", "cp437", "cp850")
+_BOXED = re.compile("[─-▟]")
 _LATIN = re.compile("[À-ɏḀ-ỿ]")
 _ALLOWED = re.compile(
     "[\u00a0-\u024f\u02b9-\u02dd\u0300-\u036f\u0370-\u045f\u0490-\u04e9\u0531-\u0587\u05d0-\u05f4\u060c-\u06f9\u0900-\u0d7f\u0e01-\u0e5b"
-    "\u10d0-\u10ff\u1e00-\u1fff\u200b-\u2064\u2070-\u209f\u20a0-\u20bf\u2100-\u218b\u2190-\u23ff\u2460-\u27bf\u2900-\u297f\u2b00-\u2bff"
+    "\u10d0-\u10ff\u1e00-\u1fff\u200b-\u2064\u2070-\u209f\u20a0-\u20bf\u2100-\u218b\u2190-\u23ff\u2460-\u27bf\u2b00-\u2bff"
     "\u3000-\u30ff\u3105-\u312f\u3200-\u33ff\u4e00-\u9fff\uac00-\ud7a3\uf8ff\ufb00-\ufb06\ufe0f\ufe30-\ufe4f\ufeff\uff01-\uffee\ufffd"
     "\U0001f000-\U0001faff\U000e0061-\U000e007f]+"
 )
@@ -39,16 +47,29 @@ def peel(text: str, name: str) -> tuple[str, tuple[str, ...]] | None:
     layers = [_said(text, name)]
     now = codepages.page(name).decode(text)
     for _ in range(_DEEPEST):
-        for inner in (name, "windows-1252"):
-            again = codepages.run(inner).sub(lambda m, p=inner: codepages.page(p).decode(m.group()), now)  # type: ignore[misc]
-            if again != now:
-                layers.append(_said(now, inner))
-                now = again
-                break
-        else:
+        inner, again = _inner(now, name)
+        if again == now:
             break
+        layers.append(_said(now, inner))
+        now = again
     now = _C1.sub(lambda m: m.group().encode("latin-1").decode("cp1252", "replace"), now)
     return (now, tuple(layers)) if _ALLOWED.fullmatch(now) else None
+
+
+def _inner(text: str, name: str) -> tuple[str, str]:
+    """The next layer: its page, and the text without it. Letters that may be meant are left."""
+    for page in dict.fromkeys((name, "windows-1252")):
+        decode = codepages.page(page).decode
+
+        def undo(m: re.Match[str], decode: Callable[[str], str] = decode) -> str:
+            bad = m.group()
+            meant = bad.isalpha() and not _LATIN.match(bad)
+            return bad if meant else decode(bad)
+
+        again = codepages.run(page).sub(undo, text)
+        if again != text:
+            return page, again
+    return name, text
 
 
 def _said(text: str, name: str) -> str:
@@ -82,27 +103,34 @@ def _coherent(units: list[str], right: str) -> bool:
         return False
     scripts = {script(c) for c in right} - {""}
     loose = sum(not u[1:].isalpha() and not set(u[1:]) <= _WEAK for u in units)
+    loose += sum(u[0] in SYMBOLS and not _BOXED.match(u[1:]) for u in units)
     if len(scripts) > 1 and not (scripts <= {"HIRAGANA", "KATAKANA", "CJK", "HANGUL", "FULLWIDTH"}):
         return "LATIN" in scripts and loose * 2 > len(units)
-    return loose > 0 or len(units) > 3
+    return loose > 0 or (len(units) > 3 and not "".join(units).isalpha())
 
 
 def _fits(text: str, start: int, end: int, right: str, name: str) -> bool:
+    """Whether the context of a single character proves that it was misread."""
     before, after = text[start - 1 : start], text[end : end + 1]
     bad = text[start:end]
+    beside = {script(before), script(after)} - {""}
+    if beside == {script(right[0])} and script(bad[0]) not in beside | {""} and not bad.isalpha():
+        return True
     if len(bad) == 4:
-        return ord(right) >= 0x1F000
+        return ord(right[0]) >= 0x1F000
     if len(bad) == 3:
-        return _fits_three(bad, right, before, after, name)
+        return _fits_three(bad, right, after)
     if not right.isalpha():
-        return _fits_sign(bad, right, before, after, name)
-    return _fits_letter(bad, right, before, after, name)
+        return _fits_sign(bad, before, name)
+    if bad[0].isalpha():
+        return _fits_letter(bad, right, before, after, name)
+    return _fits_symbol_lead(bad, right, before + after, name)
 
 
-def _fits_three(bad: str, right: str, before: str, after: str, name: str) -> bool:
+def _fits_three(bad: str, right: str, after: str) -> bool:
     code = ord(right[0])
     if 0x2010 <= code <= 0x203A or right in "\u200b\u200d\u200e\u20ac\ufeff\ufffd":
-        return not bad.isalpha() or name in ("cp437", "cp850")
+        return not bad.isalpha() or bad[:2] in _CERTAIN
     if 0x2000 <= code <= 0x2BFF or 0xFB00 <= code <= 0xFB06:
         return not set(bad[1:]) <= _WEAK and not bad.isalpha()
     if 0x1E00 <= code <= 0x1EFF:
@@ -110,51 +138,51 @@ def _fits_three(bad: str, right: str, before: str, after: str, name: str) -> boo
     return False
 
 
-def _fits_sign(bad: str, right: str, before: str, after: str, name: str) -> bool:
-    if name not in ("windows-1252", "iso-8859-15", "macroman", "cp437", "cp850", "windows-1254"):
+def _fits_sign(bad: str, before: str, name: str) -> bool:
+    """A sign that only gained a letter in front: ``Â£``."""
+    if name not in _WITH_SIGNS or bad.isalpha():
         return False
     if before.isupper() and bad[0].isalpha():
-        return bad[1] not in _WEAK and not bad[1].isalpha()
-    return not bad.isalpha() and not (bad[1] in "»”’" and (before in "«“‘" or not before))
+        return bad[1] not in _WEAK
+    return not (bad[1] in "»”’" and (not before or before in "«“‘"))
 
 
 def _fits_letter(bad: str, right: str, before: str, after: str, name: str) -> bool:
     lead, follow = bad
-    if not lead.isalpha():
-        return _fits_symbol_lead(bad, right, before, after, name)
-    latin = _LATIN.match(right) is not None
-    beside = {script(before), script(after)} - {""}
-    if latin != (script(lead) == "LATIN") and (not beside or beside != {script(right)}):
-        return False
-    if name in ("windows-1256", "koi8-r"):
-        return latin and not follow.isalpha() and follow not in _WEAK
+    latin = script(right) == "LATIN"
+    if name in ("windows-1256", "koi8-r") or latin != (script(lead) == "LATIN"):
+        return (
+            latin
+            and not follow.isalpha()
+            and follow not in _WEAK
+            and {script(before), script(after)} & {"LATIN"} != set()
+        )
     if before.islower():
         return lead.isupper() and right.islower() and (latin or follow not in _WEAK)
+    if before.isupper() and after.islower() and lead.isupper() and right.islower() and follow not in _BLANK:
+        return latin
     if follow in _WEAK:
-        return _fits_weak(follow, right, before, after, latin)
+        return latin and _fits_weak(follow, right, before, after)
     if follow.isalpha():
-        return after.islower() and lead.isupper() and (not before.isalpha()) and follow.isupper() and latin
+        return after.islower() and lead.isupper() and not before.isalpha() and follow.isupper() and latin
     return right.isupper() or not before.isupper() or after.islower() or not after.isalpha()
 
 
-def _fits_weak(follow: str, right: str, before: str, after: str, latin: bool) -> bool:
-    if not latin:
-        return False
+def _fits_weak(follow: str, right: str, before: str, after: str) -> bool:
+    """A letter whose second half also stands after words in sound text."""
     if follow == "\xa0":
         return not before.isalnum() and right == "à" and (after in " \n" or after.islower())
     if before.isupper() and after.isupper():
-        return follow not in "’–—…‘-" and right.isupper()
+        return follow not in "’–—…‘" and right.isupper()
     if not before.isalpha() and after.islower():
-        return right <= "\u00ff"
-    return follow in "ªº©°´¸" and not before.isupper() and right.islower()
+        return right <= "\u00ff" or follow not in _BLANK
+    return follow not in _BLANK and not before.isupper() and right.islower()
 
 
-def _fits_symbol_lead(bad: str, right: str, before: str, after: str, name: str) -> bool:
+def _fits_symbol_lead(bad: str, right: str, beside: str, name: str) -> bool:
     lead, follow = bad
-    boxed = "─" <= follow <= "▟"
-    if name == "macroman" and lead not in "√¬ƒ≈∆":
+    if lead not in SYMBOLS:
         return False
-    if not (before.isalpha() or after.isalpha()):
-        return lead == "√" and name == "macroman"
-    beside = {script(before), script(after)} - {""}
-    return (not boxed or name == "cp866") and script(right) in beside
+    if lead in "├√":
+        return not _BOXED.match(follow) and follow not in _WEAK - {"©", "®", "°", "ª", "º", "¸", "´"}
+    return (name == "cp866" or not _BOXED.match(follow)) and script(right) in {script(c) for c in beside}

@@ -77,6 +77,9 @@ def _gap(text: str, start: int, end: int) -> tuple[int, str, bool] | None:
     if not _AFTER.match(text, end):
         return None if open_before else (end, "", before.islower() or before.isdigit())
     if not open_before:
+        blank = len(text) - end - len(text[end:].lstrip(" ")) if after == " " else 0
+        return end + (blank if text[end + blank : end + blank + 1] in "\n" else 0), "", True
+    if after == " " and text[start] == "Ã":
         return end, "", True
     if after == " ":
         if _LETTER_NAMED.search(text, max(0, start - 12), start):
