@@ -216,9 +216,15 @@ def _slip_of_frequent(odd: Use, other: Use) -> bool:
 
 
 def _introduced(form: Use) -> frozenset[str]:
-    """Given names of a form, without words and places that may precede any name."""
+    return strong(form.givens)
+
+
+def strong(beside: Iterable[str]) -> frozenset[str]:
+    """Of the words beside a form, those that may be names: no words and places that may stand before any name."""
     return frozenset(
-        g for g in form.givens if lexicon.is_given(g) or not (lexicon.is_word(g) or lexicon.is_place(g) or lexicon.is_calendar(g))
+        w
+        for w in beside
+        if lexicon.is_given(w) or not (lexicon.is_word(w) or lexicon.is_place(w) or lexicon.is_calendar(w))
     )
 
 

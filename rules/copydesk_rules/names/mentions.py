@@ -80,9 +80,9 @@ def names(article: Article) -> Names:
 def _names(article: Article) -> Names:
     marks = any(mark in article.text for mark in ("://", "www.", "@", "#"))
     holes = sorted([*(urls(article) if marks else ()), *article.code, *_notices(article)])
-    words = list(_outside(_words(article.text), holes)) if holes else list(_words(article.text))
+    words = list(_outside(words_of(article.text), holes)) if holes else list(words_of(article.text))
     heads = tuple(b.span for b in article.blocks if b.kind in ("headline", "heading"))
-    return Names(article.text, words, _links(article.text, words), heads)
+    return Names(article.text, words, linked_words(article.text, words), heads)
 
 
 def _notices(article: Article) -> list[Span]:
@@ -102,7 +102,8 @@ def _outside(words: Iterator[Mention], holes: list[Span]) -> Iterator[Mention]:
             yield w
 
 
-def _words(text: str) -> Iterator[Mention]:
+def words_of(text: str) -> Iterator[Mention]:
+    """The capitalised words of a text in order."""
     for m in _TOKEN.finditer(text):
         start, end = m.span()
         before, after = text[start - 1 : start] if start else "", text[end : end + 2]
@@ -149,7 +150,8 @@ def _is_suffix(tail: str) -> bool:
     return tail.islower() and len(tail) > 2 and (lexicon.is_suffix(tail) or (tail.endswith(("ed", "ing")) and lexicon.is_word(tail)))
 
 
-def _links(text: str, words: list[Mention]) -> list[bool]:
+def linked_words(text: str, words: list[Mention]) -> list[bool]:
+    """For each word, whether the next one belongs to the same run."""
     linked = [False] * len(words)
     for i in range(len(words) - 1):
         start, end, form = words[i]
