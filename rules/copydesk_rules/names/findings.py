@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from copydesk import Article, Edit, Fix, Hit, Ref, Span, Style
@@ -71,13 +72,14 @@ def across(split: Split, styles: Iterable[Style], wanted: Callable[[Ref], bool])
     odd, kept, form, other = split.odd_seen, split.other_seen, split.odd, split.other
     if preferred == form:
         odd, kept, form, other = kept, odd, other, form
-    here = {s.ref: len(s.spans) for s in kept}
-    related = tuple(Pointer(s.ref, span, other) for s in kept for span in s.spans)[:_RELATED]
+    here = {s.ref: s.count for s in kept}
+    places = (Pointer(s.ref, span, other) for s in kept for span in s.spans)
+    related = tuple(islice(places, _RELATED))
     data = {"form": form, "preferred": preferred, "counts": {form: _by_source(odd), other: _by_source(kept)}}
     reason = _WHY[split.evidence.kind].format(_shown(split.evidence))
     text = message(form, _spread(odd), other, _spread(kept), reason, preferred if sure else "")
     for s in odd:
-        if not wanted(s.ref) or here.get(s.ref, 0) >= len(s.spans):
+        if not wanted(s.ref) or 0 < here.get(s.ref, 0) <= s.count:
             continue  # an article with both forms is its own matter
         for span in s.spans:
             fix = Fix(f"Write “{preferred}”", (Edit(span, preferred),)) if sure else None
@@ -88,7 +90,7 @@ def _by_source(seen: Iterable[Sighting]) -> dict[str, int]:
     """Mentions by source."""
     out: dict[str, int] = {}
     for s in seen:
-        out[s.source] = out.get(s.source, 0) + len(s.spans)
+        out[s.source] = out.get(s.source, 0) + s.count
     return out
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from copydesk_rules.names import lexicon
@@ -19,8 +20,8 @@ class Phrase(NamedTuple):
     place: Place
 
 
-Spelled = Mapping[str, Iterable[tuple[tuple[str, ...], str]]]
-"""First part, folded, to the folded parts and the form of each hyphened name."""
+Spelled = Mapping[tuple[str, str], Iterable[tuple[tuple[str, ...], str]]]
+"""First two parts, folded, to all folded parts and the form of each hyphened name."""
 
 
 def phrases(found: Names, places: dict[str, list[Place]]) -> Iterator[Pair]:
@@ -48,7 +49,7 @@ def _add(places: dict[str, list[Place]], met: Iterable[Phrase]) -> None:
 def hyphened(found: Names) -> Iterator[Phrase]:
     """Hyphened names; one whose second part is in lower case takes the surname before it along (Kim Jong-un)."""
     for i, word in enumerate(found.words):
-        if "-" in word.form and word.form.count("-") < 3 and not word.form[0].islower():
+        if "-" in word.form and word.form.count("-") < 3 and not word.form[0].islower() and _is_surname(word.form.split("-")[0]):
             with_surname = word.form.split("-")[1][:1].islower() and i > 0 and found.linked[i - 1]
             first = i - 1 if with_surname and _is_surname(found.words[i - 1].form) else i
             yield Phrase(found.text[found.words[first].start : word.end], Place(first, i))
@@ -61,10 +62,11 @@ def _is_surname(form: str) -> bool:
 
 def spelled(hyphens: Iterable[str]) -> Spelled:
     """An index of hyphened forms by their first part."""
-    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    index: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
     for form in dict.fromkeys(hyphens):
         parts = tuple(fold(p) for p in form.replace("-", " ").split())
-        index.setdefault(parts[0], []).append((parts, form))
+        if len(parts) > 1:
+            index.setdefault((parts[0], parts[1]), []).append((parts, form))
     return index
 
 
@@ -72,8 +74,8 @@ def spaced(found: Names, index: Spelled) -> Iterator[tuple[str, Phrase]]:
     """Hyphened forms with the places where their parts stand with blanks between."""
     if not index:
         return
-    for i, word in enumerate(found.words):
-        for parts, form in index.get(fold(word.form), ()):
+    for i, (word, following) in enumerate(pairwise(found.words)):
+        for parts, form in index.get((fold(word.form), fold(following.form)), ()):
             last = i + len(parts) - 1
             if (
                 last < len(found.words)
@@ -84,7 +86,7 @@ def spaced(found: Names, index: Spelled) -> Iterator[tuple[str, Phrase]]:
 
 
 @cache
-def _openings() -> dict[str, tuple[str, ...]]:
+def openings() -> dict[str, tuple[str, ...]]:
     """First word of each listed form of several words, with those forms, longest first."""
     out: dict[str, set[str]] = {}
     for group in lexicon.variants():
@@ -96,9 +98,9 @@ def _openings() -> dict[str, tuple[str, ...]]:
 
 def listed_phrases(found: Names) -> Iterator[Phrase]:
     """Places of the variant table's forms of several words."""
-    openings = _openings()
+    firsts = openings()
     for i, word in enumerate(found.words):
-        for form in openings.get(word.form, ()):
+        for form in firsts.get(word.form, ()):
             last = _ends(found, i, form)
             if last is not None:
                 yield Phrase(form, Place(i, last))
