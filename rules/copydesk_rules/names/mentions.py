@@ -62,14 +62,19 @@ class Names:
 
     def opens(self, number: int) -> bool:
         """Whether a word opens a sentence, a line or a quotation, so that its capital says nothing."""
-        at = self.words[number].start
-        before = self.text[max(0, at - 6) : at].rstrip(" \u00a0\t\"“”'‘’([*_>-–—•")
-        return not before or before[-1] in "\n.!?:;|…" or "\n" in self.text[max(0, at - 6) : at]
+        return opens_at(self.text, self.words[number].start)
 
     def in_headline(self, number: int) -> bool:
         """Whether a word stands in a headline or a heading."""
         at = self.words[number].start
         return any(s.start <= at < s.end for s in self.headlines)
+
+
+def opens_at(text: str, at: int) -> bool:
+    """Whether a sentence, a line or a quotation starts at an offset."""
+    near = text[max(0, at - 6) : at]
+    before = near.rstrip(" \u00a0\t\"“”'‘’([*_>-–—•")
+    return not before or before[-1] in "\n.!?:;|…" or "\n" in near
 
 
 def names(article: Article) -> Names:
