@@ -114,7 +114,7 @@ def judge(odd: Use, other: Use, likeness: Likeness) -> Evidence | None:
         given = _short_for(odd.givens, other.givens)
         if not given:
             return None
-    if likeness == "form" and _compound_words(odd, other):
+    if likeness == "form" and compound(odd.form, other.form, bool(odd.givens and other.givens)):
         return None
     if given and not _namesakes(odd, other, likeness):
         return Evidence("given", given)
@@ -183,15 +183,17 @@ def _same_letters(odd: Use, other: Use, title: str) -> Evidence | None:
     return Evidence("same letters")
 
 
-def _compound_words(odd: Use, other: Use) -> bool:
-    """Whether the forms are a compound of words, hyphened or not, and not somebody's name (African-American)."""
-    hyphened = odd if "-" in odd.form else other
-    parts = [fold(p) for p in hyphened.form.split("-")]
+def compound(a: str, b: str, given: bool) -> bool:
+    """Whether two forms are a compound of words, hyphened or not, and not somebody's name (African-American).
+
+    ``given``: both follow a name.
+    """
+    hyphened = a if "-" in a else b
+    parts = [fold(p) for p in hyphened.replace("-", " ").split()]
     plain = [p for p in parts if lexicon.is_word(p) or (lexicon.is_place(p) and not lexicon.is_given(p))]
-    both = bool(odd.givens and other.givens)
     if len(parts) > 1 and len(plain) == len(parts):
-        return not (both and hyphened.form.split("-")[1].islower())
-    return " " in odd.form + other.form and bool(plain) and not both
+        return not (given and hyphened.split("-")[-1].islower())
+    return " " in a + b and bool(plain) and not given
 
 
 def _never_introduced(short: Use, full: Use) -> bool:
@@ -218,11 +220,15 @@ def _slip_of_frequent(odd: Use, other: Use) -> bool:
 
 
 def _introduced(form: Use) -> frozenset[str]:
-    """Given names of a form, without words and places that may precede any name."""
+    return strong(form.givens)
+
+
+def strong(beside: Iterable[str]) -> frozenset[str]:
+    """Of the words beside a form, those that may be names: no words and places that may stand before any name."""
     return frozenset(
-        g
-        for g in form.givens
-        if lexicon.is_given(g) or not (lexicon.is_word(g) or lexicon.is_place(g) or lexicon.is_calendar(g))
+        w
+        for w in beside
+        if w and (lexicon.is_given(w) or not (lexicon.is_word(w) or lexicon.is_place(w) or lexicon.is_calendar(w)))
     )
 
 

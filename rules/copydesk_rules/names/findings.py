@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
-from copydesk import Article, Edit, Fix, Hit, Span, Style
+from copydesk import Article, Edit, Fix, Hit, Ref, Span, Style
 from copydesk import Place as Pointer
+from copydesk_rules.names.across import Sighting, Split, mentions
+from copydesk_rules.names.evidence import Evidence, Use
 
 from copydesk_rules.names.mentions import names
 from copydesk_rules.names.within import Clash
+
+_RELATED = 50
+"""Places of the other form that a finding across articles points to."""
 
 _WHY = {
     "listed": "both are known spellings of one name",
@@ -17,16 +23,17 @@ _WHY = {
     "next": "both stand before “{}”",
     "title": "both are introduced as {}",
     "same letters": "only accents, capitals or hyphens differ",
-    "orphan": "“{full}” is introduced as {}, “{short}” never is",
+    "orphan": "“{}” is introduced in full, “{short}” never is",
     "transliteration": "they are two ways to spell one foreign name in English",
-    "unknown word": "“{odd}” is no known name",
+    "unknown word": "one is no known name",
 }
 
 
 def hits(article: Article, clash: Clash, styles: Iterable[Style] = ()) -> Iterator[Hit]:
     """One hit a place of the odd form."""
     found = names(article)
-    preferred, sure = proposal(clash, styles)
+    clear = clash.other.count >= 2 * clash.odd.count
+    preferred, sure = proposal(clash.odd.form, clash.other.form, clash.preferred, clear, styles)
     odd, kept = (clash.odd_places, clash.other_places)
     form, other = clash.odd, clash.other
     if preferred == clash.odd.form:
@@ -38,37 +45,76 @@ def hits(article: Article, clash: Clash, styles: Iterable[Style] = ()) -> Iterat
         "counts": {form.form: form.count, other.form: other.count},
         "evidence": str(clash.evidence),
     }
-    text = message(form.form, form.count, other.form, other.count, why(clash), preferred if sure else "")
+    reason = why(clash.evidence, *((clash.other, clash.odd) if clash.other.givens else (clash.odd, clash.other)))
+    text = message(form.form, times(form.count), other.form, times(other.count), reason, preferred if sure else "")
     for place in odd:
         span = found.span(place)
         fix = correction(article, span, preferred) if sure else None
         yield Hit(span, text, fix, related, "high" if clash.likeness in ("listed", "form") else "medium", data)
 
 
-def proposal(clash: Clash, styles: Iterable[Style]) -> tuple[str, bool]:
+def proposal(odd: str, other: str, listed: str, clear: bool, styles: Iterable[Style]) -> tuple[str, bool]:
     """The form to write, and whether anything speaks for it: the house, the list, or a clear majority."""
-    pair = {clash.odd.form, clash.other.form}
     for style in styles:
-        if style.preferred in pair and pair & set(style.rejected):
+        if style.preferred in (odd, other) and {odd, other} & set(style.rejected):
             return style.preferred, True
-    if clash.preferred in pair:
-        return clash.preferred, True
-    return clash.other.form, clash.other.count >= 2 * clash.odd.count
+    if listed in (odd, other):
+        return listed, True
+    return other, clear
 
 
-def why(clash: Clash) -> str:
-    """The evidence in words."""
-    full, short = (clash.other, clash.odd) if clash.other.givens else (clash.odd, clash.other)
-    word = clash.evidence.words.title() if clash.evidence.kind != "title" else clash.evidence.words
-    if clash.evidence.kind == "orphan":
-        word = f"“{word} {full.form}”"
-    return _WHY[clash.evidence.kind].format(word, full=full.form, short=short.form, odd=clash.odd.form)
+def across(split: Split, styles: Iterable[Style], wanted: Callable[[Ref], bool]) -> Iterator[tuple[Ref, Hit]]:
+    """One hit a place of the odd form in the articles of a corpus."""
+    clear = len(split.other_seen) >= 2 * len(split.odd_seen) or (
+        len(split.other_seen) == len(split.odd_seen) and mentions(split.other_seen) >= 2 * mentions(split.odd_seen)
+    )
+    preferred, sure = proposal(split.odd, split.other, split.preferred, clear, styles)
+    odd, kept, form, other = split.odd_seen, split.other_seen, split.odd, split.other
+    if preferred == form:
+        odd, kept, form, other = kept, odd, other, form
+    here = {s.ref: s.count for s in kept}
+    places = (Pointer(s.ref, span, other) for s in kept for span in s.spans)
+    related = tuple(islice(places, _RELATED))
+    data = {"form": form, "preferred": preferred, "counts": {form: _by_source(odd), other: _by_source(kept)}}
+    reason = _WHY[split.evidence.kind].format(_shown(split.evidence))
+    text = message(form, _spread(odd), other, _spread(kept), reason, preferred if sure else "")
+    for s in odd:
+        if not wanted(s.ref) or 0 < here.get(s.ref, 0) <= s.count:
+            continue  # an article with both forms is its own matter
+        for span in s.spans:
+            fix = Fix(f"Write “{preferred}”", (Edit(span, preferred),)) if sure else None
+            yield s.ref, Hit(span, text, fix, related, "medium", {**data, "evidence": str(split.evidence)})
 
 
-def message(form: str, count: int, other: str, other_count: int, reason: str, preferred: str) -> str:
+def _by_source(seen: Iterable[Sighting]) -> dict[str, int]:
+    """Mentions by source."""
+    out: dict[str, int] = {}
+    for s in seen:
+        out[s.source] = out.get(s.source, 0) + s.count
+    return out
+
+
+def _spread(seen: Sequence[Sighting]) -> str:
+    articles = "1 article" if len(seen) == 1 else f"{len(seen)} articles"
+    return f"{times(mentions(seen))} in {articles}"
+
+
+def why(evidence: Evidence, full: Use, short: Use) -> str:
+    """The evidence in words; ``full`` is the form that is introduced with a given name."""
+    word = _shown(evidence)
+    if evidence.kind == "orphan":
+        word = f"{word} {full.form}"
+    return _WHY[evidence.kind].format(word, short=short.form)
+
+
+def _shown(evidence: Evidence) -> str:
+    return evidence.words if evidence.kind == "title" else evidence.words.title()
+
+
+def message(form: str, seen: str, other: str, other_seen: str, reason: str, preferred: str) -> str:
     """What the copy chief reads."""
     advice = f"; write “{preferred}”" if preferred else "; settle on one form"
-    return f"“{form}” ({times(count)}) and “{other}” ({times(other_count)}) look like one name: {reason}{advice}"
+    return f"“{form}” ({seen}) is also spelled “{other}” ({other_seen}): {reason}{advice}"
 
 
 def times(count: int) -> str:

@@ -19,41 +19,34 @@ def fold(form: str) -> str:
     return low if low.isalpha() and low.isascii() else _MARKS.sub("", low)
 
 
-# Romanisation of Russian, Ukrainian, Arabic, Persian and Chinese names differs in these places; the order matters.
-_KEY = [
-    (re.compile(p), r)
-    for p, r in (
-        (r"(?:sky|skiy|skyy|skyi|skij|skii|ski)$", "ski"),
-        (r"tsch|tch", "ch"),
-        (r"shch", "sch"),
-        (r"sch", "sh"),
-        (r"dzh|zh", "j"),
-        (r"kh", "X"),
-        (r"gh", "g"),
-        (r"dh", "d"),
-        (r"th", "t"),
-        (r"ph", "f"),
-        (r"ck|q|c(?![ehiy])", "k"),
-        (r"w", "v"),
-        (r"tz", "ts"),
-        (r"ue", "u"),
-        (r"oe", "o"),
-        (r"(?<=[aou])[iy]e(?=[^aeiouy])", "e"),
-        (r"^[iy]e", "e"),
-        (r"ie|ei|ey|ye|iy|yi|ij|[iy]+", "i"),
-        (r"ou|oo|u", "o"),
-        (r"(.)\1+", r"\1"),
-        (r"(?<=[aeio])h$", ""),
-    )
-]
+# Romanisations of Russian, Ukrainian, Arabic, Persian and Chinese names differ in these places.
+_CONSONANTS = re.compile(r"(tsch|tch)|(shch|sch)|(dzh|zh)|(kh)|([gdt])h|(ph)|(ck|q|c(?![ehiy]))|(w)|(tz)")
+_AS = ("ch", "sh", "j", "X", "", "f", "k", "v", "ts")
+_VOWELS = re.compile(
+    r"((?:(?<=[aou])[iy]e(?=[^aeiouy])|^[iy]e))|(ue|oe|ou|oo|u)|(ie|ei|ey|ye|iy|yi|ij|[iy]+)"
+)
+_SKY = ("skiy", "skyy", "skyi", "skij", "skii", "sky")
+_DOUBLED = re.compile(r"(.)\1+")
+_FINAL_H = re.compile(r"(?<=[aeio])h$")
+
+
+def _consonant(m: re.Match[str]) -> str:
+    return m.group(5) or _AS[(m.lastindex or 1) - 1]
+
+
+def _vowel(m: re.Match[str]) -> str:
+    return "eoi"[(m.lastindex or 1) - 1]
 
 
 @lru_cache(maxsize=65536)
 def keys(folded: str) -> tuple[str, ...]:
     """Transliteration keys of a folded form: one, or two where it has ``kh`` (written ``k`` or ``h``)."""
-    key = folded
-    for pattern, new in _KEY:
-        key = pattern.sub(new, key)
+    for ending in _SKY:
+        if folded.endswith(ending):
+            folded = folded.removesuffix(ending) + "ski"
+            break
+    key = _VOWELS.sub(_vowel, _CONSONANTS.sub(_consonant, folded))
+    key = _FINAL_H.sub("", _DOUBLED.sub(r"\1", key))
     if "X" not in key:
         return (key,)
     return key.replace("X", "k"), key.replace("X", "h")

@@ -64,14 +64,19 @@ class Names:
 
     def opens(self, number: int) -> bool:
         """Whether a word opens a sentence, a line or a quotation, so that its capital says nothing."""
-        at = self.words[number].start
-        before = self.text[max(0, at - 6) : at].rstrip(" \u00a0\t\"“”'‘’([*_>-–—•")
-        return not before or before[-1] in "\n.!?:;|…" or "\n" in self.text[max(0, at - 6) : at]
+        return opens_at(self.text, self.words[number].start)
 
     def in_headline(self, number: int) -> bool:
         """Whether a word stands in a headline or a heading."""
         at = self.words[number].start
         return any(s.start <= at < s.end for s in self.headlines)
+
+
+def opens_at(text: str, at: int) -> bool:
+    """Whether a sentence, a line or a quotation starts at an offset."""
+    near = text[max(0, at - 6) : at]
+    before = near.rstrip(" \u00a0\t\"“”'‘’([*_>-–—•")
+    return not before or before[-1] in "\n.!?:;|…" or "\n" in near
 
 
 def names(article: Article) -> Names:
@@ -82,9 +87,9 @@ def names(article: Article) -> Names:
 def _names(article: Article) -> Names:
     marks = any(mark in article.text for mark in ("://", "www.", "@", "#"))
     holes = sorted([*(urls(article) if marks else ()), *article.code, *_notices(article)])
-    words = list(_outside(_words(article.text), holes)) if holes else list(_words(article.text))
+    words = list(_outside(words_of(article.text), holes)) if holes else list(words_of(article.text))
     heads = tuple(b.span for b in article.blocks if b.kind in ("headline", "heading"))
-    return Names(article.text, words, _links(article.text, words), heads)
+    return Names(article.text, words, linked_words(article.text, words), heads)
 
 
 def _notices(article: Article) -> list[Span]:
@@ -104,7 +109,8 @@ def _outside(words: Iterator[Mention], holes: list[Span]) -> Iterator[Mention]:
             yield w
 
 
-def _words(text: str) -> Iterator[Mention]:
+def words_of(text: str) -> Iterator[Mention]:
+    """The capitalised words of a text in order."""
     for m in _TOKEN.finditer(text):
         start, end = m.span()
         before, after = text[start - 1 : start] if start else "", text[end : end + 2]
@@ -162,7 +168,8 @@ def _is_suffix(tail: str) -> bool:
     )
 
 
-def _links(text: str, words: list[Mention]) -> list[bool]:
+def linked_words(text: str, words: list[Mention]) -> list[bool]:
+    """For each word, whether the next one belongs to the same run."""
     linked = [False] * len(words)
     for i in range(len(words) - 1):
         start, end, form = words[i]

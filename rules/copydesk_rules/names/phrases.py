@@ -1,9 +1,11 @@
-"""Forms of several words: hyphen against blank (Kim Jong-un, Kim Jong Un), and listed names (al Qaeda)."""
+"""Forms of several words: hyphen against blank (Yoon Suk-yeol, Yoon Suk Yeol), and listed names (al Qaeda)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.letters import fold
@@ -11,71 +13,110 @@ from copydesk_rules.names.mentions import Names, Place
 from copydesk_rules.names.pairs import Pair
 
 
+class Phrase(NamedTuple):
+    """A form of several parts as written, and where it stands."""
+
+    form: str
+    place: Place
+
+
+Spelled = Mapping[tuple[str, str], Iterable[tuple[tuple[str, ...], str]]]
+"""First two parts, folded, to all folded parts and the form of each hyphened name."""
+
+
 def phrases(found: Names, places: dict[str, list[Place]]) -> Iterator[Pair]:
     """Pairs of which one form has several words. The forms met are added to ``places``."""
-    yield from _hyphens(found, places)
-    yield from _listed(found, places)
-
-
-def _hyphens(found: Names, places: dict[str, list[Place]]) -> Iterator[Pair]:
-    hyphened = [f for f in places if "-" in f and f.count("-") < 3 and not f[0].islower()]
-    firsts: dict[str, list[str]] = {}
-    for form in hyphened:
-        firsts.setdefault(fold(form.split("-")[0]), []).append(form)
+    hyphens = list(hyphened(found))
+    _add(places, hyphens)
     pairs = set()
-    for i in range(len(found.words) - 1) if firsts else ():
-        for form in firsts.get(fold(found.words[i].form), ()):
-            last = i + form.count("-")
-            if _spells(found, i, last, form):
-                spaced = found.text[found.words[i].start : found.words[last].end]
-                places.setdefault(spaced, [])
-                if Place(i, last) not in places[spaced]:
-                    places[spaced].append(Place(i, last))
-                pairs.add(Pair(form, spaced, "form"))
+    for form, phrase in spaced(found, spelled(p.form for p in hyphens)):
+        _add(places, [phrase])
+        pairs.add(Pair(form, phrase.form, "form"))
     yield from sorted(pairs)
+    met = list(listed_phrases(found))
+    _add(places, met)
+    for form in dict.fromkeys(p.form for p in met):
+        yield from listed_pairs(form, places)
 
 
-def _spells(found: Names, first: int, last: int, form: str) -> bool:
-    """Whether words first to last are the parts of a hyphened form, with blanks between."""
-    if last >= len(found.words) or not all(found.linked[first:last]):
-        return False
-    parts = [fold(p) for p in form.split("-")]
-    return parts == [fold(w.form) for w in found.words[first : last + 1]]
+def _add(places: dict[str, list[Place]], met: Iterable[Phrase]) -> None:
+    for form, place in met:
+        where = places.setdefault(form, [])
+        if place not in where:
+            where.append(place)
+
+
+def hyphened(found: Names) -> Iterator[Phrase]:
+    """Hyphened names; one whose second part is in lower case takes the surname before it along (Kim Jong-un)."""
+    for i, word in enumerate(found.words):
+        if "-" in word.form and word.form.count("-") < 3 and not word.form[0].islower() and _is_surname(word.form.split("-")[0]):
+            with_surname = word.form.split("-")[1][:1].islower() and i > 0 and found.linked[i - 1]
+            first = i - 1 if with_surname and _is_surname(found.words[i - 1].form) else i
+            yield Phrase(found.text[found.words[first].start : word.end], Place(first, i))
+
+
+def _is_surname(form: str) -> bool:
+    word = fold(form)
+    return len(word) > 1 and not (lexicon.is_title(word) or lexicon.is_courtesy(word) or lexicon.is_function(word))
+
+
+def spelled(hyphens: Iterable[str]) -> Spelled:
+    """An index of hyphened forms by their first part."""
+    index: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
+    for form in dict.fromkeys(hyphens):
+        parts = tuple(fold(p) for p in form.replace("-", " ").split())
+        if len(parts) > 1:
+            index.setdefault((parts[0], parts[1]), []).append((parts, form))
+    return index
+
+
+def spaced(found: Names, index: Spelled) -> Iterator[tuple[str, Phrase]]:
+    """Hyphened forms with the places where their parts stand with blanks between."""
+    if not index:
+        return
+    for i, (word, following) in enumerate(pairwise(found.words)):
+        for parts, form in index.get((fold(word.form), fold(following.form)), ()):
+            last = i + len(parts) - 1
+            if (
+                last < len(found.words)
+                and all(found.linked[i:last])
+                and all(fold(w.form) == part for w, part in zip(found.words[i : last + 1], parts, strict=True))
+            ):
+                yield form, Phrase(found.text[word.start : found.words[last].end], Place(i, last))
 
 
 @cache
-def _openings() -> dict[str, tuple[str, ...]]:
-    """First word of each listed form of several words, with those forms."""
-    out: dict[str, list[str]] = {}
+def openings() -> dict[str, tuple[str, ...]]:
+    """First word of each listed form of several words, with those forms, longest first."""
+    out: dict[str, set[str]] = {}
     for group in lexicon.variants():
         for form in group.forms:
             if " " in form:
-                out.setdefault(form.split(" ")[0], []).append(form)
-    return {first: tuple(sorted(set(forms), key=len, reverse=True)) for first, forms in out.items()}
+                out.setdefault(form.split(" ")[0], set()).add(form)
+    return {first: tuple(sorted(forms, key=lambda f: (-len(f), f))) for first, forms in out.items()}
 
 
-def _listed(found: Names, places: dict[str, list[Place]]) -> Iterator[Pair]:
-    openings = _openings()
-    met: dict[str, list[Place]] = {}
+def listed_phrases(found: Names) -> Iterator[Phrase]:
+    """Places of the variant table's forms of several words."""
+    firsts = openings()
     for i, word in enumerate(found.words):
-        for form in openings.get(word.form, ()):
+        for form in firsts.get(word.form, ()):
             last = _ends(found, i, form)
             if last is not None:
-                met.setdefault(form, []).append(Place(i, last))
+                yield Phrase(form, Place(i, last))
                 break
-    for form, where in met.items():
-        places[form] = where
-        for number in lexicon.groups()[fold(form)]:
-            group = lexicon.variants()[number]
-            if group.kind != "part":
-                yield from (
-                    Pair(other, form, "listed") for other in group.forms if other in places and _differs(other, form)
-                )
 
 
-def _differs(a: str, b: str) -> bool:
-    """Whether two forms differ in more than the capital of their first letter, which a sentence's start asks for."""
-    return a != b and a[1:] != b[1:]
+def listed_pairs(form: str, present: Iterable[str]) -> Iterator[Pair]:
+    """Pairs of a listed form with the forms of its group that are present."""
+    known = present if isinstance(present, (dict, set, frozenset)) else set(present)
+    for number in lexicon.groups().get(fold(form), ()):
+        group = lexicon.variants()[number]
+        if group.kind != "part" and form in group.forms:
+            for other in group.forms:
+                # but for the capital of the first letter, which a sentence's start asks for
+                if other in known and other[1:] != form[1:]:
+                    yield Pair(other, form, "listed")
 
 
 def _ends(found: Names, first: int, form: str) -> int | None:

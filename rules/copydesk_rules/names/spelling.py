@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from copydesk import Article, Hit, Rule, Style
-from copydesk_rules.names.findings import hits
+from copydesk import Article, Corpus, Hit, Ref, Rule, Style
+from copydesk_rules.names import facts
+from copydesk_rules.names.across import splits
+from copydesk_rules.names.findings import across, hits
 from copydesk_rules.names.within import clashes
 
 
@@ -27,9 +30,20 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
         yield from hits(article, clash, options.styles)
 
 
+def collect(article: Article) -> dict[str, Any] | None:
+    """The article's runs of names, for :func:`compare`."""
+    return facts.collect(article) if prefilter(article.text) else None
+
+
+def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
+    """One hit a place of the odd form of each name that the corpus spells two ways."""
+    for split in splits(corpus, options.distinct):
+        yield from across(split, options.styles, corpus.wanted)
+
+
 def prefilter(text: str) -> bool:
     """Whether the text is long enough to name somebody twice, and English."""
     return len(text) < 400 or " the " in text
 
 
-RULE = Rule(summary="One name is spelled two ways", check=check, options=Options, prefilter=prefilter)
+RULE = Rule(summary="One name is spelled two ways", check=check, collect=collect, compare=compare, options=Options, prefilter=prefilter)

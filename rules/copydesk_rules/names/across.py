@@ -1,0 +1,262 @@
+"""Names that are spelled two ways across the articles of a corpus. Sees facts only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from copydesk import Corpus, Facts, Ref, Span
+from copydesk_rules.names import lexicon
+from copydesk_rules.names.evidence import Context, Evidence, compound, context, strong
+from copydesk_rules.names.facts import distinct_runs, opens_of, run, runs_of
+from copydesk_rules.names.letters import fold, keys
+from copydesk_rules.names.mentions import Place
+from copydesk_rules.names.pairs import Likeness, Pair, alike
+from copydesk_rules.names.phrases import hyphened, listed_pairs, listed_phrases, openings, spaced, spelled
+
+_GROUP = 12
+"""Forms of one folded form or key that are compared with each other."""
+
+Spots = dict[str, list[tuple[str, Place]]]
+"""Text of a run to the forms it holds and where."""
+
+
+class Sighting(NamedTuple):
+    """A form in one article: where, and the words before and after it there."""
+
+    ref: Ref
+    source: str
+    marks: tuple[tuple[Sequence[int], Span], ...]
+    """Starts of runs with the form's range in them."""
+    givens: frozenset[str]
+    nexts: frozenset[str]
+    opens: frozenset[int]
+    """Starts in the article whose capital the position asks for."""
+
+    @property
+    def count(self) -> int:
+        """Number of mentions."""
+        return sum(len(starts) for starts, _ in self.marks)
+
+    @property
+    def spans(self) -> list[Span]:
+        """The mentions, in order."""
+        return sorted(Span(at + span.start, at + span.end) for starts, span in self.marks for at in starts)
+
+
+class Split(NamedTuple):
+    """One name in two forms across a corpus, with the articles of each."""
+
+    odd: str
+    other: str
+    odd_seen: Sequence[Sighting]
+    other_seen: Sequence[Sighting]
+    likeness: Likeness
+    evidence: Evidence
+    preferred: str
+    """A listed preference, or empty."""
+
+
+def splits(corpus: Corpus, distinct: Iterable[tuple[str, ...]] = ()) -> Iterator[Split]:
+    """The corpus's names in two forms, each odd form once."""
+    apart = [frozenset(map(fold, group)) for group in distinct]
+    parts = {text: text.replace(".", " ").split() for text in distinct_runs(corpus.facts)}
+    forms = {part for words in parts.values() for part in words}
+    spots, pairs = _phrases(parts, forms)
+    pairs = [p for p in [*pairs, *_words(forms)] if not any(fold(p.a) in g and fold(p.b) in g for g in apart)]
+    _add_words(spots, parts, {form for p in pairs for form in (p.a, p.b)})
+    proven = _proven(pairs, spots)
+    seen = _sightings(corpus.facts, spots, {form for p in proven for form in (p.a, p.b)})
+    best: dict[str, Split] = {}
+    for pair, (evidence, bearers) in proven.items():
+        split = _split(pair, evidence, bearers, seen)
+        if split and (split.odd not in best or len(split.other_seen) > len(best[split.odd].other_seen)):
+            best[split.odd] = split
+    yield from _settled(best.values())
+
+
+def _settled(found: Iterable[Split]) -> Iterator[Split]:
+    """Splits without the places that lie within a longer form of another split."""
+    taken: set[tuple[Ref, int]] = set()
+    for split in sorted(found, key=lambda s: (-len(s.odd), s.odd)):
+        left = [_without(s, taken) for s in split.odd_seen]
+        left = [s for s in left if s.marks]
+        if left:
+            taken |= {(s.ref, span.end) for s in left for span in s.spans}
+            yield split._replace(odd_seen=left)
+
+
+def _without(seen: Sighting, taken: set[tuple[Ref, int]]) -> Sighting:
+    marks = (([at for at in starts if (seen.ref, at + span.end) not in taken], span) for starts, span in seen.marks)
+    return seen._replace(marks=tuple(m for m in marks if m[0]))
+
+
+def _words(forms: Iterable[str]) -> Iterator[Pair]:
+    """Pairs of words that are listed, or equal in letters or in transliteration; slips are an article's matter."""
+    index: dict[str, list[str]] = {}
+    for form in forms:
+        folded = fold(form)
+        if len(folded) > 3 and not lexicon.is_function(folded):
+            groups = (f"#{n}" for n in lexicon.groups().get(folded, ()))
+            for mark in (folded, *("=" + k for k in keys(folded)), *groups):
+                index.setdefault(mark, []).append(form)
+    near = {(a, b) for group in index.values() if 1 < len(group) < _GROUP for a in group for b in group if a < b}
+    for a, b in sorted(near):
+        likeness = alike(a, b)
+        if likeness in ("listed", "form", "key"):
+            yield Pair(a, b, likeness)
+
+
+def _phrases(parts: Mapping[str, list[str]], forms: set[str]) -> tuple[Spots, list[Pair]]:
+    """Forms of several words in the runs that hold them, and their pairs."""
+    spots: Spots = {}
+    firsts = openings().keys()
+    for text, words in parts.items():
+        if "-" in text or not firsts.isdisjoint(words):
+            here = [*hyphened(run(text)), *listed_phrases(run(text))]
+            if here:
+                spots[text] = [(p.form, p.place) for p in here]
+    met = {form for here in spots.values() for form, _ in here}
+    index, pairs = spelled(form for form in met if "-" in form), set()
+    for text, words in parts.items():
+        if len(words) > 1 and any((fold(a), fold(b)) in index for a, b in pairwise(words)):
+            for form, phrase in spaced(run(text), index):
+                pairs.add(Pair(form, phrase.form, "form"))
+                spots.setdefault(text, []).append((phrase.form, phrase.place))
+    spots = {text: list(dict.fromkeys(here)) for text, here in spots.items()}
+    present = met | forms
+    pairs |= {pair for form in met for pair in listed_pairs(form, present)}
+    return spots, sorted(pairs)
+
+
+def _add_words(spots: Spots, parts: Mapping[str, list[str]], wanted: set[str]) -> None:
+    """Add the places of single words; forms nobody wants are left out."""
+    for text in list(spots):
+        spots[text] = [s for s in spots[text] if s[0] in wanted]
+    for text, words in parts.items():
+        if not wanted.isdisjoint(words):
+            here = spots.setdefault(text, [])
+            for i, word in enumerate(run(text).words):
+                if word.form in wanted and (word.form, Place(i, i)) not in here:
+                    here.append((word.form, Place(i, i)))
+
+
+def _proven(pairs: Iterable[Pair], spots: Spots) -> dict[Pair, tuple[Evidence, frozenset[str]]]:
+    """The pairs that something speaks for, with the evidence and the words their bearers share."""
+    givens: dict[str, set[str]] = {}
+    nexts: dict[str, set[str]] = {}
+    for text, here in spots.items():
+        for form, place in here:
+            around = context(run(text), place)
+            givens.setdefault(form, set()).add(around.given)
+            nexts.setdefault(form, set()).add(around.next)
+    out = {}
+    for pair in pairs:
+        evidence, bearers = _evidence(
+            pair,
+            [strong(givens.get(form, ())) for form in (pair.a, pair.b)],
+            [strong(nexts.get(form, ())) for form in (pair.a, pair.b)],
+        )
+        if evidence is not None:
+            out[pair] = (evidence, bearers)
+    return out
+
+
+def _sightings(corpus: Iterable[Facts], spots: Spots, wanted: set[str]) -> dict[str, list[Sighting]]:
+    """Each wanted form's articles, in order."""
+    beside = {
+        text: [(form, run(text).span(place), context(run(text), place)) for form, place in here if form in wanted]
+        for text, here in spots.items()
+    }
+    beside = {text: here for text, here in beside.items() if here}
+    out: dict[str, list[Sighting]] = {}
+    for facts in corpus:
+        runs, here = runs_of(facts), {}
+        for text in runs.keys() & beside.keys():
+            for form, span, around in beside[text]:
+                here.setdefault(form, []).append((runs[text], span, around))
+        for form, seen in here.items():
+            out.setdefault(form, []).append(_sighting(facts, seen))
+    return out
+
+
+def _sighting(facts: Facts, seen: list[tuple[list[int], Span, Context]]) -> Sighting:
+    return Sighting(
+        facts.ref,
+        facts.meta.source,
+        tuple((starts, span) for starts, span, _ in seen),
+        frozenset(c.given for *_, c in seen if c.given),
+        frozenset(c.next for *_, c in seen if c.next),
+        opens_of(facts),
+    )
+
+
+def _split(pair: Pair, evidence: Evidence, bearers: frozenset[str], seen: Mapping[str, list[Sighting]]) -> Split | None:
+    a, b = (_borne(seen.get(form, []), evidence.kind, bearers) for form in (pair.a, pair.b))
+    if pair.a.lower() == pair.b.lower():
+        a, b = _mid_sentence(a), _mid_sentence(b)
+    if not a or not b or ({s.ref for s in a} == {s.ref for s in b} and len(a) == 1):
+        return None
+    group = lexicon.listed(pair.a, pair.b)
+    preferred = group.preferred if group else ""
+    order = [f for f in group.forms if f in (pair.a, pair.b)] if group else []
+    (odd, odd_seen), (other, other_seen) = sorted(
+        ((pair.a, a), (pair.b, b)),
+        key=lambda x: (x[0] == preferred, len(x[1]), mentions(x[1]), x[0] in order[:1], "-" in x[0]),
+    )
+    return Split(odd, other, odd_seen, other_seen, pair.likeness, evidence, preferred)
+
+
+def mentions(seen: Iterable[Sighting]) -> int:
+    """Number of mentions in all articles."""
+    return sum(s.count for s in seen)
+
+
+def _mid_sentence(seen: list[Sighting]) -> list[Sighting]:
+    """Sightings without the places whose capital the position asks for."""
+    return [left for s in seen if (left := _without(s, {(s.ref, at) for at in _opening_ends(s)})).marks]
+
+
+def _opening_ends(seen: Sighting) -> Iterator[int]:
+    for starts, span in seen.marks:
+        yield from (at + span.end for at in starts if span.start == 0 and at in seen.opens)
+
+
+def _evidence(
+    pair: Pair, givens: list[frozenset[str]], nexts: list[frozenset[str]]
+) -> tuple[Evidence | None, frozenset[str]]:
+    """Why two forms are one name, and the words that its bearers share."""
+    group = lexicon.listed(pair.a, pair.b)
+    if pair.likeness == "listed" and group and group.kind != "rename" and fold(pair.a) != fold(pair.b):
+        return Evidence("listed"), frozenset()
+    if pair.likeness == "form" and _given_names(pair) and not nexts[0] & nexts[1]:
+        return None, frozenset()
+    if pair.likeness == "form" and compound(pair.a, pair.b, bool(givens[0] & givens[1])):
+        return None, frozenset()
+    if givens[0] & givens[1]:
+        return Evidence("given", min(givens[0] & givens[1])), givens[0] & givens[1]
+    if nexts[0] & nexts[1]:
+        return Evidence("next", min(nexts[0] & nexts[1])), nexts[0] & nexts[1]
+    if pair.likeness == "key" or givens[0] or givens[1] or pair.a[1:] == pair.b[1:]:
+        return None, frozenset()
+    if pair.likeness == "listed":
+        return (Evidence("listed"), frozenset()) if group and group.kind != "rename" else (None, frozenset())
+    return Evidence("same letters"), frozenset()
+
+
+def _given_names(pair: Pair) -> bool:
+    """Whether the forms are a double given name, which many bear (Anne-Marie)."""
+    hyphened = pair.a if "-" in pair.a else pair.b
+    first, _, last = hyphened.replace(" ", "-").partition("-")
+    return bool(last) and lexicon.is_given(fold(first)) and not last[-1:].isupper() and last[:1].isupper()
+
+
+def _borne(seen: list[Sighting], kind: str, bearers: frozenset[str]) -> list[Sighting]:
+    """The articles in which a form names one of the bearers: they introduce him, or nobody else bears the form."""
+    if kind == "given":
+        alone = strong(x for s in seen for x in s.givens) <= bearers
+        return [s for s in seen if s.givens & bearers or (alone and not strong(s.givens))]
+    if kind == "next":
+        return [s for s in seen if s.nexts & bearers]
+    return seen

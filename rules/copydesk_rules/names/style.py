@@ -1,0 +1,98 @@
+"""names/style: a form of a name that the house style rejects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from copydesk import Article, Edit, Fix, Hit, Meta, Rule, Span, Style
+from copydesk.text import urls
+from copydesk_rules.names.mentions import opens_at
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The house style; ``[[styles]]`` and the style files named in ``extends`` are added to it."""
+
+    styles: tuple[Style, ...] = ()
+
+
+class Entry(NamedTuple):
+    """A style entry as one written form meets it: the form as rejected, and what to write in its place."""
+
+    style: Style
+    rejected: str
+    instead: str
+
+
+def check(article: Article, options: Options) -> Iterator[Hit]:
+    """One hit a place of a rejected form, outside URLs, addresses and handles."""
+    entries = {
+        written: entry
+        for written, entry in _entries(options.styles).items()
+        if written in article.text and holds(entry.style, article.meta)
+    }
+    if not entries:
+        return
+    forms = "|".join(re.escape(form) for form in sorted(entries, key=len, reverse=True))
+    for m in re.finditer(rf"(?<![\w@#])(?:{forms})(?!\w)", article.text):
+        entry, span = entries[m.group()], Span(*m.span())
+        if not _is_right(article.text, span, entry.style) and not any(u.touches(span) for u in urls(article)):
+            yield _hit(article, span, entry)
+
+
+def holds(style: Style, meta: Meta) -> bool:
+    """Whether an entry holds for the source, section and date of an article; an undated one counts as recent."""
+    return (
+        (not style.sources or meta.source in style.sources)
+        and (not style.sections or meta.section in style.sections)
+        and (not style.since or not meta.date or meta.date >= style.since)
+        and (not style.until or (bool(meta.date) and meta.date[: len(style.until)] <= style.until))
+    )
+
+
+@lru_cache(maxsize=16)
+def _entries(styles: tuple[Style, ...]) -> Mapping[str, Entry]:
+    """Every way a rejected form may be written, with its entry; of two entries for one form the later wins."""
+    out: dict[str, Entry] = {}
+    for style in styles:
+        for form in style.rejected:
+            out[form] = Entry(style, form, style.preferred)
+            out.setdefault(_capital(form), Entry(style, form, _capital(style.preferred)))
+            if len(form) > 3:
+                out.setdefault(form.upper(), Entry(style, form, style.preferred.upper()))
+    return {written: entry for written, entry in out.items() if written != entry.instead}
+
+
+def _capital(form: str) -> str:
+    return form[:1].upper() + form[1:]
+
+
+def _is_right(text: str, span: Span, style: Style) -> bool:
+    """Whether the form stands within the preferred form or a phrase in which it is right (chicken Kiev)."""
+    for phrase in (style.preferred, *style.exceptions):
+        start, end = max(0, span.start - len(phrase)), span.end + len(phrase)
+        at = text.find(phrase, start, end)
+        if 0 <= at <= span.start and span.end <= at + len(phrase):
+            return True
+    return False
+
+
+def _hit(article: Article, span: Span, entry: Entry) -> Hit:
+    written, instead = article[span], entry.instead
+    if written[:1].isupper() and instead[:1].islower() and opens_at(article.text, span.start):
+        instead = _capital(instead)
+    reason = f" ({entry.style.note})" if entry.style.note else ""
+    counts = {form: article.text.count(form) for form in (written, instead)}
+    return Hit(
+        span,
+        f"House style is “{instead}”, not “{written}”{reason}",
+        Fix(f"Write “{instead}”", (Edit(span, instead),), "safe"),
+        data={"form": written, "preferred": instead, "counts": counts, "evidence": "house style"},
+    )
+
+
+RULE = Rule(summary="A name stands in a form that the house style rejects", check=check, options=Options)
