@@ -79,7 +79,7 @@ def line(text: str) -> Line:
     words = len(text.split())
     sentence = bool(_END.search(text[-8:]))
     said = wording(text)
-    if said is not None and said.sure and not (said.open and sentence):
+    if said is not None and said.sure and not (said.open and sentence and text[-1] != ":"):
         return Line(words, said.kind, True, f"wording ({said.language})", sentence)
     shape = _shape(text, words, sentence)
     if shape:
