@@ -1,0 +1,119 @@
+"""Furniture of the page an article was taken from: footers, share lines, comment forms, navigation, promos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from copydesk import Article, Corpus, Facts, Hit, Ref, Rule
+
+from .judgement import ADDRESSED, judged
+from .repetition import MIN_FILES, collect, learned, repeated, rows
+from .runs import Run, hit, removals, runs
+
+_NAMES = {
+    "advertisement": "an advertising label",
+    "author": "a note about the author",
+    "byline": "a byline",
+    "caption": "a picture caption",
+    "comments": "part of a comment form",
+    "cookie": "a cookie or privacy notice",
+    "copyright": "a copyright notice",
+    "credit": "a picture or agency credit",
+    "date": "a date line",
+    "legal": "a legal notice",
+    "media": "a media player's control",
+    "navigation": "site navigation",
+    "paywall": "a paywall notice",
+    "promo": "a promotion",
+    "related": "a link to other stories",
+    "share": "a share button",
+    "subscribe": "a subscription prompt",
+    "tags": "a list of tags",
+    "wire-footer": "an agency's or publisher's sign-off",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Kinds to report."""
+
+    advertisement: bool = True
+    author: bool = True
+    byline: bool = True
+    caption: bool = True
+    comments: bool = True
+    cookie: bool = True
+    copyright: bool = True
+    credit: bool = True
+    date: bool = True
+    legal: bool = True
+    media: bool = True
+    navigation: bool = True
+    paywall: bool = True
+    promo: bool = True
+    related: bool = True
+    share: bool = True
+    subscribe: bool = True
+    tags: bool = True
+    wire_footer: bool = True
+    repetition: bool = True
+    """Learn a source's own furniture from its files."""
+
+    def wants(self, kind: str) -> bool:
+        """Whether a kind is switched on."""
+        return bool(getattr(self, kind.replace("-", "_")))
+
+
+def check(article: Article, options: Options) -> Iterator[Hit]:
+    """The runs of residue that one article alone shows."""
+    spans = [b.span for b in article.blocks]
+    found = runs([j for j in judged(article) if options.wants(j.kind)])
+    if sum(r.last - r.first + 1 for r in found) == len(spans):
+        return
+    for run, edit in zip(found, removals(found, spans), strict=True):
+        yield hit(run, edit, spans, _message(article, run))
+
+
+def _message(article: Article, run: Run) -> str:
+    first = article[article.blocks[run.first].span]
+    quoted = first if len(first) <= 40 else first[:39].rstrip() + "…"
+    more = f" and {run.last - run.first} more lines" if run.last > run.first else ""
+    return f"“{quoted}”{more} reads as {_NAMES[run.kind]} ({', '.join(run.evidence)}), not as copy; take it out"
+
+
+def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
+    """The runs that repetition across a source's files shows, beyond what each article alone does."""
+    sources: dict[str, list[Facts]] = {}
+    for facts in corpus.facts:
+        sources.setdefault(facts.meta.source, []).append(facts)
+    for pages in sources.values():
+        if options.repetition and len(pages) >= MIN_FILES:
+            yield from _compare(pages, corpus, options)
+
+
+def _compare(pages: list[Facts], corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
+    unpacked = [rows(f) for f in pages]
+    stories, counts = repeated(unpacked)
+    for facts, page_rows in zip(pages, unpacked, strict=True):
+        if not corpus.wanted(facts.ref):
+            continue
+        kinds = {n: kind for n, kind in facts.value["kinds"] if kind not in ADDRESSED}
+        spans = [r.span for r in page_rows]
+        found = runs([j for j in learned(page_rows, counts, len(set(stories)), kinds) if options.wants(j.kind)])
+        for run, edit in zip(found, removals(found, spans), strict=True):
+            yield facts.ref, hit(run, edit, spans, _repeated(run))
+
+
+def _repeated(run: Run) -> str:
+    lines = f"These {run.last - run.first + 1} lines stand" if run.last > run.first else "This line stands"
+    return f"{lines} in other files of the source too ({', '.join(run.evidence)}): furniture of its pages; take out"
+
+
+RULE = Rule(
+    summary="Furniture of the page an article was taken from",
+    check=check,
+    collect=collect,
+    compare=compare,
+    options=Options,
+)

@@ -1,0 +1,126 @@
+"""What the blocks of one article are: each alone by wording and shape, then by place and neighbours.
+
+Runs of residue are the maximal scoring segments of the sequence of blocks, every block weighted by what it
+looks like: Pasternack and Roth, "Extracting article text from the web with maximum subsequence segmentation"
+(WWW 2009), turned round, with Ruzzo and Tompa's linear algorithm (ISMB 1999) for all such segments at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from copydesk import Article, Block
+
+from .shape import Line, line
+
+_RUN = 4.0
+"""Weight from which a segment is a run of residue."""
+ADDRESSED = frozenset({"credit", "caption", "byline", "date", "author"})
+"""Kinds that tell of the story itself; never safe to remove."""
+
+
+class Judged(NamedTuple):
+    """A block that is residue: index, kind, whether its removal is safe, and the evidence."""
+
+    block: int
+    kind: str
+    safe: bool
+    evidence: tuple[str, ...]
+
+
+class Segment(NamedTuple):
+    """Blocks ``first`` to ``last`` (inclusive) and their weight."""
+
+    first: int
+    last: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article's blocks as lines, and the runs of residue among them."""
+
+    lines: tuple[Line, ...]
+    runs: tuple[Segment, ...]
+    head: int
+    """Index of the first block of story; the number of blocks where there is none."""
+    tail: int
+    """Index after the last block of story outside runs."""
+
+
+def judged(article: Article) -> tuple[Judged, ...]:
+    """The article's residue, in order; the same for every rule and option."""
+    return article.view(_judged)
+
+
+def page(article: Article) -> Page:
+    """The article's blocks as lines."""
+    return article.view(_page)
+
+
+def _page(article: Article) -> Page:
+    lines = tuple(_line(article, b) for b in article.blocks)
+    runs = tuple(s for s in segments([_weight(x) for x in lines]) if s.weight >= _RUN)
+    inside = {n for s in runs for n in range(s.first, s.last + 1)}
+    story = [n for n, x in enumerate(lines) if x.story and n not in inside]
+    return Page(lines, runs, story[0] if story else len(lines), story[-1] + 1 if story else 0)
+
+
+def _line(article: Article, block: Block) -> Line:
+    if block.kind in ("code", "table", "quotation") or article.text[block.span.start] == "|":
+        return Line(0, "", False, "", True)
+    found = line(article[block.span])
+    # "Subscribe to the list" in a list of steps is advice, not a button
+    return found._replace(sure=False) if block.kind == "item" else found
+
+
+def _weight(x: Line) -> float:
+    """How much a block speaks for residue (above 0) or for story (below)."""
+    if x.kind:
+        return 2.0 if x.sure else 1.0
+    if x.story:
+        return -min(6.0, x.words / 8)
+    if x.prose:
+        return -1.5
+    if x.sentence:
+        return -1.0
+    return 0.2 if x.words <= 3 else 0.0
+
+
+def segments(weights: Sequence[float]) -> list[Segment]:
+    """All maximal scoring segments with a weight above 0, in order (Ruzzo and Tompa)."""
+    stack: list[tuple[int, int, float, float]] = []  # first, last, sum before, sum after
+    total = 0.0
+    for n, w in enumerate(weights):
+        before, total = total, total + w
+        if w <= 0:
+            continue
+        first, left = n, before
+        while True:
+            at = len(stack) - 1
+            while at >= 0 and stack[at][2] >= left:
+                at -= 1
+            if at < 0 or stack[at][3] >= total:
+                stack.append((first, n, left, total))
+                break
+            first, left = stack[at][0], stack[at][2]
+            del stack[at:]
+    return [Segment(a, b, after - before) for a, b, before, after in stack]
+
+
+def _judged(article: Article) -> tuple[Judged, ...]:
+    p = page(article)
+    found: dict[int, Judged] = {}
+    for n, x in enumerate(p.lines):
+        if x.kind:
+            found[n] = Judged(n, x.kind, x.sure and x.kind not in ADDRESSED, (x.evidence,))
+    for run in p.runs:
+        kind = ""
+        for n in range(run.first, run.last + 1):
+            x = p.lines[n]
+            kind = x.kind if x.kind and x.kind not in ADDRESSED else kind
+            if n not in found and kind and (not x.prose or run.first >= p.tail):
+                found[n] = Judged(n, kind, False, ("place", "neighbours"))
+    return tuple(found[n] for n in sorted(found))

@@ -1,0 +1,102 @@
+"""What a draft or a template left unfilled: TK, lorem ipsum, variables, "[INSERT NAME]", cut-off endings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from copydesk import Article, Hit, Rule, Span
+
+_UNIT = r"(?:%|per ?cent\b|(?:hundred|thousand|million|billion|people|years?|days|points|votes|deaths|jobs)\b|-year-old)"
+_FIELD = r"(?:names?|titles?|headline|date|time|place|city|location|company|organi[sz]ation|link|url|number|figure|quote"
+_FIELD += r"|source|photo|image|caption|credit|byline|author|email|phone|address|details?|text|here)"
+_PATTERNS: dict[str, tuple[str, str]] = {
+    "tk": (
+        r"\bTK(?:TK)+\b|\bTK(?:,? TK)+\b|[\[(](?:[A-Z ]+ )?TK(?: [^\])\n]{1,40})?[\])]"
+        r"|(?<=[a-z$€£,] )TK(?=[ ][a-z]|[.,;:]?\s|[.,;:]?$)"
+        rf"|[$€£]XX+\b|\bX(?:X?X?,XXX)+\b|\bXX+(?= ?{_UNIT})",
+        "“{}” marks something that was still to come; fill it in",
+    ),
+    "lorem-ipsum": (
+        r"\blorem ipsum dolor\b[^\n]*|\bdolor sit amet,? consectetur\b[^\n]*",
+        "“{}” is dummy text from a layout; put the copy in or take it out",
+    ),
+    "variable": (
+        r"\{\{[^{}\n]{1,80}\}\}|\{%[^%{}\n]{1,120}%\}|<%[^%<>\n]{1,120}%>|\$\{[A-Za-z_][\w.]{0,60}\}"
+        r"|%%[A-Za-z_][\w .:-]{0,60}%%|\*\|[A-Z_:]{2,60}\|\*|\{[a-z]+_[a-z_]+\}|\[object Object\]"
+        r"|\[/?(?:caption|gallery|embed|button|video|audio|playlist|shortcode)(?: [^\[\]\n]{1,300})?/?\]"
+        r"|(?m:^By (?:undefined|null|None|NaN)$)|\bInvalid [Dd]ate\b",
+        "“{}” is a template's variable that was never filled; put in what it stands for",
+    ),
+    "field": (
+        rf"[\[<](?i:insert|add|fill in|enter|your|type)\b[^\[\]<>\n]{{0,60}}[\]>]"
+        rf"|\[(?:[A-Z]+ )?{_FIELD.upper()}(?: [A-Z]+)?\]|\[(?:TODO|CHECK|VERIFY|FIX ?ME|CONFIRM|CITATION NEEDED|citation needed)"
+        r"(?:[:, ][^\[\]\n]{0,60})?\]|(?m:^(?:TODO|FIXME)\b[^\n]*)",
+        "“{}” is a field nobody filled in; write what belongs there",
+    ),
+    "cut": (
+        r"(?:…|\.\.\.)?\s?\[\+\d+ chars\]|(?:\[(?:…|\.\.\.)\]|\(more(?:…|\.\.\.)\))(?=\s*\Z)"
+        r"|(?:…|\.\.\.)\s?(?i:(?:continue reading|read more|read the full story|read the full article|keep reading)"
+        r"(?: (?:at|on|here|in)\b[^\n]{0,60})?)\W{0,3}(?=\s*\Z)",
+        "The text ends in “{}”: it was cut off here; fetch the whole article",
+    ),
+}
+_COMPILED = {kind: re.compile(pattern) for kind, (pattern, _) in _PATTERNS.items() if kind != "lorem-ipsum"}
+_COMPILED["lorem-ipsum"] = re.compile(_PATTERNS["lorem-ipsum"][0], re.I)
+_SIGNS = re.compile(
+    r"TK|XX|(?i:lorem ipsum|dolor sit)|\{\{|\{%|<%|\$\{|%%|\*\||\{[a-z]|\[[A-Za-z/+…]|\[\.\.\.|\(more|<[A-Za-z]"
+    r"|(?:…|\.\.\.)\s?[CcRrKk]|\bBy (?:undefined|null|None|NaN)|Invalid [Dd]ate|TODO|FIXME"
+)
+_NAME = re.compile(r"\bT\.?K\.? ?-?[A-Z0-9]")
+_QUOTED = re.compile(r"[\"“”‘’'«»`]")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Kinds to report."""
+
+    tk: bool = True
+    lorem_ipsum: bool = True
+    variable: bool = True
+    field: bool = True
+    cut: bool = True
+
+
+def prefilter(text: str) -> bool:
+    """Whether anything in the text looks like a placeholder."""
+    return _SIGNS.search(text) is not None
+
+
+def check(article: Article, options: Options) -> Iterator[Hit]:
+    """Every placeholder; nothing is offered as a fix, since only the writer knows what belongs there."""
+    for kind, pattern in _COMPILED.items():
+        if getattr(options, kind.replace("-", "_")):
+            for m in pattern.finditer(article.text):
+                if not _meant(article, kind, Span(*m.span())):
+                    yield _hit(kind, m)
+
+
+def _hit(kind: str, m: re.Match[str]) -> Hit:
+    shown = m.group() if len(m.group()) <= 60 else m.group()[:59].rstrip() + "…"
+    data = {"kind": kind, "evidence": ["wording"]}
+    return Hit(Span(*m.span()), _PATTERNS[kind][1].format(shown.strip()), data=data)
+
+
+def _meant(article: Article, kind: str, span: Span) -> bool:
+    """Whether the writer meant the words: quoted ones, initials and shop names, a site's own template calls."""
+    text = article.text
+    if kind == "tk" and _NAME.search(text.replace("TKTK", "").replace("TK TK", "")):
+        return True
+    if kind == "variable" and article.format == "markdown" and text[span.start : span.start + 3] in ("{{<", "{{%", "{% "):
+        return True
+    before, after = text[max(0, span.start - 1) : span.start], text[span.start + 1 : span.end + 1]
+    return kind != "cut" and bool(_QUOTED.fullmatch(before) and _QUOTED.search(after))
+
+
+RULE = Rule(
+    summary="Draft marks and template variables that nobody filled in",
+    check=check,
+    options=Options,
+    prefilter=prefilter,
+)

@@ -1,0 +1,154 @@
+"""A source's own furniture, learned from its files: lines that stand at the edges of several of them.
+
+A block's key is its text in lower case with digits masked and punctuation gone (CCNet, Wenzek et al. 2020); unbroken
+runs at the start and end of a file come first, as in Text::Identify::BoilerPlate (CPAN, 2005). Pages that share most of
+their long lines are copies of one story and count once.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections import defaultdict
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from copydesk import Article, Facts, Span
+
+from .judgement import Judged, judged, page
+from .wording import tokens
+
+_ROW = struct.Struct("<IIQHB")
+_PROSE, _KINDED, _SAFE, _IN_RUN, _STORY, _WORDLESS = 1, 2, 4, 8, 16, 32
+MIN_FILES = 3
+_MIN_PROSE = 4
+_COPIES = 4
+"""Long lines that two copies of one story share at least."""
+
+
+class Row(NamedTuple):
+    """One block of an article as facts keep it."""
+
+    start: int
+    end: int
+    key: int
+    words: int
+    flags: int
+
+    def has(self, flag: int) -> bool:
+        return bool(self.flags & flag)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+def collect(article: Article) -> Any:
+    """Every block's span, key and look, packed; and the kinds of the judged ones. None for an article of one block."""
+    if len(article.blocks) < 2:
+        return None
+    p = page(article)
+    inside = {n for r in p.runs for n in range(r.first, r.last + 1)}
+    safe = {j.block for j in judged(article) if j.safe}
+    packed = bytearray()
+    for n, (block, x) in enumerate(zip(article.blocks, p.lines, strict=True)):
+        words = tokens(article[block.span])
+        flags = (
+            _PROSE * x.prose
+            | _KINDED * bool(x.kind)
+            | _SAFE * (n in safe)
+            | _IN_RUN * (n in inside)
+            | _STORY * x.story
+            | _WORDLESS * (not any(len(w) > 1 and w[0].isalpha() for w in words))
+        )
+        packed += _ROW.pack(block.span.start, block.span.end, _key(article[block.span]), min(x.words, 65535), flags)
+    return {"rows": bytes(packed), "kinds": [[j.block, j.kind] for j in judged(article)]}
+
+
+def _key(text: str) -> int:
+    masked = "".join("0" if c.isdigit() else c for c in text.casefold() if c.isalnum())
+    return int.from_bytes(blake2b(masked.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def rows(facts: Facts) -> list[Row]:
+    """The blocks of an article's facts."""
+    return [Row(*r) for r in _ROW.iter_unpack(facts.value["rows"])]
+
+
+def repeated(pages: Sequence[list[Row]]) -> tuple[list[int], dict[int, int]]:
+    """For the pages of one source: each page's story number, and in how many stories each key stands."""
+    stories = _stories(pages)
+    seen: dict[int, set[int]] = defaultdict(set)
+    for story, page_rows in zip(stories, pages, strict=True):
+        for r in page_rows:
+            if not r.has(_WORDLESS):
+                seen[r.key].add(story)
+    return stories, {key: len(found) for key, found in seen.items() if len(found) >= MIN_FILES}
+
+
+def _stories(pages: Sequence[list[Row]]) -> list[int]:
+    """A number for each page, the same for copies of one story."""
+    longs = [{r.key: r.words for r in p if r.has(_STORY)} for p in pages]
+    holders: dict[int, list[int]] = defaultdict(list)
+    for n, keys in enumerate(longs):
+        for key in keys:
+            holders[key].append(n)
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    for found in holders.values():
+        for a, b in zip(found, found[1:], strict=False):
+            shared[a, b] += 1
+    story = list(range(len(pages)))
+    for (a, b), count in sorted(shared.items()):
+        if count >= _COPIES and 2 * _weight(longs[a], longs[b]) >= min(sum(longs[a].values()), sum(longs[b].values())):
+            story[b] = story[a]
+    return story
+
+
+def _weight(a: dict[int, int], b: dict[int, int]) -> int:
+    return sum(words for key, words in a.items() if key in b)
+
+
+def learned(page_rows: list[Row], counts: dict[int, int], files: int, kinds: dict[int, str]) -> list[Judged]:
+    """The blocks of a page that repetition shows to be furniture and that the article alone did not."""
+    often = [counts.get(r.key, 0) for r in page_rows]
+    tail = _edge(range(len(page_rows) - 1, -1, -1), page_rows, often, files)
+    head = _edge(range(len(page_rows)), page_rows, often, files)
+    _spare_headline(head, page_rows)
+    out = []
+    for n, r in enumerate(page_rows):
+        edge = "tail" if n in tail else "head" if n in head else ""
+        inner = often[n] and not r.has(_PROSE) and (r.has(_KINDED) or r.has(_IN_RUN))
+        if r.has(_SAFE) or not (edge or inner):
+            continue
+        place = (f"place ({edge})",) if edge else ("neighbours",)
+        kind = kinds.get(n) or _near(n, kinds)
+        seen = (f"repetition ({often[n]} of {files} files)",) if often[n] else ()
+        out.append(Judged(n, kind, True, (*seen, *place)))
+    return out
+
+
+def _edge(order: range, page_rows: list[Row], often: list[int], files: int) -> set[int]:
+    """Blocks of the unbroken run of furniture at one end of a page; ``order`` goes inward."""
+    run: list[int] = []
+    proven = 0
+    for n in order:
+        r = page_rows[n]
+        if often[n] and (not r.has(_PROSE) or (often[n] >= _MIN_PROSE and (proven or 2 * often[n] >= files))):
+            run.append(n)
+            proven = len(run)
+        elif r.has(_KINDED) and not r.has(_PROSE) or r.has(_WORDLESS):
+            run.append(n)
+        else:
+            break
+    return set(run[:proven])
+
+
+def _spare_headline(head: set[int], page_rows: list[Row]) -> None:
+    """Leave a page its headline: between head run and story a line must stand that is not taken."""
+    story = next((n for n, r in enumerate(page_rows) if r.has(_STORY) and n not in head), len(page_rows))
+    if head and all(n in head for n in range(story)):
+        head.discard(max(n for n in head))
+
+
+def _near(n: int, kinds: dict[int, str]) -> str:
+    return min(((abs(n - k), kind) for k, kind in kinds.items() if abs(n - k) <= 2), default=(0, "navigation"))[1]

@@ -1,0 +1,128 @@
+"""What a line looks like, whatever it says: a date, a byline, a credit, a menu, a sentence, a paragraph."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from .wording import Wording, tokens, wording
+
+_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$|[:,;]$")
+_DATE_WORDS = frozenset(
+    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov"
+    " november dec december mon monday tue tues tuesday wed weds wednesday thu thur thurs thursday fri friday sat"
+    " saturday sun sunday am pm a.m p.m gmt bst utc est edt et cst cdt ct mst mdt mt pst pdt pt ist cet cest aest hrs"
+    " updated published posted modified last first created on at of the in ago hour hours minute minutes min mins day"
+    " days week weeks month months year years hr sec read reading time today yesterday date : th st nd rd and noon"
+    " h d m y w"
+    " januar februar märz mai juni juli oktober dezember montag dienstag mittwoch donnerstag freitag samstag sonntag"
+    " uhr um vor stunden minuten tagen aktualisiert veröffentlicht stand"
+    " janvier février mars avril juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi"
+    " vendredi samedi dimanche publié le à mis jour il y heures jours modifié"
+    " enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes miércoles"
+    " jueves viernes sábado domingo de del actualizado publicado hace horas hora"
+    " janeiro fevereiro março maio junho julho setembro outubro novembro dezembro segunda-feira terça-feira"
+    " quarta-feira quinta-feira sexta-feira atualizado em às há"
+    " gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre lunedì martedì mercoledì giovedì venerdì"
+    " sabato domenica pubblicato aggiornato il alle ore"
+    " januari februari maart augustus maandag dinsdag woensdag donderdag vrijdag zaterdag zondag om uur gepubliceerd"
+    " bijgewerkt geleden"
+    " stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia godz"
+    " opublikowano aktualizacja poniedziałek wtorek środa czwartek piątek sobota niedziela temu"
+    " января февраля марта апреля мая июня июля августа сентября октября ноября декабря в опубликовано обновлено назад"
+    " понедельник вторник среда четверг пятница суббота воскресенье часов минут сегодня вчера"
+    " січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня о опубліковано оновлено"
+    " понеділок вівторок середа четвер субота неділя годин хвилин тому"
+    " 年 月 日 时 時 分 发 布 發 更 新".split()
+)
+_BYLINE = re.compile(
+    r"(?:by|von|par|por|di|door|przez|автор|текст|writ{2}en by|posted by|words by|story by|reported by)[:\s]+"
+    r"(?=\S*\w)(?P<name>.+)",
+    re.I,
+)
+_JOINS = frozenset("and of the for de van der da di von la le el y und et e i contributor by in at with".split())
+_SEPARATORS = re.compile(r"\s[|•·›»>/]+\s|\s[|•·›»]|[|•·›»]\s")
+_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|\w+(?:\.\w+)*\.(?:com|org|net|co\.uk|de|fr|ru|ua)\S*", re.I)
+_CREDIT = re.compile(
+    r".{0,200}[(\[](?:(?:photo|image|picture|pic|credit|courtesy|source|illustration|screenshot|foto|bild|crédit|crédito"
+    r"|credito|zdj|фото|photograph|video|ap |ap/|afp|reuters|getty|epa|shutterstock)\b[^()\[\]]*"
+    r"|[^()\[\]]*(?:/|\bvia |getty images|shutterstock|reuters|associated press|\bafp|\bap photo|/ap)[^()\[\]]*)[)\]]\.?$",
+    re.I,
+)
+_PROSE, _STORY, _LONG = 8, 14, 25
+
+
+class Line(NamedTuple):
+    """A block as the rule sees it. ``kind`` is what its wording or shape says it is, or empty."""
+
+    words: int
+    kind: str
+    sure: bool
+    evidence: str
+    sentence: bool
+    """Ends as a sentence does."""
+
+    @property
+    def prose(self) -> bool:
+        """Running text: a sentence, or long."""
+        return (self.sentence and self.words >= _PROSE) or self.words >= _LONG
+
+    @property
+    def story(self) -> bool:
+        """Running text as long as a paragraph of a story, and nothing says it is anything else."""
+        return not self.kind and self.prose and self.words >= _STORY
+
+
+def line(text: str) -> Line:
+    """The look of a block's text."""
+    words = len(text.split())
+    sentence = bool(_END.search(text[-8:]))
+    said = wording(text)
+    if said is not None and said.sure and not (said.open and sentence and text[-1] != ":"):
+        return Line(words, said.kind, True, f"wording ({said.language})", sentence)
+    shape = _shape(text, words, sentence)
+    if shape:
+        return Line(words, shape[0], shape[1], "shape", sentence)
+    if said is not None and not (sentence and words >= _STORY):
+        return Line(words, said.kind, False, f"wording ({said.language})", sentence)
+    return Line(words, "", False, "", sentence)
+
+
+def _shape(text: str, words: int, sentence: bool) -> tuple[str, bool] | None:
+    """Kind of a line by its shape, and whether it is sure."""
+    found = tokens(text)
+    if not found:
+        return None
+    if words <= 14 and _is_date(found):
+        return "date", False
+    if len(found) > 1 and words <= 20 and all(map(_is_button, found)):
+        return "share", True
+    if words <= 16 and not sentence and _is_byline(text):
+        return "byline", False
+    if words <= 4 and all(_LINK.fullmatch(w.strip("()[]:,;<>")) for w in text.split()):
+        return "navigation", False
+    if words <= 60 and _CREDIT.fullmatch(text):
+        return "caption" if words > 6 else "credit", False
+    if words <= 40 and not sentence and text[0] != "|" and len(_SEPARATORS.findall(text)) >= 2:
+        return "navigation", False
+    return None
+
+
+def _is_date(found: list[str]) -> bool:
+    return "#" in found and len(found) > 1 and all(w == "#" or w.strip(".") in _DATE_WORDS for w in found)
+
+
+@cache
+def _is_button(word: str) -> bool:
+    """Whether a word alone is a share or comment button: a network's name, "print", a count."""
+    said: Wording | None = wording(word)
+    return word == "#" or (said is not None and said.kind in ("share", "comments"))
+
+
+def _is_byline(text: str) -> bool:
+    m = _BYLINE.match(text)
+    if m is None:
+        return False
+    names = [w.strip("(),.;:|/-–—•") for w in m.group("name").split()]
+    return all(not w or w[0].isupper() or w[0].isdigit() or w in _JOINS or "@" in w for w in names)
