@@ -65,7 +65,7 @@ def test_marks(text: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize("mark", ["“”", '""', "‘’", "''", "«»", "„“", "»«", "「」"])
 def test_a_speech_runs_on_where_the_next_paragraph_repeats_the_mark(mark: str) -> None:
-    first, last = mark
+    first, last = mark[0], mark[1]
     a = article(f"He said: {first}We went to war and we lost it.\n\n{first}And it is over,{last} he said.")
     one, two = quotations(a)
     assert (one.closed, one.continuation, a[one.inner]) == (False, False, "We went to war and we lost it.")
