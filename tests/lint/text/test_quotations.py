@@ -119,6 +119,8 @@ def test_scare_quotes(text: str, scare: bool) -> None:
         ("According to Ruiz, “we lost.”", "Ruiz"),
         ("„Wir gehen“, sagte Anna Schmidt.", "Anna Schmidt"),
         ("« Nous partons », a déclaré Marie Curie.", "Marie Curie"),
+        ("“We lost,” says Ruiz. His team won.", "Ruiz"),
+        ("“We lost,” said one GOP leader.", ""),
         ("“We lost,” he said.", ""),
         ("He said, “We lost.”", ""),
         ("“We lost,” said on Monday the minister.", ""),
