@@ -10,7 +10,7 @@ from typing import NamedTuple
 from copydesk.article import Article, Block, Span
 from copydesk.text.speakers import speaker
 
-_MARK = re.compile(r"``|''|,,(?=\w)|[“”„‟\"«»‹›「」『』‘]|‚(?=\w)|(?<!\w)['’]|['’](?!\w)")
+_MARK = re.compile(r"[“”„‟\"«»‹›「」『』‘]|``|''|,,(?=\w)|‚(?=\w)|['’](?:(?!\w)|(?<!\w.))")
 _CLOSERS = {
     "“": '”“"',
     "‟": '”“"',
@@ -104,7 +104,11 @@ def _quotation(article: Article, block: Block, q: _Closed, goes_on: bool) -> Quo
     words = article.text[q.inner.start : q.inner.end] if q.inner.end - q.inner.start <= _PHRASE else ""
     short = len(_WIDE.findall(words)) <= 6 and len(words.split()) <= 3
     scare = q.closed and not goes_on and bool(words) and short
-    return Quotation(q.span, q.inner, q.closed, scare, speaker(article.text, block.span, q.span), goes_on)
+    return Quotation(q.span, q.inner, q.closed, scare, _speaker(article, block, q), goes_on)
+
+
+def _speaker(article: Article, block: Block, q: _Closed) -> str:
+    return speaker(article.text, block.span, q.span) if q.inner.end - q.inner.start > 1 else ""
 
 
 def _shared_speakers(found: list[Quotation]) -> tuple[Quotation, ...]:
@@ -182,7 +186,11 @@ class _Paragraph:
             self._push(m, mark)
 
     def _double(self, m: re.Match[str], mark: str) -> None:
-        if mark == '"' and _FEET.search(self.text, max(self.at.start, m.start() - 8), m.start()):
+        if (
+            mark == '"'
+            and self._before(m).isdigit()
+            and _FEET.search(self.text, max(self.at.start, m.start() - 8), m.start())
+        ):
             return
         index = self._index(mark)
         only_opens = self._opens(m) and not self._closes(m)

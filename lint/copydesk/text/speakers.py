@@ -14,21 +14,24 @@ _VERB = (
     r"|sagte|sagt|erklärte|dit|déclaré|affirmé|expliqué|dijo|dice|afirmó|señaló|declaró|disse|afirmou|ha detto|zei|zegt"
     r"|sa|sade|säger|sier|siger)"
 )
+_SOURCE = r"(?:[Aa]ccording to|[Ll]aut|[Ss]elon|[Ss]egún|[Ss]econdo|[Ss]egundo|[Vv]olgens|[Ee]nligt)"
+_SAYS = re.compile(rf"\b(?:{_VERB}|{_SOURCE})\b")
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
-_PART = rf"{_UPPER}[\w’'\-]*\.?"
+_TITLE = r"(?:Mrs?|Ms|Drs?|Gens?|Sens?|Reps?|Govs?|Lt|Col|Maj|Capt|Sgt|Adm|Rev|Prof|St|Jr|Sr)"
+_PART = rf"(?:(?:{_TITLE}|{_UPPER})\.|{_UPPER}[\w’'\-]*)"
 _JOINT = r"(?:(?:of|de|da|di|del|van|von|der|den|bin|al|el|la|le|du|dos|y)\s+){0,2}"
 _NAME = rf"(?P<name>{_PART}(?:\s+{_JOINT}{_PART}){{0,5}}?)"
 _ROLE = r"(?:(?!(?:on|in|at|to|that|as|after|during|of|when|before|from|by|while|it|he|she|they)\b)[a-z\-]+\s+){0,4}?"
+_PLACE = r"(?:on|in|at|to|of|from|after|as|during|when|while|who|about|before|by|last|this|am|à|le|en|el)"
 _ASIDE = r"(?:,\s(?:[^,.:“”\"]|(?<=[A-Z])\.|\.(?!\s)){2,90},)?"
 _AFTER = (
-    re.compile(rf"\s*,?\s*(?:a |ha |has |had )?{_VERB}\s+{_ROLE}{_NAME}(?![\w’'\-]|\s+{_UPPER})"),
+    re.compile(rf"\s*,?\s*(?:a |ha |has |had )?{_VERB}\s+{_ROLE}{_NAME}(?=[,.;:!?—–]|\s+{_PLACE}\b|\s*\Z)"),
     re.compile(rf"\s*,?\s*{_ROLE}{_NAME}{_ASIDE}\s+(?:has |had |a |ha |later |also )?{_VERB}\b"),
 )
 _BEFORE = (
     re.compile(rf"{_NAME}{_ASIDE}\s+(?:has |had |a |ha |later |also )?{_VERB}\b[^.!?:;“”\"]{{0,60}}[,:]?\s*\Z"),
-    re.compile(rf"\b(?i:according to|laut|selon|según|secondo|segundo|volgens|enligt)\s+{_NAME}[,:]?\s*\Z"),
+    re.compile(rf"\b{_SOURCE}\s+{_NAME}[,:]?\s*\Z"),
 )
-_CUT = re.compile(r".*(?:[”\"»]|[a-z)]{2}[.!?])\s", re.S)
 _WORDS = """He She They It I We You This That The A An Who One Mr His Her Their
 Monday Tuesday Wednesday Thursday Friday Saturday Sunday
 January February March April May June July August September October November December"""
@@ -44,7 +47,9 @@ def speaker(text: str, paragraph: Span, quotation: Span) -> str:
             if m and _named(m["name"]):
                 return _plain(m["name"])
     before = text[max(paragraph.start, quotation.start - _WINDOW) : quotation.start]
-    before = before[m.end() :] if (m := _CUT.match(before)) else before
+    before = before[max(before.rfind(mark) for mark in '”“»«"') + 1 :]
+    if not _SAYS.search(before):
+        return ""
     for pattern in _BEFORE:
         m = pattern.search(before)
         if m and _named(m["name"]):

@@ -65,7 +65,7 @@ def test_marks(text: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize("mark", ["“”", '""', "‘’", "''", "«»", "„“", "»«", "「」"])
 def test_a_speech_runs_on_where_the_next_paragraph_repeats_the_mark(mark: str) -> None:
-    first, last = mark
+    first, last = mark[0], mark[1]
     a = article(f"He said: {first}We went to war and we lost it.\n\n{first}And it is over,{last} he said.")
     one, two = quotations(a)
     assert (one.closed, one.continuation, a[one.inner]) == (False, False, "We went to war and we lost it.")
@@ -119,6 +119,8 @@ def test_scare_quotes(text: str, scare: bool) -> None:
         ("According to Ruiz, “we lost.”", "Ruiz"),
         ("„Wir gehen“, sagte Anna Schmidt.", "Anna Schmidt"),
         ("« Nous partons », a déclaré Marie Curie.", "Marie Curie"),
+        ("“We lost,” says Ruiz. His team won.", "Ruiz"),
+        ("“We lost,” said one GOP leader.", ""),
         ("“We lost,” he said.", ""),
         ("He said, “We lost.”", ""),
         ("“We lost,” said on Monday the minister.", ""),
