@@ -5,6 +5,8 @@ Greedy string tiling after Wise (1993), as METER and the PAN text alignment task
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk_rules.copies.words import grams
@@ -18,6 +20,8 @@ _SAME_SEED = 6
 """Places of one seed in a text beyond which it is a refrain and starts no run."""
 _GAP = 12
 """Changed words over which two runs are still one passage."""
+_DRIFT = 3
+"""Words by which equal words of a gap may have moved."""
 _RUNS = 3000
 """Runs looked at, the longest first: only two texts of refrains have more."""
 
@@ -54,6 +58,7 @@ class Passage(NamedTuple):
 class Seeds(NamedTuple):
     """Hashes of a text's runs of SEED words: in order of place, sorted, and the place of each sorted one."""
 
+    words: U4
     keys: U8
     ordered: U8
     at: Ints
@@ -65,12 +70,14 @@ def seeds(words: U4) -> Seeds:
 
     keys = grams(words, SEED)
     at = np.argsort(keys, kind="stable")
-    return Seeds(keys, keys[at], at)
+    return Seeds(words, keys, keys[at], at)
 
 
 def align(here: Seeds, there: Seeds, fewest: int) -> list[Passage]:
     """The passages of at least ``fewest`` matched words, in order of the first text."""
-    return [p for p in _joined(_tiles(_runs(here, there))) if p.words >= fewest]
+    chains = _joined(_tiles(_runs(here, there)))
+    filled = (Passage(tuple(_filled(c, here.words, there.words))) for c in chains)
+    return sorted(p for p in filled if p.words >= fewest)
 
 
 def _runs(here: Seeds, there: Seeds) -> Ints:
@@ -113,7 +120,7 @@ def _tiles(runs: Ints) -> list[Tile]:
     return sorted(tiles)
 
 
-def _joined(tiles: list[Tile]) -> list[Passage]:
+def _joined(tiles: list[Tile]) -> list[list[Tile]]:
     """Tiles gathered where the next follows within the gap in both texts."""
     chains: list[list[Tile]] = []
     for tile in tiles:
@@ -124,4 +131,20 @@ def _joined(tiles: list[Tile]) -> list[Passage]:
                 break
         else:
             chains.append([tile])
-    return sorted(Passage(tuple(c)) for c in chains)
+    return chains
+
+
+def _filled(chain: list[Tile], here: U4, there: U4) -> Iterator[Tile]:
+    """The chain with the equal words between its tiles, in order and near the same place of the gap."""
+    yield chain[0]
+    for last, tile in itertools.pairwise(chain):
+        i, j = last.here + last.size, last.there + last.size
+        mine, theirs = here[i : tile.here].tolist(), there[j : tile.there].tolist()
+        at = 0
+        for n, word in enumerate(mine):
+            for m in range(max(at, n - _DRIFT), min(len(theirs), n + _DRIFT + 1)):
+                if theirs[m] == word:
+                    yield Tile(i + n, j + m, 1)
+                    at = m + 1
+                    break
+        yield tile

