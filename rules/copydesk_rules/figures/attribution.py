@@ -122,7 +122,9 @@ class _Reading:
         for family in ("phrase", "speech", "data", "ambiguous", "plural", "at", "act", "unnamed", "hedge"):
             best = next((c for c in cues if c.family == family), None)
             if best is not None:
-                return Judged(*place, "speech" if family in ("ambiguous", "plural", "at") else family, best.span, hedged, unnamed)
+                return Judged(
+                    *place, "speech" if family in ("ambiguous", "plural", "at") else family, best.span, hedged, unnamed
+                )
         if self.article.format in ("markdown", "html") and _LINKED.search(self.article.raw(sentence.span)):
             return Judged(*place, "link")
         carried = self.carried(figure, i, place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cached_property
 from typing import NamedTuple
@@ -78,18 +79,41 @@ class Sentence:
 
     def _reports(self, before: str, after: str, first: int, last: int) -> bool:
         words, _ = self.tokens
-        if before in ("a", "an", "the", "was", "were", "is", "are", "been", "of", "no", "its", "their", "his", "her", "not"):
+        if before in (
+            "a",
+            "an",
+            "the",
+            "was",
+            "were",
+            "is",
+            "are",
+            "been",
+            "of",
+            "no",
+            "its",
+            "their",
+            "his",
+            "her",
+            "not",
+        ):
             return False
         if after in ("that", ",", "“", '"', ":"):
             return True
-        return not (words[last] in ("claimed", "claims", "put", "puts", "found", "added", "adds", "adding") and (after in ("lives", "credit", "responsibility", "victory", "the", "a", "an", "dead", "guilty", "to") or after[:1].isdigit()))
+        return not (
+            words[last] in ("claimed", "claims", "put", "puts", "found", "added", "adds", "adding")
+            and (
+                after in ("lives", "credit", "responsibility", "victory", "the", "a", "an", "dead", "guilty", "to")
+                or after[:1].isdigit()
+            )
+        )
 
     def starts_with(self, family: str) -> bool:
         """Whether the sentence opens with a phrase of ``family`` (a link, a change of subject)."""
         words, _ = self.tokens
         i = 1 if words[:1] in (("“",), ('"',)) else 0
         return bool(words) and any(
-            f == family and words[i : i + len(p)] == p for p, f in self.language.cues.get(words[i] if i < len(words) else "", ())
+            f == family and words[i : i + len(p)] == p
+            for p, f in self.language.cues.get(words[i] if i < len(words) else "", ())
         )
 
     def token_at(self, offset: int) -> int:
@@ -102,7 +126,7 @@ class Sentence:
 
     def governs(self, cue: Cue, figure: Span) -> bool:
         """Whether what the cue introduces takes in the figure."""
-        words, _ = self.tokens
+        _words, _ = self.tokens
         at = self.token_at(figure.start)
         if cue.family == "act":
             return cue.last < at
@@ -116,7 +140,7 @@ class Sentence:
         """Whether a new clause begins between two tokens."""
         words, _ = self.tokens
         between = words[first + 1 : last]
-        return ";" in between or any(a == "," and b in self.language.clause for a, b in zip(between, between[1:], strict=False))
+        return ";" in between or any(a == "," and b in self.language.clause for a, b in itertools.pairwise(between))
 
     def _trails(self, cue: Cue, at: int) -> bool:
         """Whether a cue behind the figure still covers it: no clause of its own begins in between."""

@@ -38,7 +38,11 @@ def kind_of(n: Anchor, language: Language) -> tuple[str, int]:
 def _refused(kind: str, n: Anchor, language: Language) -> bool:
     """Whether the words behind only look like that kind's."""
     if kind == "address":
-        return n.scaled or "," in n.digits or not n.text[n.end + 1 : n.end + 2].isupper() and "block" not in n.lower[n.end : n.end + 7]
+        return (
+            n.scaled
+            or "," in n.digits
+            or (not n.text[n.end + 1 : n.end + 2].isupper() and "block" not in n.lower[n.end : n.end + 7])
+        )
     if kind == "count":
         return not n.scaled and n.value <= language.small
     if kind in ("ordinal", "decade", "clock", "score"):
@@ -148,7 +152,7 @@ def _capital(n: Anchor, skip: int = 1) -> bool:
     left = n.text[max(0, n.start - 40) : n.start - skip].rpartition("\n")[2]
     start = max(left.rfind(" "), left.rfind("“"), left.rfind('"'), left.rfind("(")) + 1
     word, rest = left[start:], left[:start].rstrip()
-    return bool(word) and word[0].isupper() and bool(rest) and rest[-1] not in ".!?:“\"-—"
+    return bool(word) and word[0].isupper() and bool(rest) and rest[-1] not in '.!?:“"-—'
 
 
 def _name(n: Anchor, language: Language) -> str:
@@ -180,6 +184,8 @@ def _count(n: Anchor, language: Language) -> str:
         return "small"
     if noun or n.scaled or "," in n.digits or _has_modifier(n, language) or n.previous in language.casualty:
         return "count"
-    if n.previous in language.rising or (n.previous in language.rising_to and n.before[-2:-1] and n.before[-2] in language.rising):
+    if n.previous in language.rising or (
+        n.previous in language.rising_to and n.before[-2:-1] and n.before[-2] in language.rising
+    ):
         return "count"
     return "number"

@@ -66,8 +66,9 @@ class Language:
     auxiliaries: frozenset[str]
     same: Mapping[str, str]
     """Counted noun to the name of its synonym set."""
-    statuses: Mapping[str, str]
-    entities: frozenset[str]
+    statuses: Mapping[str, tuple[str, str]]
+    """A word to its group and status."""
+    expected: frozenset[str]
 
 
 def language_of(article: Article) -> Language | None:
@@ -139,8 +140,8 @@ def pack(code: str) -> Language:
         table["study"]["least"],
         _set(table["source"]["auxiliaries"]),
         {word.replace("_", " "): name for name, ws in table["quantity"].items() for word in ws.split()},
-        {word: name for name, ws in table["status"].items() for word in ws.split()},
-        _set(table["entity"]["words"]),
+        {w: (group, name) for group, t in table["status"].items() for name, ws in t.items() for w in ws.split()},
+        _set(table["expected"]["words"]),
     )
 
 
