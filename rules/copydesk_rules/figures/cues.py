@@ -10,7 +10,7 @@ from typing import NamedTuple
 from copydesk import Span
 from copydesk_rules.figures.language import Language
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d[\d.,]*|[,;:—–]|--|\s-\s|[“”\"]")
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d[\d.,]*|[,;:—–]|--|(?<=\s)-(?=\s)|[“”\"]")
 _PUT_REACH = 9
 STRONG = frozenset({"speech", "phrase", "data", "ambiguous", "plural", "at"})
 
@@ -35,11 +35,8 @@ class Sentence:
     @cached_property
     def tokens(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
         """Words and marks in lower case, and where each starts in the article."""
-        words, starts = [], []
-        for m in _WORD.finditer(self.text.lower()):
-            words.append(m.group().strip().replace("’", "'"))
-            starts.append(self.span.start + m.start())
-        return tuple(words), tuple(starts)
+        found = [(m.group(), m.start()) for m in _WORD.finditer(self.text.lower().replace("’", "'"))]
+        return tuple(w for w, _ in found), tuple(self.span.start + at for _, at in found)
 
     @cached_property
     def content(self) -> frozenset[str]:
