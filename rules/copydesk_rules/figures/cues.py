@@ -12,7 +12,10 @@ from copydesk_rules.figures.language import Language
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d[\d.,]*|[,;:—–]|--|(?<=\s)-(?=\s)|[“”\"]")
 _PUT_REACH = 9
-STRONG = frozenset({"speech", "phrase", "data", "ambiguous", "plural", "at"})
+FAMILIES = ("phrase", "speech", "ambiguous", "plural", "at", "data", "act", "unnamed", "hedge")
+"""From the strongest to the weakest."""
+STRONG = frozenset(FAMILIES[:6])
+"""Families that carry over to the sentences behind."""
 
 
 class Cue(NamedTuple):
@@ -22,6 +25,11 @@ class Cue(NamedTuple):
     last: int
     family: str
     span: Span
+
+    @property
+    def reason(self) -> str:
+        """What it is called in a verdict."""
+        return "speech" if self.family in ("ambiguous", "plural", "at") else self.family
 
 
 class Sentence:
@@ -57,7 +65,7 @@ class Sentence:
                     skip = last + 1
                     found.append(Cue(i, last, family, Span(starts[i], starts[last] + len(words[last]))))
                     break
-        return tuple(c for c in found if c.family not in ("links", "breaks", "data-not"))
+        return tuple(c for c in found if c.family in FAMILIES)
 
     def _holds(self, first: int, last: int, family: str) -> bool:
         """Whether a word of two lives is used in its reporting sense."""

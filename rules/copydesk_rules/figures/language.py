@@ -33,6 +33,8 @@ class Language:
     words: Mapping[str, float]
     magnitudes: Mapping[str, float]
     suffixes: Mapping[str, float]
+    word: re.Pattern[str]
+    """One number word."""
     anchor: re.Pattern[str]
     article: frozenset[str]
     small_words: frozenset[str]
@@ -118,10 +120,13 @@ def pack(code: str) -> Language:
         words=numbers["words"],
         magnitudes=numbers["magnitudes"],
         suffixes=numbers["suffixes"],
-        anchor=_anchor(words, numbers["article"]),
+        word=re.compile("|".join(sorted(words, key=len, reverse=True))),
+        anchor=_anchor(words),
         article=_set(numbers["article"]),
         small_words=frozenset(w for w, value in numbers["words"].items() if value <= table["small"]["largest"]),
-        after_small=re.compile(rf"{table['after']['percent']}|{table['ratio']['joiner']}|{table['after']['fold']}|{table['ratio']['range']}"),
+        after_small=re.compile(
+            rf"{table['after']['percent']}|{table['ratio']['joiner']}|{table['after']['fold']}|{table['ratio']['range']}"
+        ),
         money_before=_set(money["before"]),
         money_after=re.compile(rf"[\s-](?:{_alternatives(money['after'])})(?!\w)"),
         money_big_after=re.compile(rf"\s(?:{_alternatives(money['big-after'])})(?!\w)"),
@@ -152,7 +157,9 @@ def pack(code: str) -> Language:
         study_least=table["study"]["least"],
         auxiliaries=_set(table["source"]["auxiliaries"]),
         same={word.replace("_", " "): name for name, ws in table["quantity"].items() for word in ws.split()},
-        statuses={w: (group, name) for group, t in table["status"].items() for name, ws in t.items() for w in ws.split()},
+        statuses={
+            w: (group, name) for group, t in table["status"].items() for name, ws in t.items() for w in ws.split()
+        },
         expected=_set(table["expected"]["words"]),
     )
 
@@ -165,7 +172,7 @@ def _alternatives(patterns: str) -> str:
     return "|".join(patterns.split())
 
 
-def _anchor(words: Mapping[str, Any], article: str) -> re.Pattern[str]:
+def _anchor(words: Mapping[str, Any]) -> re.Pattern[str]:
     """Where a number may begin: a digit, or a run of number words."""
     word = "|".join(sorted(words, key=len, reverse=True))
     return re.compile(rf"\d(?:[\d.,]*\d)?|(?<![\w-])(?:{word})(?:(?:\sand\s|[\s-])?(?:{word}))*(?!\w)")

@@ -147,7 +147,7 @@ def digits_value(written: str, language: Language) -> float:
 def words_value(written: str, language: Language) -> float:
     """The value of number words: "two hundred and fifty thousand" is 250,000."""
     total = current = 0.0
-    for word in re.split(r"[\s-]+", written):
+    for word in language.word.findall(written):
         if word in language.words:
             current += language.words[word]
         elif word in language.magnitudes:
