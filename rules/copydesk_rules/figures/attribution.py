@@ -5,29 +5,34 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from copydesk import Article, Span
-from copydesk.text import quotations, sentences
-from copydesk_rules.figures.cues import STRONG, Cue, Sentence
+from copydesk.text import quotations
+from copydesk.text.sentences import split
+from copydesk_rules.figures.cues import FAMILIES, STRONG, Cue, Sentence
 from copydesk_rules.figures.language import Language, language_of
-from copydesk_rules.figures.numbers import Figure, figures
+from copydesk_rules.figures.numbers import CLAIMS, Figure, figures, scan
 
 SILENT = frozenset({"headline", "heading", "caption", "table", "code"})
 """Blocks in which a figure needs no source of its own: the copy below carries it."""
 CARRY = 2
 """Sentences back within a paragraph from which a source still carries."""
+LONGEST = 2500
+"""Code points; what is longer is a table or a list, no sentence."""
 
 _LINKED = re.compile(r"<a\s[^>]*href|\]\(", re.I)
+_MARKS = re.compile("[\"“”„«»]|''|``")
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A claim figure and what stands behind it.
+    """A figure and what stands behind it.
 
-    ``reason``: quotation, speech, phrase, data, act, link, hedge, unnamed, carry, linked, repeat; or empty
-    where nothing does. ``hedged``: a hedge governs it, whatever else does.
+    ``reason``: quotation, speech, phrase, data, act, link, unnamed, hedge, carry, linked, repeat; empty where
+    nothing does. ``hedged``: a hedge governs it, whatever else does.
     """
 
     figure: Figure
@@ -35,6 +40,7 @@ class Judged:
     block: int
     reason: str = ""
     source: Span | None = None
+    """The words that carry it."""
     hedged: bool = False
     unnamed: bool = False
     carried: Span | None = None
@@ -53,80 +59,81 @@ class Judged:
         return self.reason == "hedge" or (self.unnamed and self.reason not in ("quotation", "link"))
 
 
-def judged(article: Article) -> tuple[Judged, ...]:
-    """The claim figures of the body of an article with their verdicts, in order."""
-    return article.view(_judged)
+def judged(article: Article, kinds: frozenset[str] = CLAIMS) -> tuple[Judged, ...]:
+    """The figures of the given kinds in the body of an article with their verdicts, in order."""
+    if kinds <= CLAIMS:
+        return tuple(j for j in article.view(_judged) if j.figure.kind in kinds)
+    language = language_of(article)
+    found = scan(article.text, language, with_small="small" in kinds) if language else []
+    return _judge(article, (f for f in found if f.kind in kinds))
 
 
 def _judged(article: Article) -> tuple[Judged, ...]:
-    claims = [f for f in figures(article) if f.claim]
+    return _judge(article, (f for f in figures(article) if f.kind in CLAIMS))
+
+
+def _judge(article: Article, wanted: Iterable[Figure]) -> tuple[Judged, ...]:
     language = language_of(article)
-    if not claims or language is None:
-        return ()
-    return tuple(_Reading(article, language).judge(claims))
+    return tuple(_Reading(article, language).judge(wanted)) if language else ()
 
 
 class _Reading:
-    """One pass over an article: sentences by place, read only where a claim figure stands near."""
+    """One pass over an article: only paragraphs with a wanted figure, and their neighbours, are read."""
 
     def __init__(self, article: Article, language: Language) -> None:
         self.article, self.language = article, language
-        self.spans = sentences(article)
-        self.starts = [s.start for s in self.spans]
-        self.blocks = [b.span.start for b in article.blocks]
-        self.read: dict[int, Sentence] = {}
-        self.quotes = [q.span for q in quotations(article) if not q.scare]
-        self.quote_starts = [q.start for q in self.quotes]
+        self.starts = [b.span.start for b in article.blocks]
+        self.paragraphs: dict[int, list[Sentence]] = {}
 
-    def sentence(self, i: int) -> Sentence:
-        if i not in self.read:
-            self.read[i] = Sentence(self.article.text, self.spans[i], self.language)
-        return self.read[i]
+    def paragraph(self, block: int) -> list[Sentence]:
+        if block not in self.paragraphs:
+            at, end = self.article.blocks[block].span
+            spans = (Span(at + s.start, at + s.end) for s in split(self.article.text[at:end]))
+            self.paragraphs[block] = [Sentence(self.article.text, s, self.language) for s in spans]
+        return self.paragraphs[block]
 
-    def block(self, i: int) -> int:
-        return bisect.bisect_right(self.blocks, self.spans[i].start) - 1
-
-    def judge(self, claims: list[Figure]) -> list[Judged]:
+    def judge(self, wanted: Iterable[Figure]) -> list[Judged]:
         out: list[Judged] = []
-        sourced: dict[tuple[float, str], Judged] = {}
-        for figure in claims:
-            i = bisect.bisect_right(self.starts, figure.span.start) - 1
-            if i < 0 or figure.span.start >= self.spans[i].end:
+        first: dict[tuple[float, str], tuple[Judged, Sentence]] = {}
+        for figure in wanted:
+            block = bisect.bisect_right(self.starts, figure.span.start) - 1
+            if block < 0 or self.article.blocks[block].kind in SILENT:
                 continue
-            if self.article.blocks[self.block(i)].kind in SILENT:
+            place = self.place(block, figure.span)
+            if place is None:
                 continue
-            verdict = self.verdict(figure, i)
-            known = sourced.get((figure.value, figure.kind))
-            if verdict.bare and known is not None and self.same(figure, i, known):
-                verdict = replace(verdict, reason="repeat", repeats=known)
-            elif not verdict.bare and (known is None or (known.weak and not verdict.weak)):
-                sourced[figure.value, figure.kind] = verdict
+            sentence = self.paragraph(block)[place]
+            verdict = self.verdict(figure, block, place)
+            known = first.get((figure.value, figure.kind))
+            if verdict.bare and known is not None and _same(verdict, sentence, *known):
+                verdict = replace(verdict, reason="repeat", repeats=known[0])
+            elif not verdict.bare and (known is None or (known[0].weak and not verdict.weak)):
+                first[figure.value, figure.kind] = verdict, sentence
             out.append(verdict)
         return out
 
-    def same(self, figure: Figure, i: int, known: Judged) -> bool:
-        """Whether a later mention of a value speaks of the same thing."""
-        if figure.noun and figure.noun == known.figure.noun:
-            return True
-        j = bisect.bisect_right(self.starts, known.sentence.start) - 1
-        return len(self.sentence(i).content & self.sentence(j).content) >= 2
+    def place(self, block: int, span: Span) -> int | None:
+        """Index of the figure's sentence in its paragraph; None where it is too long to be one."""
+        found = self.paragraph(block)
+        i = bisect.bisect_right(found, span.start, key=lambda s: s.span.start) - 1
+        return i if i >= 0 and found[i].span.end - found[i].span.start <= LONGEST else None
 
-    def verdict(self, figure: Figure, i: int) -> Judged:
-        sentence, block = self.sentence(i), self.block(i)
-        place = (figure, sentence.span, block)
-        if self.quoted(figure.span):
-            return Judged(*place, "quotation")
+    def verdict(self, figure: Figure, block: int, place: int) -> Judged:
+        sentence = self.paragraph(block)[place]
+        bare = Judged(figure, sentence.span, block)
+        if self.quoted(figure.span, block):
+            return replace(bare, reason="quotation")
         cues = [c for c in sentence.cues if sentence.governs(c, figure.span)]
-        hedged = any(c.family == "hedge" for c in cues)
-        unnamed = any(c.family == "unnamed" for c in cues)
-        for family in ("phrase", "speech", "data", "ambiguous", "plural", "at", "act", "unnamed", "hedge"):
-            best = next((c for c in cues if c.family == family), None)
-            if best is not None:
-                return Judged(*place, "speech" if family in ("ambiguous", "plural", "at") else family, best.span, hedged, unnamed)
+        if cues:
+            best = min(cues, key=lambda c: FAMILIES.index(c.family))
+            families = {c.family for c in cues}
+            return replace(
+                bare, reason=best.reason, source=best.span, hedged="hedge" in families, unnamed="unnamed" in families
+            )
         if self.article.format in ("markdown", "html") and _LINKED.search(self.article.raw(sentence.span)):
-            return Judged(*place, "link")
-        carried = self.carried(figure, i, place)
-        return Judged(*place, "data") if carried.bare and figure.kind == "percent" and self.study else carried
+            return replace(bare, reason="link")
+        carried = self.carried(bare, block, place)
+        return replace(bare, reason="data") if carried.bare and figure.kind == "percent" and self.study else carried
 
     @cached_property
     def study(self) -> bool:
@@ -134,35 +141,42 @@ class _Reading:
         found = itertools.islice(self.language.study.finditer(self.article.text), self.language.study_least)
         return len(list(found)) == self.language.study_least
 
-    def quoted(self, span: Span) -> bool:
-        i = bisect.bisect_right(self.quote_starts, span.start) - 1
+    @cached_property
+    def quotes(self) -> list[Span]:
+        return [q.span for q in quotations(self.article) if not q.scare]
+
+    def quoted(self, span: Span, block: int) -> bool:
+        """Whether the figure stands in a direct quotation of more than three words."""
+        if not _MARKS.search(self.article.text, *self.article.blocks[block].span):
+            return False
+        i = bisect.bisect_right(self.quotes, span.start, key=lambda q: q.start) - 1
         return i >= 0 and span.start < self.quotes[i].end
 
-    def carried(self, figure: Figure, i: int, place: tuple[Figure, Span, int]) -> Judged:
+    def carried(self, bare: Judged, block: int, place: int) -> Judged:
         """The verdict from the sentences before: in the paragraph, or in the linked one before."""
-        block = place[2]
-        for j in range(i - 1, max(-1, i - 1 - CARRY), -1):
-            if self.block(j) != block:
-                break
-            if self.sentence(j + 1).starts_with("breaks"):
-                return Judged(*place)
-            cue = self.carrier(j)
+        paragraph = self.paragraph(block)
+        for i in range(place - 1, max(-1, place - 1 - CARRY), -1):
+            if paragraph[i + 1].starts_with("breaks"):
+                return bare
+            cue = _carrier(paragraph[i])
             if cue is not None:
-                return Judged(*place, "carry", cue.span, carried=self.spans[j])
-        return self.from_paragraph_before(figure, i, place)
+                return replace(bare, reason="carry", source=cue.span, carried=paragraph[i].span)
+        if place > 1 or not block or not paragraph[0].starts_with("links"):
+            return bare
+        last = self.paragraph(block - 1)[-1:]
+        cue = _carrier(last[0]) if last else None
+        return replace(bare, reason="linked", source=cue.span, carried=last[0].span) if cue else bare
 
-    def from_paragraph_before(self, figure: Figure, i: int, place: tuple[Figure, Span, int]) -> Judged:
-        first = i
-        while first and self.block(first - 1) == place[2]:
-            first -= 1
-        if first == 0 or not self.sentence(first).starts_with("links") or i - first > 1:
-            return Judged(*place)
-        cue = self.carrier(first - 1)
-        if cue is None or self.block(first - 1) != place[2] - 1:
-            return Judged(*place)
-        return Judged(*place, "linked", cue.span, carried=self.spans[first - 1])
 
-    def carrier(self, j: int) -> Cue | None:
-        """The cue of a sentence strong enough to carry over."""
-        sentence = self.sentence(j)
-        return next((c for c in sentence.cues if c.family in STRONG), None)
+def _carrier(sentence: Sentence) -> Cue | None:
+    """The cue of a sentence strong enough to carry over."""
+    if sentence.span.end - sentence.span.start > LONGEST:
+        return None
+    return next((c for c in sentence.cues if c.family in STRONG), None)
+
+
+def _same(later: Judged, sentence: Sentence, earlier: Judged, before: Sentence) -> bool:
+    """Whether a later mention of a value speaks of the same thing: its noun, or two words of the sentence."""
+    if later.figure.noun and later.figure.noun == earlier.figure.noun:
+        return True
+    return len(sentence.content & before.content) >= 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cached_property
 from typing import NamedTuple
@@ -9,9 +10,12 @@ from typing import NamedTuple
 from copydesk import Span
 from copydesk_rules.figures.language import Language
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d[\d.,]*|[,;:—–]|--|\s-\s|[“”\"]")
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d[\d.,]*|[,;:—–]|--|(?<=\s)-(?=\s)|[“”\"]")
 _PUT_REACH = 9
-STRONG = frozenset({"speech", "phrase", "data", "ambiguous", "plural", "at"})
+FAMILIES = ("phrase", "speech", "ambiguous", "plural", "at", "data", "act", "unnamed", "hedge")
+"""From the strongest to the weakest."""
+STRONG = frozenset(FAMILIES[:6])
+"""Families that carry over to the sentences behind."""
 
 
 class Cue(NamedTuple):
@@ -21,6 +25,11 @@ class Cue(NamedTuple):
     last: int
     family: str
     span: Span
+
+    @property
+    def reason(self) -> str:
+        """What it is called in a verdict."""
+        return "speech" if self.family in ("ambiguous", "plural", "at") else self.family
 
 
 class Sentence:
@@ -34,11 +43,8 @@ class Sentence:
     @cached_property
     def tokens(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
         """Words and marks in lower case, and where each starts in the article."""
-        words, starts = [], []
-        for m in _WORD.finditer(self.text.lower()):
-            words.append(m.group().strip().replace("’", "'"))
-            starts.append(self.span.start + m.start())
-        return tuple(words), tuple(starts)
+        found = [(m.group(), m.start()) for m in _WORD.finditer(self.text.lower().replace("’", "'"))]
+        return tuple(w for w, _ in found), tuple(self.span.start + at for _, at in found)
 
     @cached_property
     def content(self) -> frozenset[str]:
@@ -59,7 +65,7 @@ class Sentence:
                     skip = last + 1
                     found.append(Cue(i, last, family, Span(starts[i], starts[last] + len(words[last]))))
                     break
-        return tuple(c for c in found if c.family not in ("links", "breaks", "data-not"))
+        return tuple(c for c in found if c.family in FAMILIES)
 
     def _holds(self, first: int, last: int, family: str) -> bool:
         """Whether a word of two lives is used in its reporting sense."""
@@ -78,18 +84,41 @@ class Sentence:
 
     def _reports(self, before: str, after: str, first: int, last: int) -> bool:
         words, _ = self.tokens
-        if before in ("a", "an", "the", "was", "were", "is", "are", "been", "of", "no", "its", "their", "his", "her", "not"):
+        if before in (
+            "a",
+            "an",
+            "the",
+            "was",
+            "were",
+            "is",
+            "are",
+            "been",
+            "of",
+            "no",
+            "its",
+            "their",
+            "his",
+            "her",
+            "not",
+        ):
             return False
         if after in ("that", ",", "“", '"', ":"):
             return True
-        return not (words[last] in ("claimed", "claims", "put", "puts", "found", "added", "adds", "adding") and (after in ("lives", "credit", "responsibility", "victory", "the", "a", "an", "dead", "guilty", "to") or after[:1].isdigit()))
+        return not (
+            words[last] in ("claimed", "claims", "put", "puts", "found", "added", "adds", "adding")
+            and (
+                after in ("lives", "credit", "responsibility", "victory", "the", "a", "an", "dead", "guilty", "to")
+                or after[:1].isdigit()
+            )
+        )
 
     def starts_with(self, family: str) -> bool:
         """Whether the sentence opens with a phrase of ``family`` (a link, a change of subject)."""
         words, _ = self.tokens
         i = 1 if words[:1] in (("“",), ('"',)) else 0
         return bool(words) and any(
-            f == family and words[i : i + len(p)] == p for p, f in self.language.cues.get(words[i] if i < len(words) else "", ())
+            f == family and words[i : i + len(p)] == p
+            for p, f in self.language.cues.get(words[i] if i < len(words) else "", ())
         )
 
     def token_at(self, offset: int) -> int:
@@ -102,7 +131,7 @@ class Sentence:
 
     def governs(self, cue: Cue, figure: Span) -> bool:
         """Whether what the cue introduces takes in the figure."""
-        words, _ = self.tokens
+        _words, _ = self.tokens
         at = self.token_at(figure.start)
         if cue.family == "act":
             return cue.last < at
@@ -116,7 +145,7 @@ class Sentence:
         """Whether a new clause begins between two tokens."""
         words, _ = self.tokens
         between = words[first + 1 : last]
-        return ";" in between or any(a == "," and b in self.language.clause for a, b in zip(between, between[1:], strict=False))
+        return ";" in between or any(a == "," and b in self.language.clause for a, b in itertools.pairwise(between))
 
     def _trails(self, cue: Cue, at: int) -> bool:
         """Whether a cue behind the figure still covers it: no clause of its own begins in between."""

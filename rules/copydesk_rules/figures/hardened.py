@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from copydesk import Article, Hit, Place, Rule
 from copydesk_rules.figures.attribution import Judged, judged
-from copydesk_rules.figures.report import data, prefilter, written
 from copydesk_rules.figures.language import language_of
+from copydesk_rules.figures.report import data, prefilter, written
 from copydesk_rules.figures.sources import source_of
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -40,10 +41,18 @@ def _refers_back(article: Article, j: Judged) -> bool:
 def _hit(article: Article, j: Judged, first: Judged) -> Hit:
     source = source_of(article, first)
     was = f"with “{source}”" if source else "with its source"
-    message = f"“{written(article, j)}” stands as fact here, but earlier only {was}; keep the source or the hedge with it"
+    message = (
+        f"“{written(article, j)}” stands as fact here, but earlier only {was}; keep the source or the hedge with it"
+    )
     earlier = Place(article.ref, first.figure.span, f"first given {was}")
-    confidence = "high" if first.hedged or first.weak else "medium"
-    return Hit(j.figure.span, message, related=(earlier,), confidence=confidence, data=data(article, j, source))
+    sure = first.hedged or first.weak
+    return Hit(
+        j.figure.span,
+        message,
+        related=(earlier,),
+        confidence="high" if sure else "medium",
+        data=data(article, j, source),
+    )
 
 
 RULE = Rule(

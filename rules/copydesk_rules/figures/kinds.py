@@ -38,7 +38,11 @@ def kind_of(n: Anchor, language: Language) -> tuple[str, int]:
 def _refused(kind: str, n: Anchor, language: Language) -> bool:
     """Whether the words behind only look like that kind's."""
     if kind == "address":
-        return n.scaled or "," in n.digits or not n.text[n.end + 1 : n.end + 2].isupper() and "block" not in n.lower[n.end : n.end + 7]
+        return (
+            n.scaled
+            or "," in n.digits
+            or (not n.text[n.end + 1 : n.end + 2].isupper() and "block" not in n.lower[n.end : n.end + 7])
+        )
     if kind == "count":
         return not n.scaled and n.value <= language.small
     if kind in ("ordinal", "decade", "clock", "score"):
@@ -76,6 +80,8 @@ def _by_context(n: Anchor, language: Language) -> tuple[str, int]:
     follows = n.text[n.end : n.end + 1]
     if n.digits[0].isdigit() and follows.isalpha():
         return "designation", _token_end(n)
+    if follows == "(" and n.text[n.end + 1 : n.end + 2].isalnum():  # section 501(c)
+        return "designation", _token_end(n)
     if follows in ("/", ":") and n.text[n.end + 1 : n.end + 2].isdigit():
         return "date", _token_end(n)
     if end := _ratio(n, language):
@@ -97,14 +103,13 @@ def _date(n: Anchor, language: Language) -> str:
 def _year(n: Anchor, language: Language) -> str:
     if n.scaled or not n.digits.isdigit() or len(n.digits) != 4 or int(n.value) not in _YEARS:
         return ""
-    noun = counted(n.text, n.end, language)
-    if n.before[-1:] and _has_modifier(n, language):
-        return "" if noun else "year"
-    if int(n.value) in _OUR_YEARS:
-        following = words_after(n.text, n.end)[:1]
-        near = following[0].lower() in language.same if following else False
-        return "" if near and n.previous not in language.year_before else "year"
-    return "" if noun and n.previous not in language.year_before else "year"
+    if n.previous in language.year_before:
+        return "year"
+    following = words_after(n.text, n.end)[:1]
+    next_word = following[0].lower() if following else ""
+    if int(n.value) in _OUR_YEARS and not _has_modifier(n, language):
+        return "" if next_word in language.same else "year"
+    return "" if next_word and next_word == counted(n.text, n.end, language) else "year"
 
 
 def _has_modifier(n: Anchor, language: Language) -> bool:
@@ -135,6 +140,9 @@ def _age(n: Anchor, language: Language) -> str:
         return ""
     if language.before.get(n.previous) == "age":
         return "age"
+    if n.before[-1:] in language.modifiers and n.value > language.small and n.digits.isdigit():  # "people over 65"
+        if n.previous in language.over_under and not counted(n.text, n.end, language) and n.value < 100:
+            return "age"
     if n.lower[max(0, n.start - 7) : n.start] == "age of ":
         return "age"
     name = n.previous.endswith(",") or n.glued == "("
@@ -148,7 +156,7 @@ def _capital(n: Anchor, skip: int = 1) -> bool:
     left = n.text[max(0, n.start - 40) : n.start - skip].rpartition("\n")[2]
     start = max(left.rfind(" "), left.rfind("“"), left.rfind('"'), left.rfind("(")) + 1
     word, rest = left[start:], left[:start].rstrip()
-    return bool(word) and word[0].isupper() and bool(rest) and rest[-1] not in ".!?:“\"-—"
+    return bool(word) and word[0].isupper() and bool(rest) and rest[-1] not in '.!?:“"-—'
 
 
 def _name(n: Anchor, language: Language) -> str:
@@ -161,7 +169,8 @@ def _name(n: Anchor, language: Language) -> str:
         return "" if noun and lower_case and not n.previous.endswith(".") else "designation"
     if not _capital(n) or n.previous in language.weekdays or _has_modifier(n, language):
         return ""
-    return "" if noun in language.same or n.previous.endswith((",", ":", ";")) else "designation"
+    counts = noun in language.same or (noun and language.capital_nouns)
+    return "" if counts or n.previous.endswith((",", ":", ";")) else "designation"
 
 
 def _hyphenated(n: Anchor, language: Language) -> str:
@@ -176,10 +185,12 @@ def _count(n: Anchor, language: Language) -> str:
     noun = counted(n.text, n.end, language)
     if n.previous in language.vague_before:
         return "vague"
-    if not n.scaled and n.value <= language.small:
+    if n.value <= language.small:
         return "small"
     if noun or n.scaled or "," in n.digits or _has_modifier(n, language) or n.previous in language.casualty:
         return "count"
-    if n.previous in language.rising or (n.previous in language.rising_to and n.before[-2:-1] and n.before[-2] in language.rising):
+    if n.previous in language.rising or (
+        n.previous in language.rising_to and n.before[-2:-1] and n.before[-2] in language.rising
+    ):
         return "count"
     return "number"

@@ -13,7 +13,6 @@ from typing import Any
 from copydesk import Article
 
 _FOLDER = Path(__file__).parent / "languages"
-_CODES = ("en",)
 _SAMPLE = 1500
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -26,15 +25,21 @@ class Language:
 
     code: str
     function_words: frozenset[str]
-    share: float
     starters: frozenset[str]
+    capital_nouns: bool
+    """Whether nouns are written with a capital, so that one says nothing of a name."""
     group: str
     decimal: str
     words: Mapping[str, float]
     magnitudes: Mapping[str, float]
     suffixes: Mapping[str, float]
+    word: re.Pattern[str]
+    """One number word."""
     anchor: re.Pattern[str]
     article: frozenset[str]
+    small_words: frozenset[str]
+    after_small: re.Pattern[str]
+    """What must follow a small number word for it to be more than a small count: "six percent", "one in three"."""
     money_before: frozenset[str]
     money_after: re.Pattern[str]
     money_big_after: re.Pattern[str]
@@ -52,6 +57,7 @@ class Language:
     stop: frozenset[str]
     casualty: frozenset[str]
     definite: frozenset[str]
+    over_under: frozenset[str]
     rising: frozenset[str]
     rising_to: frozenset[str]
     vague_before: frozenset[str]
@@ -66,30 +72,36 @@ class Language:
     auxiliaries: frozenset[str]
     same: Mapping[str, str]
     """Counted noun to the name of its synonym set."""
-    statuses: Mapping[str, str]
-    entities: frozenset[str]
+    statuses: Mapping[str, tuple[str, str]]
+    """A word to its group and status."""
+    expected: frozenset[str]
 
 
 def language_of(article: Article) -> Language | None:
     """The pack for the article's language, as declared or told by its function words; None: none fits."""
+    return article.view(_language_of)
+
+
+def _language_of(article: Article) -> Language | None:
     declared = article.meta.language.split("-")[0].lower()
     if declared:
-        return pack(declared) if declared in _CODES else None
+        return pack(declared) if declared in _tells() else None
     return guessed(article.text[:_SAMPLE])
 
 
 def guessed(text: str) -> Language | None:
     """The pack whose function words make up the largest share of the words, where it is large enough."""
     words = _WORD.findall(text.lower())
-    shares = [(sum(w in known for w in words), code) for code, known in _function_words().items()]
-    count, code = max(shares)
-    best = pack(code)
-    return best if count >= best.share * len(words) else None
+    counts = {code: sum(w in known for w in words) for code, (_, known) in _tells().items()}
+    best = max(counts, key=counts.__getitem__)
+    return pack(best) if counts[best] >= _tells()[best][0] * len(words) else None
 
 
 @cache
-def _function_words() -> dict[str, frozenset[str]]:
-    return {code: pack(code).function_words for code in _CODES}
+def _tells() -> dict[str, tuple[float, frozenset[str]]]:
+    """Of each pack's language the share of function words that tells it, and the words."""
+    table = tomllib.loads((_FOLDER / "guess.toml").read_text(encoding="utf-8"))
+    return {code: (entry["share"], _set(entry["words"])) for code, entry in table.items()}
 
 
 @cache
@@ -99,48 +111,56 @@ def pack(code: str) -> Language:
     text, numbers, money, nouns = table["text"], table["numbers"], table["money"], table["nouns"]
     words = {**numbers["words"], **numbers["magnitudes"]}
     return Language(
-        code,
-        _set(text["function-words"]),
-        text["share"],
-        _set(text["starters"]),
-        numbers["group"],
-        numbers["decimal"],
-        numbers["words"],
-        numbers["magnitudes"],
-        numbers["suffixes"],
-        _anchor(words, numbers["article"]),
-        _set(numbers["article"]),
-        _set(money["before"]),
-        re.compile(rf"[\s-](?:{_alternatives(money['after'])})(?!\w)"),
-        re.compile(rf"\s(?:{_alternatives(money['big-after'])})(?!\w)"),
-        re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in table["after"].items())),
-        {word: kind for kind, words in table["before"].items() for word in words.split()},
-        re.compile(table["date"]["month-after"]),
-        _set(table["date"]["weekdays"]),
-        _set(table["date"]["year-before"]),
-        re.compile(table["ratio"]["joiner"]),
-        re.compile(table["ratio"]["range"]),
-        {tuple(p.split()): name for name, ps in table["modifiers"].items() for p in ps.split("|")},
-        _set(nouns["plurals"]),
-        _set(nouns["not-plural"]),
-        tuple(nouns["plural-ending"].split()),
-        _set(nouns["stop"]),
-        _set(nouns["casualty"]),
-        _set(nouns["definite"]),
-        _set(nouns["rising"]),
-        _set(nouns["rising-to"]),
-        _set(nouns["vague-before"]),
-        table["small"]["largest"],
-        _cues(table["cues"]),
-        _set(table["cues"]["clause"]),
-        _set(table["cues"]["at-word"]),
-        tuple(w.replace("_", " ") for w in money["rule"].split()),
-        re.compile(rf"(?<!\w)(?:{_alternatives(table['study']['words'])})(?!\w)", re.I),
-        table["study"]["least"],
-        _set(table["source"]["auxiliaries"]),
-        {word.replace("_", " "): name for name, ws in table["quantity"].items() for word in ws.split()},
-        {word: name for name, ws in table["status"].items() for word in ws.split()},
-        _set(table["entity"]["words"]),
+        code=code,
+        function_words=_tells()[code][1],
+        starters=_set(text["starters"]),
+        capital_nouns=text["capital-nouns"],
+        group=numbers["group"],
+        decimal=numbers["decimal"],
+        words=numbers["words"],
+        magnitudes=numbers["magnitudes"],
+        suffixes=numbers["suffixes"],
+        word=re.compile("|".join(sorted(words, key=len, reverse=True))),
+        anchor=_anchor(words),
+        article=_set(numbers["article"]),
+        small_words=frozenset(w for w, value in numbers["words"].items() if value <= table["small"]["largest"]),
+        after_small=re.compile(
+            rf"{table['after']['percent']}|{table['ratio']['joiner']}|{table['after']['fold']}|{table['ratio']['range']}"
+        ),
+        money_before=_set(money["before"]),
+        money_after=re.compile(rf"[\s-](?:{_alternatives(money['after'])})(?!\w)"),
+        money_big_after=re.compile(rf"\s(?:{_alternatives(money['big-after'])})(?!\w)"),
+        after=re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in table["after"].items())),
+        before={word: kind for kind, words in table["before"].items() for word in words.split()},
+        month_after=re.compile(table["date"]["month-after"]),
+        weekdays=_set(table["date"]["weekdays"]),
+        year_before=_set(table["date"]["year-before"]),
+        ratio=re.compile(table["ratio"]["joiner"]),
+        joined=re.compile(table["ratio"]["range"]),
+        modifiers={tuple(p.split()): name for name, ps in table["modifiers"].items() for p in ps.split("|")},
+        plurals=_set(nouns["plurals"]),
+        not_plural=_set(nouns["not-plural"]),
+        plural_ending=tuple(nouns["plural-ending"].split()),
+        stop=_set(nouns["stop"]),
+        casualty=_set(nouns["casualty"]),
+        definite=_set(nouns["definite"]),
+        over_under=_set(nouns["over-under"]),
+        rising=_set(nouns["rising"]),
+        rising_to=_set(nouns["rising-to"]),
+        vague_before=_set(nouns["vague-before"]),
+        small=table["small"]["largest"],
+        cues=_cues(table["cues"]),
+        clause=_set(table["cues"]["clause"]),
+        at_words=_set(table["cues"]["at-word"]),
+        rule=tuple(w.replace("_", " ") for w in money["rule"].split()),
+        study=re.compile(rf"(?<!\w)(?:{_alternatives(table['study']['words'])})(?!\w)", re.I),
+        study_least=table["study"]["least"],
+        auxiliaries=_set(table["source"]["auxiliaries"]),
+        same={word.replace("_", " "): name for name, ws in table["quantity"].items() for word in ws.split()},
+        statuses={
+            w: (group, name) for group, t in table["status"].items() for name, ws in t.items() for w in ws.split()
+        },
+        expected=_set(table["expected"]["words"]),
     )
 
 
@@ -152,7 +172,7 @@ def _alternatives(patterns: str) -> str:
     return "|".join(patterns.split())
 
 
-def _anchor(words: Mapping[str, Any], article: str) -> re.Pattern[str]:
+def _anchor(words: Mapping[str, Any]) -> re.Pattern[str]:
     """Where a number may begin: a digit, or a run of number words."""
     word = "|".join(sorted(words, key=len, reverse=True))
     return re.compile(rf"\d(?:[\d.,]*\d)?|(?<![\w-])(?:{word})(?:(?:\sand\s|[\s-])?(?:{word}))*(?!\w)")

@@ -38,6 +38,6 @@ def counted(text: str, end: int, language: Language) -> str:
 def _plural(word: str, plain: str, language: Language) -> bool:
     if word.endswith(("’s", "'s", "’", "'")) or plain in language.not_plural or len(plain) < 4:
         return False
-    if language.code == "de":
+    if language.capital_nouns:
         return word[0].isupper()
     return plain.endswith(language.plural_ending) and not plain.endswith("ss")

@@ -80,14 +80,14 @@ def _figures(article: Article) -> tuple[Figure, ...]:
     return tuple(scan(article.text, language)) if language else ()
 
 
-def scan(text: str, language: Language) -> list[Figure]:
-    """The numbers of ``text`` in one language, typed, in order."""
+def scan(text: str, language: Language, with_small: bool = False) -> list[Figure]:
+    """The numbers of ``text`` in one language, typed, in order; ``with_small``: also "five" where it only counts."""
     found: list[Figure] = []
-    for anchor in _anchors(text, language):
+    for anchor in _anchors(text, language, with_small):
         if found and anchor.start < found[-1].span.end:
             continue
         kind, end = kind_of(anchor, language)
-        noun = counted(text, end, language) if kind in CLAIMS or kind == "small" else ""
+        noun = counted(text, end, language) if kind in ("count", "small", "ratio") else ""
         figure = Figure(
             Span(anchor.start, end), kind, anchor.value, _modifier(anchor, language), noun, digits=anchor.digits
         )
@@ -97,13 +97,14 @@ def scan(text: str, language: Language) -> list[Figure]:
     return found
 
 
-def _anchors(text: str, language: Language) -> Iterator[Anchor]:
+def _anchors(text: str, language: Language, with_small: bool) -> Iterator[Anchor]:
     lower = text.lower()
     if len(lower) != len(text):  # a letter whose lower case is two code points
         lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
     last = 0
+    small = frozenset() if with_small else language.small_words
     for m in language.anchor.finditer(lower):
-        if m.start() < last:
+        if m.start() < last or (m.group() in small and not language.after_small.match(lower, m.end())):
             continue
         anchor = _anchor(text, lower, m.start(), m.end(), language)
         if anchor is not None:
@@ -146,7 +147,7 @@ def digits_value(written: str, language: Language) -> float:
 def words_value(written: str, language: Language) -> float:
     """The value of number words: "two hundred and fifty thousand" is 250,000."""
     total = current = 0.0
-    for word in re.split(r"[\s-]+", written):
+    for word in language.word.findall(written):
         if word in language.words:
             current += language.words[word]
         elif word in language.magnitudes:

@@ -21,9 +21,9 @@ def prefilter(text: str) -> bool:
 def written(article: Article, j: Judged) -> str:
     """The figure with what it counts, as it stands in the copy."""
     span, noun = j.figure.span, j.figure.noun
-    at = article.text.lower().find(noun, span.end, span.end + _NOUN_REACH) if noun else -1
-    end = at + len(noun) if at >= 0 else span.end
-    return " ".join(article.text[span.start : end].split())
+    behind = article.text[span.end : span.end + _NOUN_REACH]
+    at = behind.lower().find(noun) if noun else -1
+    return " ".join((article[span] + (behind[: at + len(noun)] if at >= 0 else "")).split())
 
 
 def data(article: Article, j: Judged, source: str = "") -> dict[str, object]:

@@ -9,8 +9,8 @@ from copydesk_rules.figures.attribution import Judged
 from copydesk_rules.figures.language import Language, language_of
 
 _LONGEST = 70
-_BREAK = re.compile(r"[,;:“”\"()—–]|\.(?=\s|$)|\s-\s")
-_WORD = re.compile(r"\S+")
+_BREAK = re.compile(r"(?<!\d),|,(?!\d)|[;:“”\"()—–]|\.(?=\s|$)|\s-\s")
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 
 
 def source_of(article: Article, j: Judged) -> str:
@@ -37,10 +37,11 @@ def _after(text: str, start: int, end: int) -> str:
 
 def _before(text: str, start: int, end: int, language: Language) -> str:
     """The subject before a verb: back to the last mark or "that", without auxiliaries."""
-    marks = list(_BREAK.finditer(text, start, end))
-    words = text[marks[-1].end() if marks else start : end].split()
-    while words and words[-1].lower() in language.auxiliaries:
-        words.pop()
+    piece = _ASIDE.sub("", text[start:end].rstrip(" ,"))
+    while piece and piece.split()[-1].lower() in language.auxiliaries:
+        piece = _ASIDE.sub("", piece.rpartition(piece.split()[-1])[0].rstrip(" ,"))
+    marks = list(_BREAK.finditer(piece))
+    words = piece[marks[-1].end() if marks else 0 :].split()
     for i in range(len(words) - 1, -1, -1):
         if words[i].lower() in language.clause or words[i].lower() in ("that", "as"):
             words = words[i + 1 :]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from copydesk import Article, Hit, Rule
 from copydesk_rules.figures.attribution import Judged, judged
@@ -12,32 +12,63 @@ from copydesk_rules.figures.report import data, prefilter, written
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Kinds of figures that need a source, and how far a source carries."""
+    """Kinds of numbers that need a source, and how far a source carries."""
 
     count: bool = True
     money: bool = True
     percent: bool = True
     ratio: bool = True
     fold: bool = True
+    """“a threefold rise”."""
     magnitude: bool = True
+    """Of earthquakes."""
+    small: bool = False
+    """Plain counts up to twelve."""
+    measure: bool = False
+    rule: bool = False
+    """Sums that name a law or measure, minimum wages."""
+    vote: bool = False
+    score: bool = False
+    sport: bool = False
+    weather: bool = False
+    age: bool = False
+    duration: bool = False
+    date: bool = False
+    year: bool = False
+    decade: bool = False
+    clock: bool = False
+    ordinal: bool = False
+    designation: bool = False
+    address: bool = False
+    unit: bool = False
+    """Bases: “per 100,000”."""
+    spec: bool = False
+    """“a 16-seat bus”."""
+    vague: bool = False
+    number: bool = False
+    """Numbers of no other kind."""
     carry: bool = True
     """A source carries over to the two sentences behind it in its paragraph."""
     linked: bool = True
     """And into a next paragraph that opens with a link (“She …”, “The report …”)."""
 
 
+_REACH = frozenset({"carry", "linked"})
+
+
 def check(article: Article, options: Options) -> Iterator[Hit]:
     """Hits on claim figures that nobody in reach stands behind."""
-    for j in judged(article):
-        if getattr(options, j.figure.kind) and _without_source(j, options):
+    kinds = frozenset(f.name for f in fields(options) if f.name not in _REACH and getattr(options, f.name))
+    for j in judged(article, kinds):
+        if _without_source(j, options):
             message = f"no source for “{written(article, j)}” in this sentence or the two before it; name who says so"
             yield Hit(j.figure.span, message, confidence="medium", data=data(article, j))
 
 
 def _without_source(j: Judged, options: Options) -> bool:
-    if j.reason == "carry":
-        return not options.carry
-    return not options.linked if j.reason == "linked" else j.bare
+    if j.reason in _REACH:
+        return not getattr(options, j.reason)
+    return j.bare
 
 
 RULE = Rule(
