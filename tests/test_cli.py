@@ -52,6 +52,13 @@ def test_findings_are_1_and_fixes_leave_0(write: Write) -> None:
     assert Path("a.txt").read_text() == "It was teh end.\n"
 
 
+def test_fix_only_says_nothing_of_what_is_left(write: Write) -> None:
+    write({"a.txt": "It was teh end.\nHe said: “It was teh end of it all.”\n"})
+    done = copydesk("check", "--fix-only", "--output-format", "jsonl", ".")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert Path("a.txt").read_text() == "It was the end.\nHe said: “It was teh end of it all.”\n"
+
+
 def test_fail_on_lets_milder_findings_pass(write: Write) -> None:
     write({"a.txt": "teh end"})
     assert copydesk("check", "--fail-on", "error", ".").returncode == 0

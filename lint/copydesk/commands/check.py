@@ -45,6 +45,7 @@ _WITHOUT_ERRORS = ("jsonl", "gitlab", "rdjson")
 _OPTIONS: tuple[Decorator, ...] = (
     click.argument("paths", nargs=-1),
     click.option("--unsafe-fixes", is_flag=True, help="Also make fixes that need an editor's eye."),
+    click.option("--fix-only", is_flag=True, help="Make the safe fixes, and report nothing that is left."),
     click.option("--diff", is_flag=True, help="Show what the fixes would change, and write nothing."),
     click.option("--show-fixes", is_flag=True, help="List the fixes that were made."),
     click.option("--output-format", type=click.Choice(_FORMATS), default="full", show_default=True),
@@ -71,6 +72,7 @@ class _Wish:
     """What the command line asks for beyond which rules and files."""
 
     fix: bool
+    fix_only: bool
     unsafe: bool
     diff: bool
     show_fixes: bool
@@ -101,7 +103,8 @@ def fix(**given: Any) -> None:
 @as_usage_error
 def _check(fix: bool, given: dict[str, Any]) -> None:
     wish = _Wish(
-        fix=fix or (given["unsafe_fixes"] and not given["diff"]),
+        fix=fix or given["fix_only"],
+        fix_only=given["fix_only"],
         unsafe=given["unsafe_fixes"],
         diff=given["diff"],
         show_fixes=given["show_fixes"],
@@ -181,6 +184,8 @@ def _finish(report: Report, project: Project, wish: _Wish, err: bool = False) ->
         rules=_rules(project) if name in ("sarif", "statistics") else {},
         version=__version__,
     )
+    if wish.fix_only:
+        report = replace(report, findings=())
     for piece in render(name, report, options):
         click.echo(piece, nl=False, err=err)
     if name in _WITHOUT_ERRORS:
