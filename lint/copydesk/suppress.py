@@ -210,9 +210,7 @@ def _each(comment: Comment, where: Span) -> Iterator[_Order]:
 
 def _next_block(blocks: Sequence[Span], comment: Comment) -> Span | None:
     """The block a comment stands in, else the first one after it, with the offset just behind it where it is free."""
-    n = bisect.bisect_right(blocks, comment.start, key=lambda b: b.start)
-    if n and blocks[n - 1].end > comment.end:
-        n -= 1
+    n = bisect.bisect_right(blocks, comment.end, key=lambda b: b.end)
     if n == len(blocks):
         return None
     start, end = blocks[n]
