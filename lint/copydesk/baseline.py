@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -38,9 +38,13 @@ class Baseline:
     root: Path
     counts: Counter[Key]
 
-    def key(self, finding: Finding) -> Key:
-        """What a finding is kept under; the twins of one identity in a file share it."""
-        return Key(self.path(finding.path), finding.rule, finding.fingerprint.partition("-")[0])
+    def keys(self, findings: Sequence[Finding]) -> list[Key]:
+        """What each finding is kept under; the twins of one identity in a file share it."""
+        paths: dict[str, str] = {}
+        for f in findings:
+            if f.path not in paths:
+                paths[f.path] = self.path(f.path)
+        return [Key(paths[f.path], f.rule, f.fingerprint.partition("-")[0]) for f in findings]
 
     def path(self, path: str) -> str:
         """A path as entries have it."""
@@ -51,21 +55,18 @@ class Baseline:
 class Compared:
     """Findings split by a baseline, and the entries that no longer stand for anything.
 
-    ``used`` counts, by entry, the findings it stood for; ``moved`` says where those of an entry stand now,
-    where that is another file.
+    ``moved`` says of an entry under what its finding stands now, where that is another file.
     """
 
     new: tuple[Finding, ...]
     known: tuple[Finding, ...]
     stale: tuple[tuple[Key, int], ...]
-    used: Counter[Key]
     moved: tuple[tuple[Key, Key], ...] = ()
 
 
-def of(findings: Iterable[Finding], root: Path) -> Baseline:
+def of(findings: Sequence[Finding], root: Path) -> Baseline:
     """The baseline that accepts all of these findings."""
-    empty = Baseline(root, Counter())
-    return Baseline(root, Counter(empty.key(f) for f in findings))
+    return Baseline(root, Counter(Baseline(root, Counter()).keys(findings)))
 
 
 def load(file: Path) -> Baseline:
@@ -121,37 +122,35 @@ def compare(
     within both can be stale. An entry may stand for a finding of the same rule and identity in another file
     when its own file no longer holds it, so that a file can be renamed.
     """
-    left = Counter(baseline.counts)
-    known: set[int] = set()
-    used: Counter[Key] = Counter()
-    for n, f in enumerate(findings):
-        key = baseline.key(f)
-        if left[key] > 0:
-            left[key] -= 1
-            used[key] += 1
-            known.add(n)
+    keys = baseline.keys(findings)
     seen = {baseline.path(path) for path in checked}
+    left = Counter(baseline.counts)
+    known = {n for n, key in enumerate(keys) if _take(left, key)}
     free = _free(baseline, left, seen)
     moved: list[tuple[Key, Key]] = []
-    for n, f in enumerate(findings):
-        key = baseline.key(f)
-        sources = free.get((key.rule, key.fingerprint))
-        if n not in known and sources:
-            origin = sources[-1]
-            left[origin] -= 1
-            if not left[origin]:
-                sources.pop()
-            used[origin] += 1
-            moved.append((origin, key))
+    for n, key in enumerate(keys):
+        origins = free.get((key.rule, key.fingerprint))
+        if n not in known and origins:
+            moved.append((origins[-1], key))
             known.add(n)
+            _take(left, origins[-1])
+            if not left[origins[-1]]:
+                origins.pop()
     stale = sorted((k, n) for k, n in left.items() if n > 0 and k.rule in rules and _gone(baseline, k, seen))
     return Compared(
         tuple(f for n, f in enumerate(findings) if n not in known),
         tuple(f for n, f in enumerate(findings) if n in known),
         tuple(stale),
-        used,
         tuple(moved),
     )
+
+
+def _take(left: Counter[Key], key: Key) -> bool:
+    """Use up one of an entry's count; whether it had any."""
+    if left[key] <= 0:
+        return False
+    left[key] -= 1
+    return True
 
 
 def _free(baseline: Baseline, left: Counter[Key], seen: Collection[str]) -> dict[tuple[str, str], list[Key]]:

@@ -172,14 +172,14 @@ def _commented(articles: Sequence[Article], found: Iterable[Comment]) -> Iterato
     """The orders of a file's comments; ranges are closed by the nearest end that names the same, or nothing."""
     path, beyond = articles[0].file.path, len(articles[0].file.text) + 1
     blocks = sorted(_range(article, n) for article in articles for n in range(len(article.blocks)))
-    open_: list[Comment] = []
+    open_ = _Open()
     for c in found:
         if c.problem:
             yield Notice(path, c.start, c.problem)
         elif c.verb == "ignore-start":
-            open_.append(c)
+            open_.add(c)
         elif c.verb == "ignore-end":
-            start = _close(open_, c)
+            start = open_.close(c)
             if start is None:
                 yield Notice(path, c.start, f"{c.says} has no ignore-start before it")
             else:
@@ -190,17 +190,34 @@ def _commented(articles: Sequence[Article], found: Iterable[Comment]) -> Iterato
                 yield Notice(path, c.start, f"{c.says} stands before no block")
             else:
                 yield from _each(c, where)
-    for c in open_:
+    for c in open_.left():
         yield Notice(path, c.start, f"{c.says} has no ignore-end; it holds to the end of the file")
         yield from _each(c, Span(c.end, beyond))
 
 
-def _close(open_: list[Comment], end: Comment) -> Comment | None:
-    """Take the start that an end closes out of the list of open ones."""
-    for n in range(len(open_) - 1, -1, -1):
-        if not end.selectors or end.selectors == open_[n].selectors:
-            return open_.pop(n)
-    return None
+class _Open:
+    """Range starts that have no end yet."""
+
+    def __init__(self) -> None:
+        self._all: dict[int, Comment] = {}
+        self._by_selectors: dict[tuple[str, ...], list[int]] = {}
+
+    def add(self, comment: Comment) -> None:
+        """Open a range."""
+        self._all[comment.start] = comment
+        self._by_selectors.setdefault(comment.selectors, []).append(comment.start)
+
+    def close(self, end: Comment) -> Comment | None:
+        """The start that an end closes: the last open one, or the last that names what it names."""
+        if not self._all:
+            return None
+        selectors = end.selectors or next(reversed(self._all.values())).selectors
+        same = self._by_selectors.get(selectors)
+        return self._all.pop(same.pop()) if same else None
+
+    def left(self) -> Iterator[Comment]:
+        """The starts that were never closed."""
+        yield from self._all.values()
 
 
 def _each(comment: Comment, where: Span) -> Iterator[_Order]:

@@ -114,6 +114,17 @@ def _short(line: str, other: str = "") -> str:
     if len(line) <= _LONG:
         return line
     end = line[len(line.rstrip("\r\n")) :]
-    same = next((n for n, (a, b) in enumerate(zip(line, other, strict=False)) if a != b), min(len(line), len(other)))
-    start = max(0, same - _AROUND)
+    start = max(0, _shared(line, other) - _AROUND)
     return ("…" if start else "") + line[start : start + _LONG - len(end)].rstrip("\r\n") + "…" + end
+
+
+def _shared(a: str, b: str) -> int:
+    """Length of the common prefix, by bisection: the comparing is left to C."""
+    low, high = 0, min(len(a), len(b))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if a[low:middle] == b[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

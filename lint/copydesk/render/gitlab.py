@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from typing import Any
@@ -24,7 +25,7 @@ def gitlab(report: Report, options: Options) -> Iterator[str]:
 
 
 def _entries(report: Report) -> Iterator[dict[str, Any]]:
-    seen: set[str] = set()
+    seen: Counter[tuple[str, ...]] = Counter()
     for e in report.errors:
         mark = _fingerprint(seen, "error", e.path, e.message)
         yield _entry(e.message, "copydesk/error", "critical", e.path, e.line or 1, mark)
@@ -43,13 +44,8 @@ def _entry(text: str, rule: str, severity: str, path: str, line: int, mark: str)
     }
 
 
-def _fingerprint(seen: set[str], *parts: str) -> str:
+def _fingerprint(seen: Counter[tuple[str, ...]], *parts: str) -> str:
     """A mark of its own for each entry: GitLab silently drops a second one."""
-    salt = 0
-    while True:
-        text = "\0".join((*parts, str(salt))).encode("utf-8", "surrogatepass")
-        mark = blake2b(text, digest_size=16).hexdigest()
-        if mark not in seen:
-            seen.add(mark)
-            return mark
-        salt += 1
+    seen[parts] += 1
+    text = "\0".join((*parts, str(seen[parts])))
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
