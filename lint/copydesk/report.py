@@ -19,6 +19,17 @@ class Error:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tidy up that is no finding: a suppression that suppresses nothing, a stale baseline entry."""
+
+    path: str
+    message: str
+    line: int | None = None
+    offset: int | None = None
+    """Code points in the file's text, as in findings."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fixed:
     """A file that fixes changed (or would change): how many fixes of which rule, and both texts."""
 
@@ -41,6 +52,7 @@ class Report:
     articles: int = 0
     fixed: tuple[Fixed, ...] = ()
     seconds: float = 0.0
+    notices: tuple[Notice, ...] = ()
     compared: Compared | None = None
     """What the baseline said, where there is one."""
 

@@ -17,17 +17,11 @@ from copydesk.article import Article, Span
 from copydesk.directives import Comment, comments, fenced
 from copydesk.finding import Finding
 from copydesk.options import close_to
+from copydesk.report import Notice
+from copydesk.source import SourceFile
 
 _KEY = "copydesk-ignore"
 _WITH_COMMENTS = frozenset({".md", ".markdown", ".html", ".htm"})
-
-
-class Notice(NamedTuple):
-    """Something to tell of a suppression: where it stands in the file, and what is the matter."""
-
-    path: str
-    offset: int
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +59,14 @@ def suppress(
         return Suppressed(tuple(findings))
     covered, places = _Cover(orders), _Places(findings)
     kept = [f for f in findings if not covered.holds(f)]
-    path = articles[0].file.path
+    file = articles[0].file
     idle = (o for o in orders if not places.meet(o) and _fair(o, rules, ran))
-    unused = tuple(Notice(path, o.offset, f"{o.says} suppresses nothing") for o in idle)
+    unused = tuple(_notice(file, o.offset, f"{o.says} suppresses nothing") for o in idle)
     return Suppressed(tuple(kept), len(findings) - len(kept), unused, tuple(problems))
+
+
+def _notice(file: SourceFile, offset: int, message: str) -> Notice:
+    return Notice(file.path, message, file.place(offset)[0], offset)
 
 
 def _selectors(rule: str) -> tuple[str, str]:
@@ -126,7 +124,7 @@ def _orders(articles: Sequence[Article], rules: Collection[str]) -> tuple[list[_
     """Every valid selector of a file as an order, and what is wrong with the rest."""
     found: list[_Order] = []
     problems: list[Notice] = []
-    path = articles[0].file.path
+    file = articles[0].file
     known = {*rules, *(r.split("/")[0] for r in rules)}
     for item in _read(articles):
         if isinstance(item, Notice):
@@ -135,7 +133,7 @@ def _orders(articles: Sequence[Article], rules: Collection[str]) -> tuple[list[_
             found.append(item)
         else:
             near = close_to(item.selector, sorted(known))
-            problems.append(Notice(path, item.offset, f"{item.says} names no rule or family{near}"))
+            problems.append(_notice(file, item.offset, f"{item.says} names no rule or family{near}"))
     return found, problems
 
 
@@ -170,28 +168,28 @@ def _range(article: Article, block: int) -> Span:
 
 def _commented(articles: Sequence[Article], found: Iterable[Comment]) -> Iterator[_Order | Notice]:
     """The orders of a file's comments; ranges are closed by the nearest end that names the same, or nothing."""
-    path, beyond = articles[0].file.path, len(articles[0].file.text) + 1
+    file, beyond = articles[0].file, len(articles[0].file.text) + 1
     blocks = sorted(_range(article, n) for article in articles for n in range(len(article.blocks)))
     open_ = _Open()
     for c in found:
         if c.problem:
-            yield Notice(path, c.start, c.problem)
+            yield _notice(file, c.start, c.problem)
         elif c.verb == "ignore-start":
             open_.add(c)
         elif c.verb == "ignore-end":
             start = open_.close(c)
             if start is None:
-                yield Notice(path, c.start, f"{c.says} has no ignore-start before it")
+                yield _notice(file, c.start, f"{c.says} has no ignore-start before it")
             else:
                 yield from _each(start, Span(start.end, c.start))
         else:
             where = Span(0, beyond) if c.verb == "ignore-file" else _next_block(blocks, c)
             if where is None:
-                yield Notice(path, c.start, f"{c.says} stands before no block")
+                yield _notice(file, c.start, f"{c.says} stands before no block")
             else:
                 yield from _each(c, where)
     for c in open_.left():
-        yield Notice(path, c.start, f"{c.says} has no ignore-end; it holds to the end of the file")
+        yield _notice(file, c.start, f"{c.says} has no ignore-end; it holds to the end of the file")
         yield from _each(c, Span(c.end, beyond))
 
 

@@ -92,6 +92,12 @@ def test_a_renamed_file_stays_known() -> None:
     assert list(baseline.pruned(known, result).counts) == [Key("desk/new.txt", "names/style", "f1")]
 
 
+def test_a_renamed_file_keeps_all_of_one_identity() -> None:
+    known = stored([finding("old.txt"), finding("old.txt", "f1-2")])
+    result = compared(known, [finding("new.txt"), finding("new.txt", "f1-2"), finding("new.txt", "f1-3")])
+    assert (len(result.known), len(result.new), result.stale) == (2, 1, ())
+
+
 def test_a_copy_of_a_known_file_is_new(folder: Path) -> None:
     (folder / "old.txt").touch()
     known = stored([finding("old.txt")])

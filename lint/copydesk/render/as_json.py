@@ -12,7 +12,7 @@ from copydesk.fix import applicable
 from copydesk.render.contract import finding_json
 from copydesk.render.options import Options
 from copydesk.render.visible import hidden
-from copydesk.report import Error, Report
+from copydesk.report import Error, Notice, Report
 
 _BEYOND_ASCII = re.compile(r"[\x7f-\U0010ffff]")
 _COMMAND = re.compile(r"(?<=#)#(?=\[|vso\[)", re.I)
@@ -44,12 +44,20 @@ def full_json(report: Report, options: Options) -> Iterator[str]:
     yield '\n],\n"errors": ['
     for n, error in enumerate(report.errors):
         yield (",\n" if n else "\n") + json_text(error_json(error))
+    yield '\n],\n"notices": ['
+    for n, notice in enumerate(report.notices):
+        yield (",\n" if n else "\n") + json_text(notice_json(notice))
     yield f'\n],\n"summary": {json_text(summary_json(report))}\n}}\n'
 
 
 def error_json(error: Error) -> dict[str, Any]:
     """One error as a JSON object."""
     return {"path": error.path, "line": error.line, "rule": error.rule, "message": error.message}
+
+
+def notice_json(notice: Notice) -> dict[str, Any]:
+    """One notice as a JSON object."""
+    return {"path": notice.path, "line": notice.line, "offset": notice.offset, "message": notice.message}
 
 
 def summary_json(report: Report) -> dict[str, Any]:

@@ -8,17 +8,16 @@ from copydesk.finding import Finding
 from copydesk.fix import applicable
 from copydesk.render.options import Options
 from copydesk.render.style import Paint
-from copydesk.render.summary import error_line, summary
+from copydesk.render.summary import summary, told
 from copydesk.render.visible import line_start, visible
 from copydesk.report import Report
 
 
 def concise(report: Report, options: Options) -> Iterator[str]:
-    """A line a finding, a line an error, and the summary."""
+    """A line a finding, a line an error or notice, and the summary."""
     for finding in report.findings:
         yield header(finding, options) + "\n"
-    for error in report.errors:
-        yield error_line(error, options)
+    yield from told(report, options)
     yield from summary(report, options)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from copydesk.render.options import Options
 from copydesk.render.style import Paint
-from copydesk.render.summary import error_line, summary
+from copydesk.render.summary import summary, told
 from copydesk.render.visible import line_start, visible
 from copydesk.report import Fixed, Report
 
@@ -38,8 +38,7 @@ def diff(report: Report, options: Options) -> Iterator[str]:
     """The changed lines of every fixed file, errors, and the summary."""
     for fixed in report.fixed:
         yield from file_diff(fixed, options)
-    for error in report.errors:
-        yield error_line(error, options)
+    yield from told(report, options)
     yield from summary(report, options)
 
 

@@ -10,17 +10,16 @@ from copydesk.render.excerpt import excerpt
 from copydesk.render.notes import help_line, notes
 from copydesk.render.options import Options
 from copydesk.render.style import Paint
-from copydesk.render.summary import error_line, summary
+from copydesk.render.summary import summary, told
 from copydesk.report import Report
 
 
 def full(report: Report, options: Options) -> Iterator[str]:
-    """A paragraph a finding, a line an error, and the summary."""
+    """A paragraph a finding, a line an error or notice, and the summary."""
     for finding in report.findings:
         yield "\n".join(_lines(finding, options)) + "\n\n"
-    for error in report.errors:
-        yield error_line(error, options)
-    if report.errors:
+    yield from told(report, options)
+    if report.errors or report.notices:
         yield "\n"
     yield from summary(report, options)
 

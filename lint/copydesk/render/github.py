@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from copydesk.finding import SEVERITIES, Finding, Severity
 from copydesk.render.options import Options
 from copydesk.render.visible import visible
-from copydesk.report import Error, Report
+from copydesk.report import Error, Notice, Report
 
 _COMMANDS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 _CONFIDENCE = ("high", "medium", "low")
@@ -19,9 +19,11 @@ _CONFIDENCE = ("high", "medium", "low")
 def github(report: Report, options: Options) -> Iterator[str]:
     """One annotation a line, the worst first: GitHub shows ten of a kind a step."""
     for error in report.errors:
-        yield _error(error) + "\n"
+        yield _told("error", error) + "\n"
     for finding in sorted(report.findings, key=_rank):
         yield _annotation(finding) + "\n"
+    for notice in report.notices:
+        yield _told("notice", notice) + "\n"
 
 
 def _rank(finding: Finding) -> tuple[int, int]:
@@ -40,9 +42,9 @@ def _annotation(f: Finding) -> str:
     return command(_COMMANDS[f.severity], place, f"{f.path}:{f.line}:{f.column}: {f.rule} {f.message}")
 
 
-def _error(error: Error) -> str:
-    place: dict[str, str | int] = {"title": "copydesk", "file": error.path, "line": error.line or 0}
-    return command("error", place, f"{error.path}: {error.message}" if error.path else error.message)
+def _told(name: str, told: Error | Notice) -> str:
+    place: dict[str, str | int] = {"title": "copydesk", "file": told.path, "line": told.line or 0}
+    return command(name, place, f"{told.path}: {told.message}" if told.path else told.message)
 
 
 def command(name: str, properties: Mapping[str, str | int], message: str) -> str:

@@ -13,6 +13,8 @@ from copydesk.render.visible import clipped, visible
 
 _HANDFUL = 5
 _QUOTED = 60
+_LINE_ENDS = 4
+"""Code points before or after a line that are taken for the gap around it: two line ends, of CR and LF each."""
 _LEVELS: Mapping[Safety, str] = {
     "safe": "safe fix",
     "unsafe": "unsafe fix",
@@ -43,11 +45,11 @@ def _edit(finding: Finding, edit: FileEdit) -> str:
 def _old(finding: Finding, edit: FileEdit) -> str:
     """What the edit replaces, where it stands in the line that is shown."""
     first = finding.start - (finding.column - finding.source_column)
-    start = edit.start - first
-    if not 0 <= start < len(finding.source_line):
+    start, end = edit.start - first, edit.end - first
+    if not -_LINE_ENDS <= start < len(finding.source_line) or end <= 0:
         return ""
-    text = finding.source_line[start : edit.end - first]
-    return _quoted(text + "…" if len(text) < edit.end - edit.start else text)
+    text = finding.source_line[max(0, start) : end]
+    return _quoted(text if end <= len(finding.source_line) + _LINE_ENDS else text + "…")
 
 
 def _quoted(text: str) -> str:
@@ -59,7 +61,9 @@ def notes(finding: Finding) -> Iterator[str]:
     if finding.end_line > finding.line:
         yield f"continues to line {finding.end_line}"
     yield from _few(map(_related, finding.related), len(finding.related), "place")
-    yield from _evidence(finding.data)
+    proof = [p for p in _evidence(finding.data) if p not in visible(finding.message)]
+    if proof:
+        yield f"evidence: {'; '.join(proof)}"
     matches = [m for m in finding.data.get("matches") or () if isinstance(m, Mapping)]
     yield from _few(map(_match, matches), len(matches), "article")
 
@@ -81,16 +85,22 @@ def _evidence(data: Mapping[str, Any]) -> Iterator[str]:
     """The proof that some rules keep in their data: the codecs of mojibake, how often each form stands."""
     evidence = data.get("evidence")
     if isinstance(evidence, str) and evidence:
-        yield f"evidence: {clipped(evidence, 2 * _QUOTED)}"
+        yield clipped(evidence, 2 * _QUOTED)
     elif isinstance(evidence, Sequence) and evidence and all(isinstance(e, str) for e in evidence):
-        yield f"evidence: {clipped('; '.join(evidence), 2 * _QUOTED)}"
+        yield clipped("; ".join(evidence), 2 * _QUOTED)
     codecs = data.get("codecs")
     if isinstance(codecs, Sequence) and codecs:
-        yield f"evidence: {clipped(codecs if isinstance(codecs, str) else ' → '.join(map(str, codecs)), 2 * _QUOTED)}"
+        yield clipped(codecs if isinstance(codecs, str) else " → ".join(map(str, codecs)), 2 * _QUOTED)
     counts = data.get("counts")
     if isinstance(counts, Mapping) and counts:
-        forms = [f"{_quoted(str(form))} {number}×" for form, number in islice(counts.items(), _HANDFUL)]
-        yield f"evidence: {', '.join(forms)}"
+        yield ", ".join(f"{_quoted(str(form))} {_total(n)}×" for form, n in islice(counts.items(), _HANDFUL))
+
+
+def _total(count: Any) -> int | str:
+    """A count, or the sum of the counts of each source."""
+    if isinstance(count, Mapping):
+        return sum(n for n in count.values() if isinstance(n, int))
+    return visible(str(count))
 
 
 def _match(match: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from copydesk.render.as_json import json_text
 from copydesk.render.options import Options, RuleInfo
 from copydesk.render.place import uri
 from copydesk.render.visible import clipped, visible
-from copydesk.report import Error, Report
+from copydesk.report import Error, Notice, Report
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
@@ -137,15 +137,19 @@ def _fix(f: Finding) -> dict[str, Any] | None:
 
 def _invocation(report: Report, index: Mapping[str, int]) -> dict[str, Any]:
     invocation: dict[str, Any] = {"executionSuccessful": not report.errors}
-    if report.errors:
-        invocation["toolExecutionNotifications"] = [_notification(e, index) for e in report.errors]
+    told = [
+        *(_notification(e, "error", index) for e in report.errors),
+        *(_notification(n, "note") for n in report.notices),
+    ]
+    if told:
+        invocation["toolExecutionNotifications"] = told
     return invocation
 
 
-def _notification(error: Error, index: Mapping[str, int]) -> dict[str, Any]:
-    out: dict[str, Any] = {"level": "error", "message": {"text": plain(error.message)}}
-    if error.path:
-        out["locations"] = [_location(error.path, {"startLine": error.line} if error.line else None)]
-    if error.rule is not None and error.rule in index:
-        out["associatedRule"] = {"id": error.rule, "index": index[error.rule]}
+def _notification(told: Error | Notice, level: str, index: Mapping[str, int] | None = None) -> dict[str, Any]:
+    out: dict[str, Any] = {"level": level, "message": {"text": plain(told.message)}}
+    if told.path:
+        out["locations"] = [_location(told.path, {"startLine": told.line} if told.line else None)]
+    if isinstance(told, Error) and told.rule is not None and index and told.rule in index:
+        out["associatedRule"] = {"id": told.rule, "index": index[told.rule]}
     return out

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from copydesk.fix import applicable
 from copydesk.render.options import Options
 from copydesk.render.style import Paint
-from copydesk.render.summary import error_line, summary
+from copydesk.render.summary import summary, told
 from copydesk.render.visible import visible
 from copydesk.report import Report
 
@@ -25,6 +25,5 @@ def statistics(report: Report, options: Options) -> Iterator[str]:
         mark = f"[{paint('*', 'cyan') if rule in fixable else ' '}]"
         about = options.rules[rule].summary if rule in options.rules else ""
         yield f"{number}  {paint(visible(rule).ljust(longest), 'yellow')}  {mark} {visible(about)}".rstrip() + "\n"
-    for error in report.errors:
-        yield error_line(error, options)
+    yield from told(report, options)
     yield from summary(report, options)

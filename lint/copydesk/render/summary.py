@@ -8,7 +8,7 @@ from copydesk.fix import applicable
 from copydesk.render.options import Options
 from copydesk.render.style import Paint
 from copydesk.render.visible import line_start, visible
-from copydesk.report import Error, Report
+from copydesk.report import Error, Notice, Report
 
 
 def summary(report: Report, options: Options) -> Iterator[str]:
@@ -27,9 +27,24 @@ def summary(report: Report, options: Options) -> Iterator[str]:
 
 def error_line(error: Error, options: Options) -> str:
     """One error as ``path:line: error: message``."""
-    place = line_start(error.path or "copydesk") + (f":{error.line}" if error.line is not None else "")
+    return _said(error.path, error.line, "error:", "red", error.message, options)
+
+
+def told(report: Report, options: Options) -> Iterator[str]:
+    """A line an error and a line a notice."""
+    yield from (error_line(e, options) for e in report.errors)
+    yield from (notice_line(n, options) for n in report.notices)
+
+
+def notice_line(notice: Notice, options: Options) -> str:
+    """One notice as ``path:line: note: message``."""
+    return _said(notice.path, notice.line, "note:", "blue", notice.message, options)
+
+
+def _said(path: str, line: int | None, word: str, color: str, message: str, options: Options) -> str:
+    place = line_start(path or "copydesk") + (f":{line}" if line is not None else "")
     paint = Paint(options.color)
-    return f"{paint(place, 'bold')}: {paint('error:', 'red')} {visible(error.message)}\n"
+    return f"{paint(place, 'bold')}: {paint(word, color)} {visible(message)}\n"
 
 
 def fix_list(report: Report, options: Options) -> Iterator[str]:

@@ -116,6 +116,9 @@ def test_help_says_what_the_fix_writes(mark: Mark, shown: Shown, changes: dict[s
     [
         ([(103, 103, "’")], "insert `’`"),
         ([(103, 130, "")], "delete `line…`"),
+        ([(103, 108, "")], "delete `line`"),
+        ([(98, 107, "")], "delete `a  line`"),
+        ([(90, 107, "")], "delete 17 characters"),
         ([(900, 903, "")], "delete 3 characters"),
         ([(900, 903, "x")], "write `x`"),
         (
@@ -154,11 +157,16 @@ MATCH = {
         ({"evidence": ["wording", "place"]}, "evidence: wording; place"),
         ({"codecs": ["windows-1252", "utf-8"]}, "evidence: windows-1252 → utf-8"),
         ({"counts": {"Kyiv": 12, "Kiev": 1}}, "evidence: `Kyiv` 12×, `Kiev` 1×"),
+        ({"counts": {"Kyiv": {"AP": 12, "BBC": 3}}, "evidence": "listed"}, "evidence: listed; `Kyiv` 15×"),
         ({"matches": [MATCH]}, "b.txt: AP, 2024-05-01, 93% of this article, 2 shared passages, credited"),
     ],
 )
 def test_evidence_is_shown(mark: Mark, shown: Shown, data: dict[str, object], note: str) -> None:
     assert f"  = note: {note}\n" in shown("full", mark("a [b]", data=data))
+
+
+def test_evidence_is_not_said_twice(mark: Mark, shown: Shown) -> None:
+    assert "note:" not in shown("full", mark("a [b]", message="Footer (wording)", data={"evidence": "wording"}))
 
 
 @pytest.mark.parametrize("data", [{"evidence": 3}, {"codecs": None}, {"counts": []}, {"matches": [1]}, {"overlap": 1}])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from copydesk.finding import Finding, Related
 from copydesk.render import FORMATS
 from copydesk.render.visible import line_start, visible, width
-from copydesk.report import Error, Fixed, Report
+from copydesk.report import Error, Fixed, Notice, Report
 
 Mark = Callable[..., Finding]
 Shown = Callable[..., str]
@@ -43,7 +43,12 @@ def report_of(mark: Mark, text: str) -> Report:
         data={"evidence": text, "counts": {text: 1}, "matches": [{"path": text, "source": text}], text: [text]},
     )
     data = text.encode("utf-8", "surrogatepass")
-    return Report((finding,), (Error(text, text, 1),), fixed=(Fixed(text, ((text, 1),), data, b"x" + data),))
+    return Report(
+        (finding,),
+        (Error(text, text, 1),),
+        notices=(Notice(text, text, 1),),
+        fixed=(Fixed(text, ((text, 1),), data, b"x" + data),),
+    )
 
 
 def unsafe(output: str) -> set[str]:
@@ -63,14 +68,14 @@ def test_nothing_reaches_the_terminal(mark: Mark, shown: Shown, name: str, text:
 @given(text=HOSTILE)
 def test_a_github_line_is_one_command(mark: Mark, shown: Shown, text: str) -> None:
     lines = shown("github", report=report_of(mark, text)).split("\n")
-    assert [line[: line.index(" ")] for line in lines[:-1]] == ["::error", "::warning"]
+    assert [line[: line.index(" ")] for line in lines[:-1]] == ["::error", "::warning", "::notice"]
     assert "##[" not in "".join(lines)
 
 
 @given(text=HOSTILE)
 def test_a_finding_takes_one_line(mark: Mark, shown: Shown, text: str) -> None:
     report = report_of(mark, text)
-    assert shown("concise", report=report).count("\n") == 4
+    assert shown("concise", report=report).count("\n") == 5
     assert len(shown("jsonl", report=report).splitlines()) == 1
 
 

@@ -11,7 +11,7 @@ import pytest
 from copydesk.article import FileEdit
 from copydesk.finding import FileFix, Finding, Related, Severity
 from copydesk.render import RuleInfo
-from copydesk.report import Error, Report
+from copydesk.report import Error, Notice, Report
 
 Mark = Callable[..., Finding]
 Shown = Callable[..., str]
@@ -28,7 +28,7 @@ RULES = {
 def test_json_is_version_1(mark: Mark, loaded: Loaded, related: Places) -> None:
     finding = mark("see [Kiev] now", new="Kyiv", related=related(1), data={"form": "Kiev"}, article="7")
     got = loaded("json", report=Report((finding,), (Error("b.txt", "is binary data"),), suppressed=3, files=2))
-    assert set(got) == {"version", "findings", "errors", "summary"}
+    assert set(got) == {"version", "findings", "errors", "notices", "summary"}
     assert got["version"] == 1
     assert got["findings"] == [
         {
@@ -195,6 +195,20 @@ def test_sarif_reports_errors_as_notifications(loaded: Loaded) -> None:
     assert first["locations"][0]["physicalLocation"]["region"] == {"startLine": 7}
     assert second["associatedRule"] == {"id": "names/style", "index": 2}
     assert loaded("sarif")["runs"][0]["invocations"] == [{"executionSuccessful": True}]
+
+
+def test_notices_are_told(shown: Shown, loaded: Loaded) -> None:
+    report = Report((), notices=(Notice("a.md", "ignore[names] suppresses nothing", 7, 90),))
+    assert loaded("json", report=report)["notices"] == [
+        {"path": "a.md", "line": 7, "offset": 90, "message": "ignore[names] suppresses nothing"}
+    ]
+    assert shown("github", report=report) == (
+        "::notice title=copydesk,file=a.md,line=7::a.md: ignore[names] suppresses nothing\n"
+    )
+    invocation = loaded("sarif", report=report)["runs"][0]["invocations"][0]
+    assert invocation["executionSuccessful"] is True
+    assert invocation["toolExecutionNotifications"][0]["level"] == "note"
+    assert shown("concise", report=report) == "a.md:7: note: ignore[names] suppresses nothing\nAll checks passed!\n"
 
 
 def test_gitlab(mark: Mark, loaded: Loaded) -> None:
