@@ -111,3 +111,14 @@ class Finding:
     """The text of the line ``start`` stands in, for rendering; may be a part of a very long line."""
     source_column: int = 1
     """The column that ``source_line`` begins at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tidy up that is no finding: a suppression that suppresses nothing, a stale baseline entry."""
+
+    path: str
+    message: str
+    line: int | None = None
+    offset: int | None = None
+    """Code points in the file's text, as in findings."""

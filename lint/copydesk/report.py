@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from copydesk.baseline import Compared
-from copydesk.finding import SEVERITIES, Finding, Severity
+from copydesk.finding import SEVERITIES, Finding, Notice, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,17 +16,6 @@ class Error:
     message: str
     line: int | None = None
     rule: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something to tidy up that is no finding: a suppression that suppresses nothing, a stale baseline entry."""
-
-    path: str
-    message: str
-    line: int | None = None
-    offset: int | None = None
-    """Code points in the file's text, as in findings."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.article import Article, Block, Meta, OffsetMap, Segment, Span, identity
-from copydesk.finding import Finding
-from copydesk.report import Notice
+from copydesk.finding import Finding, Notice
 from copydesk.source import SourceFile, read_source
 from copydesk.suppress import Suppressed, suppress
 

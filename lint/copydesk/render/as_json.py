@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from copydesk.finding import SEVERITIES
+from copydesk.finding import SEVERITIES, Notice
 from copydesk.fix import applicable
 from copydesk.render.contract import finding_json
 from copydesk.render.options import Options
 from copydesk.render.visible import hidden
-from copydesk.report import Error, Notice, Report
+from copydesk.report import Error, Report
 
 _BEYOND_ASCII = re.compile(r"[\x7f-\U0010ffff]")
 _COMMAND = re.compile(r"(?<=#)#(?=\[|vso\[)", re.I)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from copydesk.finding import SEVERITIES, Finding, Severity
+from copydesk.finding import SEVERITIES, Finding, Notice, Severity
 from copydesk.render.options import Options
 from copydesk.render.visible import visible
-from copydesk.report import Error, Notice, Report
+from copydesk.report import Error, Report
 
 _COMMANDS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 _CONFIDENCE = ("high", "medium", "low")

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from copydesk.finding import Finding, Related, Severity
+from copydesk.finding import Finding, Notice, Related, Severity
 from copydesk.render.as_json import json_text
 from copydesk.render.options import Options, RuleInfo
 from copydesk.render.place import uri
 from copydesk.render.visible import clipped, visible
-from copydesk.report import Error, Notice, Report
+from copydesk.report import Error, Report
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}

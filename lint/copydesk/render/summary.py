@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from copydesk.finding import Notice
 from copydesk.fix import applicable
 from copydesk.render.options import Options
 from copydesk.render.style import Paint
 from copydesk.render.visible import line_start, visible
-from copydesk.report import Error, Notice, Report
+from copydesk.report import Error, Report
 
 
 def summary(report: Report, options: Options) -> Iterator[str]:

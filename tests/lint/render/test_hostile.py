@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.finding import Finding, Related
+from copydesk.finding import Finding, Notice, Related
 from copydesk.render import FORMATS
 from copydesk.render.visible import line_start, visible, width
-from copydesk.report import Error, Fixed, Notice, Report
+from copydesk.report import Error, Fixed, Report
 
 Mark = Callable[..., Finding]
 Shown = Callable[..., str]

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from copydesk.article import FileEdit
-from copydesk.finding import FileFix, Finding, Related, Severity
+from copydesk.finding import FileFix, Finding, Notice, Related, Severity
 from copydesk.render import RuleInfo
-from copydesk.report import Error, Notice, Report
+from copydesk.report import Error, Report
 
 Mark = Callable[..., Finding]
 Shown = Callable[..., str]
