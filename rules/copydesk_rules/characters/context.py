@@ -42,7 +42,7 @@ def _marks(article: Article) -> frozenset[str]:
 @cache
 def script(char: str) -> str:
     """Script of a letter as Unicode names it (``LATIN``, ``CYRILLIC``, ``CJK``); "" for other characters."""
-    if not char.isalpha():
+    if len(char) != 1 or not char.isalpha():
         return ""
     return unicodedata.name(char, "").split(" ")[0].split("-")[0]
 

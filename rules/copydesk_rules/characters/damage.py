@@ -69,7 +69,8 @@ def _misread(article: Article) -> tuple[Damage, ...]:
     for name, got in found:
         support = sum(r.weight for r in got if r.sure)
         for r in got:
-            if not (r.sure or _supported(article[Span(r.start, r.end)], name, support)) or not holes.isdisjoint(
+            alone = not (article.text[r.start - 1 : r.start] + article.text[r.end : r.end + 1]).strip().isalnum()
+            if not (r.sure or _supported(article[Span(r.start, r.end)], name, support, alone)) or not holes.isdisjoint(
                 range(r.start, r.end)
             ):
                 continue
@@ -86,8 +87,10 @@ def _explained(found: tuple[str, list[Run]]) -> float:
     return -sum(r.end - r.start for r in got if r.sure) * _PRIOR.get(name, 1.0)
 
 
-def _supported(bad: str, name: str, support: int) -> bool:
+def _supported(bad: str, name: str, support: int, alone: bool) -> bool:
     """Whether a run that proves nothing by itself may follow others of its page."""
+    if bad[0] not in SYMBOLS and not bad[0].isalpha():
+        return False
     if name in _LATIN:
-        return support >= 3 and bad[0].isalpha()
-    return support >= 8 and not bad.isalpha() and (bad[0].isalpha() or bad[0] in SYMBOLS)
+        return support >= 3
+    return support >= 8 and (not bad.isalpha() or (alone and name == "windows-1251" and bad[0] in "РС"))

@@ -15,7 +15,7 @@ _WEAK = frozenset("«»“”‘’‚„…–—•‹›·°®™©ªº´¸ \
 """Continuations that also stand after a word in sound text: signs, quotation marks, dashes."""
 _BLANK = frozenset("«»“”‘’‚„…–—•‹›·\xa0")
 """Those of them that are quotation marks, dashes and blanks."""
-SYMBOLS = frozenset("├┬─┼╞╟╨╤╥╙╘╪┘┌┴╬═√¬≈∆ƒ")
+SYMBOLS = frozenset("×├┬─┼╞╟╨╤╥╙╘╪┘┌┴╬═√¬≈∆ƒ")
 """Leads that are no letters and stand in no word."""
 _CERTAIN = ("â€", "вЂ", "β€", "ÔÇ", "ΓÇ", "тА", "ā€", "‚Ä")
 """How the three bytes of quotation marks and dashes begin."""
@@ -94,7 +94,15 @@ def _judged(text: str, start: int, end: int, right: str, layers: tuple[str, ...]
     sure = len(layers) > 1 or _C1.search(text, start, end) is not None or _coherent(units, right)
     if not sure and len(units) == 1:
         sure = _fits(text, start, end, right, name)
+    if len(units) == 1 and right.islower() and text[start - 1 : start].isupper() and _in_capitals(text, start, end):
+        right = right.upper()
     return Run(start, end, right, tuple(layers), sure, len(units))
+
+
+def _in_capitals(text: str, start: int, end: int) -> bool:
+    """Whether the place stands in a word that was set in capitals after the accident."""
+    after = text[end : end + 1]
+    return after.isupper() or (not after.isalpha() and text[max(0, start - 2) : start].isupper() and start > 1)
 
 
 def _coherent(units: list[str], right: str) -> bool:
@@ -165,7 +173,7 @@ def _fits_letter(bad: str, right: str, before: str, after: str, name: str) -> bo
         return latin and _fits_weak(follow, right, before, after)
     if follow.isalpha():
         return after.islower() and lead.isupper() and not before.isalpha() and follow.isupper() and latin
-    return right.isupper() or not before.isupper() or after.islower() or not after.isalpha()
+    return True
 
 
 def _fits_weak(follow: str, right: str, before: str, after: str) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from copydesk import Article
 
+from .alphabets import misread_alphabets
 from .context import marks, protected
 from .damage import Damage, misread
 
@@ -19,20 +21,22 @@ def mixed_up(article: Article) -> tuple[Damage, ...]:
 
 
 def _mixed_up(article: Article) -> tuple[Damage, ...]:
-    return tuple(_controls(article))
+    taken = {i for d in misread(article) for i in range(d.start, d.end)}
+    found: list[Damage] = []
+    for finder in (misread_alphabets, _controls):
+        for d in finder(article):
+            place = range(d.start, d.end)
+            if taken.isdisjoint(place) and d.span not in protected(article):
+                found.append(d)
+                taken.update(place)
+    return tuple(sorted(found))
 
 
-def _controls(article: Article) -> list[Damage]:
+def _controls(article: Article) -> Iterator[Damage]:
     """C1 controls: Windows-1252 punctuation read as Latin-1."""
     if not any("\x80" <= c <= "\x9f" for c in marks(article)):
-        return []
-    taken = {i for d in misread(article) for i in range(d.start, d.end)}
-    found = []
+        return
     for m in _C1.finditer(article.text):
-        if m.start() in taken or set(m.group()) & _UNDEFINED:
-            continue
-        right = m.group().encode("latin-1").decode("cp1252")
-        d = Damage(m.start(), m.end(), right, "single-byte", ("latin-1", "windows-1252"))
-        if d.span not in protected(article):
-            found.append(d)
-    return found
+        if not set(m.group()) & _UNDEFINED:
+            right = m.group().encode("latin-1").decode("cp1252")
+            yield Damage(m.start(), m.end(), right, "single-byte", ("latin-1", "windows-1252"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from copydesk import Article, Span
 
-from .context import marks, protected
+from .context import marks, protected, script
 from .damage import Damage, misread
 
 _STRAY = re.compile("(?:Ã‚|Â)+")
@@ -19,8 +19,10 @@ _BOMS = {
     "Ôªø": "macroman",
     "я╗┐": "cp866",
     "锘": "gb18030",
+    "ÿþ": "latin-1",
+    "þÿ": "latin-1",
 }
-_BOM = re.compile("|".join(_BOMS))
+_BOM = re.compile("|".join(b if len(b) != 2 else f"(?m:^){b}" for b in _BOMS))
 _LETTER_NAMED = re.compile(r"(?:\b(?:liter[ae]|letra|lettre|letter|Buchstabe\w*|harfi?|sunetul|chữ)|[Ăăâ],?)\s*$", re.I)
 _CURL = re.compile("â€(?:[�?]|(?=[^\x80-¿ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|$))")
 _FOLLOW = "\x80-¿ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
@@ -39,7 +41,7 @@ def _strays(article: Article) -> tuple[Damage, ...]:
     found: list[Damage] = []
     if "Â" in odd or "Ã" in odd:
         found += _circumflexes(article)
-    if odd & {"¿", "ї", "┐", "ø", "锘"}:
+    if odd & {"¿", "ї", "┐", "ø", "þ"} or "锘" in article.text:
         found += (Damage(*m.span(), "", "bom", (_BOMS[m.group()],)) for m in _BOM.finditer(article.text))
     if "€" in odd:
         found += (Damage(*m.span(), "”", "torn", ("windows-1252",), False) for m in _CURL.finditer(article.text))
@@ -63,7 +65,7 @@ def _circumflexes(article: Article) -> Iterator[Damage]:
 def _part_of_word(text: str, start: int, end: int) -> bool:
     """Whether the letter belongs to a word of capitals, or begins a word."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before.isupper() or (after.isalpha() and (not before or before.isspace() or before in "\"'“‘«(’-–—/[")):
+    if before.isupper() or (script(after) == "LATIN" and (not before or before.isspace() or before in "\"'“‘«(’-–—/[")):
         return True
     return after.isupper() and text[end + 1 : end + 2].isupper()
 
@@ -73,7 +75,13 @@ def _gap(text: str, start: int, end: int) -> tuple[int, str, bool] | None:
     before, after = text[start - 1 : start], text[end : end + 1]
     open_before = not before or before in " \n\t\xa0"
     if after.isalnum():
-        return None if open_before else (end, " ", True)
+        return (
+            (end, "", True)
+            if open_before and script(after) not in ("", "LATIN")
+            else None
+            if open_before
+            else (end, " ", True)
+        )
     if not _AFTER.match(text, end):
         return None if open_before else (end, "", before.islower() or before.isdigit())
     if not open_before:
