@@ -46,14 +46,21 @@ class Mixup(NamedTuple):
     stretch: re.Pattern[str]
 
 
+def _vowel(char: str, kind: str) -> bool:
+    """Whether the character is a vowel sign of the script."""
+    return unicodedata.combining(char) > 0 and unicodedata.name(char, "").startswith(kind)
+
+
 @cache
 def _mixup(wrong: str, right: str, kind: str) -> Mixup:
     table: dict[int, str] = {}
     for char, byte in codepages.page(wrong).table.items():
         letter = bytes([byte]).decode(right, "replace")
-        if script(letter) == kind:
+        if script(letter) == kind or _vowel(letter, kind):
             table[char] = letter
     shown = "[" + re.escape("".join(map(chr, table))) + "]+"
+    if wrong != "windows-1252":  # these pages show each other's words with the case inside out
+        shown = "[а-яё]?[А-ЯЁ]+"
     word = rf"(?<![^\W\d_]){shown}(?![^\W\d_])"
     return Mixup(wrong, right, kind, table, re.compile(f"{word}(?:{_GAP}+{word})*"))
 
@@ -96,22 +103,14 @@ def _name(codec: str) -> str:
 
 def _reads_better(bad: str, right: str, mixup: Mixup) -> bool:
     kind = mixup.script
-    letters = sum(c.isalpha() for c in right)
+    letters = sum(c in mixup.table for c in map(ord, bad))
     words = [w for w in re.findall(r"[^\W\d_]+", right) if len(w) > 2]
     if letters < (5 if kind != "ARABIC" else 6) or not words:
         return False
     gain = _share(right, kind) - _share(bad, kind)
     if mixup.wrong != "windows-1252":
-        return letters >= _LETTERS and gain >= _GAIN and _turned(bad)
+        return letters >= _LETTERS and gain >= _GAIN
     return _share(right, kind) >= _SHARE and _cased(right)
-
-
-def _turned(text: str) -> bool:
-    """Whether the case is inside out, as KOI8-R and Windows-1251 show each other's words."""
-    upper = sum(c.isupper() for c in text)
-    return (upper * 2 > sum(c.isalpha() for c in text) and not text.isupper()) or re.search(
-        "[а-яё][А-ЯЁ]{2}", text
-    ) is not None
 
 
 def _cased(text: str) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from copydesk import Article, Span
 
 from . import codepages
+from .chain import Damage, chained
 from .context import marks, protected
 from .runs import SYMBOLS, Run, runs
 
@@ -24,22 +23,6 @@ _TELLTALES = {
     "koi8-r": _BOX,
 }
 """Characters without which a page is not worth a search: what sound text in its script does not hold."""
-
-
-class Damage(NamedTuple):
-    """One damaged place. ``right`` is what it was, None where it is lost."""
-
-    start: int
-    end: int
-    right: str | None
-    kind: str
-    codecs: tuple[str, ...] = ()
-    sure: bool = True
-
-    @property
-    def span(self) -> Span:
-        """The place in the article's text."""
-        return Span(self.start, self.end)
 
 
 _BEGINNINGS = {"windows-1251": ("вЂ", "Г"), "windows-1253": ("β€", "Γ"), "cp866": ("тА",), "windows-1256": ("â€",)}
@@ -78,7 +61,7 @@ def _misread(article: Article) -> tuple[Damage, ...]:
                 continue
             taken.append(Damage(r.start, r.end, r.right, "misread", r.codecs))
             holes.update(range(r.start, r.end))
-    return tuple(sorted(taken))
+    return tuple(sorted(chained(article.text, taken)))
 
 
 def _explained(found: tuple[str, list[Run]]) -> float:

@@ -94,6 +94,9 @@ def _judged(text: str, start: int, end: int, right: str, layers: tuple[str, ...]
     sure = len(layers) > 1 or _C1.search(text, start, end) is not None or _coherent(units, right)
     if not sure and len(units) == 1:
         sure = _fits(text, start, end, right, name)
+    beside = text[start - 1 : start] + text[end : end + 1]
+    if "ß" in right and set(right) <= {"ß", "†"} and not any(map(str.isalpha, beside)):
+        sure = True  # no word: see chain.py
     if len(units) == 1 and right.islower() and text[start - 1 : start].isupper() and _in_capitals(text, start, end):
         right = right.upper()
     return Run(start, end, right, tuple(layers), sure, len(units))
@@ -132,7 +135,7 @@ def _fits(text: str, start: int, end: int, right: str, name: str) -> bool:
         return _fits_sign(bad, before, name)
     if bad[0].isalpha():
         return _fits_letter(bad, right, before, after, name)
-    return _fits_symbol_lead(bad, right, before + after, name)
+    return _fits_symbol_lead(bad, right, before, after, name)
 
 
 def _fits_three(bad: str, right: str, after: str) -> bool:
@@ -187,10 +190,12 @@ def _fits_weak(follow: str, right: str, before: str, after: str) -> bool:
     return follow not in _BLANK and not before.isupper() and right.islower()
 
 
-def _fits_symbol_lead(bad: str, right: str, beside: str, name: str) -> bool:
+def _fits_symbol_lead(bad: str, right: str, before: str, after: str, name: str) -> bool:
     lead, follow = bad
     if lead not in SYMBOLS:
         return False
+    if lead in "├×" and before.islower() and after.islower():
+        return script(right) == "LATIN"
     if lead in "├√":
         return not _BOXED.match(follow) and follow not in _WEAK - {"©", "®", "°", "ª", "º", "¸", "´"}
-    return (name == "cp866" or not _BOXED.match(follow)) and script(right) in {script(c) for c in beside}
+    return (name == "cp866" or not _BOXED.match(follow)) and script(right) in {script(c) for c in before + after}
