@@ -11,8 +11,8 @@ from typing import NamedTuple
 from copydesk import Article, Block
 
 from . import codepages
+from .chain import Damage
 from .context import marks, script
-from .damage import Damage
 
 _COMMON = {
     "CYRILLIC": "оеаинтсрвліукм",
@@ -30,7 +30,7 @@ _PAIRS = (
     ("windows-1251", "koi8-r", "CYRILLIC"),
     ("koi8-r", "cp1251", "CYRILLIC"),
 )
-_SHARE, _GAIN, _LETTERS = 0.5, 0.2, 8
+_SHARE, _GAIN, _LETTERS = 0.5, 0.15, 8
 _DENSE = re.compile("[À-ÖØ-öø-ÿ]{3}")
 _CAPITALS = re.compile("[А-ЯЁ]{3}")
 _GAP = r"[\s.,;:!?\"'()«»“”„–—…\d%/-]"

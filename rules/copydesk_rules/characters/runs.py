@@ -170,7 +170,7 @@ def _fits_letter(bad: str, right: str, before: str, after: str, name: str) -> bo
         )
     if before.islower():
         return lead.isupper() and right.islower() and (latin or follow not in _WEAK)
-    if before.isupper() and after.islower() and lead.isupper() and right.islower() and follow not in _BLANK:
+    if before.isupper() and after.islower() and lead.isupper() and right.islower() and follow not in "’‘”–—…\xa0":
         return latin
     if follow in _WEAK:
         return latin and _fits_weak(follow, right, before, after)

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from copydesk import Article
 
+from .accents import misread_accents
 from .alphabets import misread_alphabets
+from .chain import Damage
 from .context import marks, protected
-from .damage import Damage, misread
+from .damage import misread
 
 _C1 = re.compile("[\x80-\x9f]+")
 _UNDEFINED = frozenset("\x81\x8d\x8f\x90\x9d")
@@ -23,10 +25,10 @@ def mixed_up(article: Article) -> tuple[Damage, ...]:
 def _mixed_up(article: Article) -> tuple[Damage, ...]:
     taken = {i for d in misread(article) for i in range(d.start, d.end)}
     found: list[Damage] = []
-    for finder in (misread_alphabets, _controls):
+    for finder in (misread_alphabets, misread_accents, _controls):
         for d in finder(article):
             place = range(d.start, d.end)
-            if taken.isdisjoint(place) and d.span not in protected(article):
+            if taken.isdisjoint(place) and not protected(article).covers(d.span):
                 found.append(d)
                 taken.update(place)
     return tuple(sorted(found))

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from copydesk import Article, Span
 
+from .chain import Damage
 from .context import marks, protected, script
-from .damage import Damage, misread
+from .damage import misread
 
 _STRAY = re.compile("(?:Ã‚|Â)+")
 _BOMS = {
