@@ -1,4 +1,4 @@
-"""Accented letters of one single-byte page read as another's: proved by signs inside words, or by a language's own letters."""
+"""Accented letters of one single-byte page read as another's, proved by signs inside words or by missing letters."""
 
 from __future__ import annotations
 
@@ -93,13 +93,15 @@ def _foreign(odd: frozenset[str]) -> bool:
 
 def _best(text: str, block: Block, name: str) -> list[Damage]:
     best: list[Damage] = []
+    rival: list[Damage] = []
     for wrong, right, spoken in _PAIRS:
         if name not in spoken:
             continue
         found = _letters(text, block, _table(wrong, right, name), (wrong, _said(right)))
-        if len(found) > len(best) and _proved(text, block, found, name):
-            best = found
-    return best
+        if len(found) >= len(best) and _proved(text, block, found, name):
+            best, rival = (found, best) if len(found) > len(best) else (best, found)
+    doubt = len(rival) == len(best) and [d.right for d in rival] != [d.right for d in best]
+    return [d._replace(sure=not doubt) for d in best]
 
 
 def _said(codec: str) -> str:

@@ -55,6 +55,8 @@ def _vote(text: str, d: Damage) -> int:
         return -1 if before.isalpha() or after.isalpha() else 1
     if plain == "†" and before in tuple(",:;"):
         return 1
+    if not (before.isalpha() or after.isalpha()) and plain.isalpha() and further in "“”‘’–—…":
+        return 1
     if before.islower() and plain[0].isupper():
         return 1 if further.islower() else 0
     if plain.islower() and further.islower():

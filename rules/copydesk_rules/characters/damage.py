@@ -7,6 +7,7 @@ from copydesk import Article, Span
 from . import codepages
 from .chain import Damage, chained
 from .context import marks, protected
+from .eastasian import misread_wide
 from .runs import SYMBOLS, Run, runs
 
 _LATIN = ("windows-1252", "windows-1250", "iso-8859-2", "windows-1254", "windows-1257", "iso-8859-15")
@@ -61,6 +62,9 @@ def _misread(article: Article) -> tuple[Damage, ...]:
                 continue
             taken.append(Damage(r.start, r.end, r.right, "misread", r.codecs))
             holes.update(range(r.start, r.end))
+    for d in misread_wide(article):
+        if holes.isdisjoint(range(d.start, d.end)) and d.span not in protected(article):
+            taken.append(d)
     return tuple(sorted(chained(article.text, taken)))
 
 

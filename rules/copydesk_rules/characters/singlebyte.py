@@ -14,6 +14,8 @@ from .context import marks, protected
 from .damage import misread
 
 _C1 = re.compile("[\x80-\x9f]+")
+_BETWEEN = frozenset("’‘“”–—…œšž")
+"""Windows signs and letters that stand between small letters in sound text."""
 _UNDEFINED = frozenset("\x81\x8d\x8f\x90\x9d")
 
 
@@ -41,4 +43,6 @@ def _controls(article: Article) -> Iterator[Damage]:
     for m in _C1.finditer(article.text):
         if not set(m.group()) & _UNDEFINED:
             right = m.group().encode("latin-1").decode("cp1252")
-            yield Damage(m.start(), m.end(), right, "single-byte", ("latin-1", "windows-1252"))
+            inside = article.text[m.start() - 1 : m.start()].islower() and article.text[m.end() : m.end() + 1].islower()
+            sure = not inside or set(right) <= _BETWEEN
+            yield Damage(m.start(), m.end(), right, "single-byte", ("latin-1", "windows-1252"), sure)

@@ -26,6 +26,8 @@ _BOMS = {
 _BOM = re.compile("|".join(b if len(b) != 2 else f"(?m:^){b}" for b in _BOMS))
 _LETTER_NAMED = re.compile(r"(?:\b(?:liter[ae]|letra|lettre|letter|Buchstabe\w*|harfi?|sunetul|chữ)|[Ăăâ],?)\s*$", re.I)
 _CURL = re.compile("â€(?:[�?]|(?=[^\x80-¿ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|$))")
+_UNDERLINED = re.compile("(?<=[A-Za-z])Ã_(?=[^\\w_]|[a-z])")
+_LOWER = re.compile("ã([©¡³¨ª§¢«¤¼¶±²¹º»´®°¯¬¥£¦µ¸¿½¾\xad\xa0])")
 _FOLLOW = "\x80-¿ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
 _HALF = re.compile(f"[Ã-ßà-ï][{_FOLLOW}]?[�?]|[Ã-ß](?![{_FOLLOW}])|[à-ï][{_FOLLOW}](?![{_FOLLOW}])|[âã][{_FOLLOW}]?")
 _AFTER = re.compile(r"[\s.,;:!?)\]\"”’»…]|$")
@@ -47,6 +49,13 @@ def _strays(article: Article) -> tuple[Damage, ...]:
     if "€" in odd:
         found += (Damage(*m.span(), "”", "torn", ("windows-1252",), False) for m in _CURL.finditer(article.text))
     found = [d for d in found if taken.isdisjoint(range(d.start, d.end)) or d.kind == "bom"]
+    if "Ã" in odd:
+        found += (
+            Damage(*m.span(), "’", "torn", ("windows-1252", "macroman"), False)
+            for m in _UNDERLINED.finditer(article.text)
+        )
+    if "ã" in odd:
+        found += _lower_cased(article.text)
     if len(misread(article)) >= 2:
         taken |= {i for d in found for i in range(d.start, d.end)}
         found += _halves(article, taken)
@@ -95,6 +104,17 @@ def _gap(text: str, start: int, end: int) -> tuple[int, str, bool] | None:
             return None
         return end + 1, "", True
     return (end, "", True) if not after or after in "\n\xa0" else None
+
+
+def _lower_cased(text: str) -> list[Damage]:
+    """UTF-8 read as Windows-1252 in a text that was put in lower case afterwards: ``ã©`` for é."""
+    found = list(_LOWER.finditer(text))
+    inside = [m for m in found if text[m.start() - 1 : m.start()].isalpha() and text[m.end() : m.end() + 1].isalpha()]
+    if not inside:
+        return []
+    sure = len(found) > 1 or len(inside) > 0
+    right = [bytes([0xC3, ord(m.group(1))]).decode("utf-8") for m in found]
+    return [Damage(*m.span(), r, "torn", ("windows-1252",), sure) for m, r in zip(found, right, strict=True)]
 
 
 def _halves(article: Article, taken: set[int]) -> Iterator[Damage]:
