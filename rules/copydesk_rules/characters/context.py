@@ -42,7 +42,7 @@ def _marks(article: Article) -> frozenset[str]:
 @cache
 def script(char: str) -> str:
     """Script of a letter as Unicode names it (``LATIN``, ``CYRILLIC``, ``CJK``); "" for other characters."""
-    if not char.isalpha():
+    if len(char) != 1 or not char.isalpha():
         return ""
     return unicodedata.name(char, "").split(" ")[0].split("-")[0]
 
@@ -57,10 +57,12 @@ class Protected:
         self.starts = [s.start for s in self.spans]
 
     def __contains__(self, span: Span) -> bool:
+        return self.covers(span) or self.sample(span)
+
+    def covers(self, span: Span) -> bool:
+        """Whether the place lies in a URL, an address, or a block that writes about encodings."""
         i = bisect_right(self.starts, span.start) - 1
-        if any(s.touches(span) for s in self.spans[max(0, i - 1) : i + 2]):
-            return True
-        return self.sample(span)
+        return any(s.touches(span) for s in self.spans[max(0, i - 1) : i + 2])
 
     def sample(self, span: Span) -> bool:
         """Whether the place is quoted by itself: ``“â€™”`` is a sample, not damage."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from copydesk import Article, Span
 
 from . import codepages
+from .chain import Damage, chained
 from .context import marks, protected
+from .eastasian import misread_wide
 from .runs import SYMBOLS, Run, runs
 
 _LATIN = ("windows-1252", "windows-1250", "iso-8859-2", "windows-1254", "windows-1257", "iso-8859-15")
@@ -24,22 +24,6 @@ _TELLTALES = {
     "koi8-r": _BOX,
 }
 """Characters without which a page is not worth a search: what sound text in its script does not hold."""
-
-
-class Damage(NamedTuple):
-    """One damaged place. ``right`` is what it was, None where it is lost."""
-
-    start: int
-    end: int
-    right: str | None
-    kind: str
-    codecs: tuple[str, ...] = ()
-    sure: bool = True
-
-    @property
-    def span(self) -> Span:
-        """The place in the article's text."""
-        return Span(self.start, self.end)
 
 
 _BEGINNINGS = {"windows-1251": ("вЂ", "Г"), "windows-1253": ("β€", "Γ"), "cp866": ("тА",), "windows-1256": ("â€",)}
@@ -69,7 +53,8 @@ def _misread(article: Article) -> tuple[Damage, ...]:
     for name, got in found:
         support = sum(r.weight for r in got if r.sure)
         for r in got:
-            if not (r.sure or _supported(article[Span(r.start, r.end)], name, support)) or not holes.isdisjoint(
+            alone = not (article.text[r.start - 1 : r.start] + article.text[r.end : r.end + 1]).strip().isalnum()
+            if not (r.sure or _supported(article[Span(r.start, r.end)], name, support, alone)) or not holes.isdisjoint(
                 range(r.start, r.end)
             ):
                 continue
@@ -77,7 +62,10 @@ def _misread(article: Article) -> tuple[Damage, ...]:
                 continue
             taken.append(Damage(r.start, r.end, r.right, "misread", r.codecs))
             holes.update(range(r.start, r.end))
-    return tuple(sorted(taken))
+    for d in misread_wide(article):
+        if holes.isdisjoint(range(d.start, d.end)) and d.span not in protected(article):
+            taken.append(d)
+    return tuple(sorted(chained(article.text, taken)))
 
 
 def _explained(found: tuple[str, list[Run]]) -> float:
@@ -86,8 +74,10 @@ def _explained(found: tuple[str, list[Run]]) -> float:
     return -sum(r.end - r.start for r in got if r.sure) * _PRIOR.get(name, 1.0)
 
 
-def _supported(bad: str, name: str, support: int) -> bool:
+def _supported(bad: str, name: str, support: int, alone: bool) -> bool:
     """Whether a run that proves nothing by itself may follow others of its page."""
+    if bad[0] not in SYMBOLS and not bad[0].isalpha():
+        return False
     if name in _LATIN:
-        return support >= 3 and bad[0].isalpha()
-    return support >= 8 and not bad.isalpha() and (bad[0].isalpha() or bad[0] in SYMBOLS)
+        return support >= 3
+    return support >= 8 and (not bad.isalpha() or (alone and name == "windows-1251" and bad[0] in "РС"))

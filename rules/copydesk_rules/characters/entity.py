@@ -17,7 +17,7 @@ _BARE = re.compile(
     r"(?<![&;])(?<!&amp)(?:[ ]|(?<![\w#&]))(#(?:3[4689]|6[02]|9[123]|1[3-5]\d|16\d|82\d\d|8364|8482)"
     r"|quot|apos|amp|nbsp|lt|gt|[lr][sd]quo|[nm]dash|hellip);"
 )
-_CODE = re.compile(r"\bHTML\b|\bXML\b|\bentit(?:y|ies)\b|\bampersand\b|\bmarkup\b|\bin the template\b", re.I)
+_CODE = re.compile(r"\bHTML\b|\bXML\b|\bampersand\b|\bin the template\b", re.I)
 _TAG = re.compile(r"&(?:amp;)*lt;/?[A-Za-z][^&\n]{0,200}&(?:amp;)*gt;")
 
 

@@ -11,6 +11,7 @@ from copydesk import Article, Edit, Fix, Hit, Rule, Span
 from .context import odd, protected, script
 from .damage import misread
 from .singlebyte import mixed_up
+from .torn import strays
 
 _TO_CYRILLIC = dict(zip("AaBEeKMHOoPpCcTyXxIiJjSs", "АаВЕеКМНОоРрСсТуХхІіЈјЅѕ", strict=True))
 _TO_GREEK = dict(zip("ABEZHIKMNOoPTYXv", "ΑΒΕΖΗΙΚΜΝΟοΡΤΥΧν", strict=True))
@@ -31,13 +32,14 @@ class Options:
 
 def check(article: Article, options: Options) -> Iterator[Hit]:
     """Every letter that only looks like the one its word needs."""
-    owned = {i for d in (*misread(article), *mixed_up(article)) for i in range(d.start, d.end)}
+    owned = {i for d in (*misread(article), *mixed_up(article), *strays(article)) for i in range(d.start, d.end)}
     for word in _mixed_words(article.text):
         letters = article[word]
         if len(letters) < options.letters or word in protected(article) or not owned.isdisjoint(range(*word)):
             continue
-        for at, right in look_alikes(letters):
-            yield _hit(article, Span(word.start + at, word.start + at + 1), right, word)
+        found = look_alikes(letters)
+        for at, right in found:
+            yield _hit(article, Span(word.start + at, word.start + at + 1), right, word, len(found) * 2 < len(letters))
 
 
 def _mixed_words(text: str) -> Iterator[Span]:
@@ -76,12 +78,12 @@ def look_alikes(word: str) -> list[tuple[int, str]]:
     return []
 
 
-def _hit(article: Article, span: Span, right: str, word: Span) -> Hit:
+def _hit(article: Article, span: Span, right: str, word: Span, few: bool) -> Hit:
     bad = article[span]
     fix = Fix(
         f"Write {script(right).capitalize()} “{right}”",
         (Edit(span, right),),
-        "unsafe" if script(right) == "GREEK" else "safe",
+        "safe" if (few or script(bad) == "CYRILLIC") and script(right) != "GREEK" else "unsafe",
     )
     return Hit(
         span,

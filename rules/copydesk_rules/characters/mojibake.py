@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from copydesk import Article, Edit, Fix, Hit, Rule
 
-from .damage import Damage, misread
+from .chain import Damage
+from .damage import misread
 from .singlebyte import mixed_up
 
 _LOST, _BOM = "\ufffd", "\ufeff"

@@ -15,7 +15,7 @@ _WEAK = frozenset("«»“”‘’‚„…–—•‹›·°®™©ªº´¸ \
 """Continuations that also stand after a word in sound text: signs, quotation marks, dashes."""
 _BLANK = frozenset("«»“”‘’‚„…–—•‹›·\xa0")
 """Those of them that are quotation marks, dashes and blanks."""
-SYMBOLS = frozenset("├┬─┼╞╟╨╤╥╙╘╪┘┌┴╬═√¬≈∆ƒ")
+SYMBOLS = frozenset("×├┬─┼╞╟╨╤╥╙╘╪┘┌┴╬═√¬≈∆ƒ")
 """Leads that are no letters and stand in no word."""
 _CERTAIN = ("â€", "вЂ", "β€", "ÔÇ", "ΓÇ", "тА", "ā€", "‚Ä")
 """How the three bytes of quotation marks and dashes begin."""
@@ -63,7 +63,7 @@ def _inner(text: str, name: str) -> tuple[str, str]:
 
         def undo(m: re.Match[str], decode: Callable[[str], str] = decode) -> str:
             bad = m.group()
-            meant = bad.isalpha() and not _LATIN.match(bad)
+            meant = bad[0] in _WEAK or (bad.isalpha() and not _LATIN.match(bad))
             return bad if meant else decode(bad)
 
         again = codepages.run(page).sub(undo, text)
@@ -94,7 +94,20 @@ def _judged(text: str, start: int, end: int, right: str, layers: tuple[str, ...]
     sure = len(layers) > 1 or _C1.search(text, start, end) is not None or _coherent(units, right)
     if not sure and len(units) == 1:
         sure = _fits(text, start, end, right, name)
+    beside = text[start - 1 : start] + text[end : end + 1]
+    if "ß" in right and set(right) <= {"ß", "†"} and not any(map(str.isalpha, beside)):
+        sure = True  # no word: see chain.py
+    if right.islower() and _in_capitals(text, start, end):
+        right = right.upper()
     return Run(start, end, right, tuple(layers), sure, len(units))
+
+
+def _in_capitals(text: str, start: int, end: int) -> bool:
+    """Whether the place stands in a word that was set in capitals after the accident."""
+    if text[end : end + 1].isalpha():
+        return text[end].isupper()
+    before = text[max(0, start - 2) : start]
+    return len(before) == 2 and before.isalpha() and before.isupper()
 
 
 def _coherent(units: list[str], right: str) -> bool:
@@ -114,17 +127,17 @@ def _fits(text: str, start: int, end: int, right: str, name: str) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     bad = text[start:end]
     beside = {script(before), script(after)} - {""}
-    if beside == {script(right[0])} and script(bad[0]) not in beside | {""} and not bad.isalpha():
+    if beside == {script(right[0])} and script(bad[0]) not in beside | {""}:
         return True
     if len(bad) == 4:
         return ord(right[0]) >= 0x1F000
     if len(bad) == 3:
         return _fits_three(bad, right, after)
     if not right.isalpha():
-        return _fits_sign(bad, before, name)
+        return _fits_sign(bad, right, before, name)
     if bad[0].isalpha():
         return _fits_letter(bad, right, before, after, name)
-    return _fits_symbol_lead(bad, right, before + after, name)
+    return _fits_symbol_lead(bad, right, before, after, name)
 
 
 def _fits_three(bad: str, right: str, after: str) -> bool:
@@ -138,9 +151,9 @@ def _fits_three(bad: str, right: str, after: str) -> bool:
     return False
 
 
-def _fits_sign(bad: str, before: str, name: str) -> bool:
+def _fits_sign(bad: str, right: str, before: str, name: str) -> bool:
     """A sign that only gained a letter in front: ``Â£``."""
-    if name not in _WITH_SIGNS or bad.isalpha():
+    if name not in _WITH_SIGNS or bad.isalpha() or right > "\u00ff":
         return False
     if before.isupper() and bad[0].isalpha():
         return bad[1] not in _WEAK
@@ -148,24 +161,19 @@ def _fits_sign(bad: str, before: str, name: str) -> bool:
 
 
 def _fits_letter(bad: str, right: str, before: str, after: str, name: str) -> bool:
-    lead, follow = bad
+    lead, follow = bad[0], bad[1]
     latin = script(right) == "LATIN"
     if name in ("windows-1256", "koi8-r") or latin != (script(lead) == "LATIN"):
-        return (
-            latin
-            and not follow.isalpha()
-            and follow not in _WEAK
-            and {script(before), script(after)} & {"LATIN"} != set()
-        )
+        return latin and follow not in _BLANK and "LATIN" in (script(before), script(after))
     if before.islower():
         return lead.isupper() and right.islower() and (latin or follow not in _WEAK)
-    if before.isupper() and after.islower() and lead.isupper() and right.islower() and follow not in _BLANK:
+    if before.isupper() and after.islower() and lead.isupper() and right.islower() and follow not in "’‘”–—…\xa0":
         return latin
     if follow in _WEAK:
         return latin and _fits_weak(follow, right, before, after)
     if follow.isalpha():
         return after.islower() and lead.isupper() and not before.isalpha() and follow.isupper() and latin
-    return right.isupper() or not before.isupper() or after.islower() or not after.isalpha()
+    return True
 
 
 def _fits_weak(follow: str, right: str, before: str, after: str) -> bool:
@@ -179,10 +187,14 @@ def _fits_weak(follow: str, right: str, before: str, after: str) -> bool:
     return follow not in _BLANK and not before.isupper() and right.islower()
 
 
-def _fits_symbol_lead(bad: str, right: str, beside: str, name: str) -> bool:
-    lead, follow = bad
+def _fits_symbol_lead(bad: str, right: str, before: str, after: str, name: str) -> bool:
+    lead, follow = bad[0], bad[1]
     if lead not in SYMBOLS:
         return False
-    if lead in "├√":
+    if lead in "├×" and before.islower() and after.islower():
+        return script(right) == "LATIN"
+    if lead == "√":
+        return follow != "\xa0"
+    if lead == "├":
         return not _BOXED.match(follow) and follow not in _WEAK - {"©", "®", "°", "ª", "º", "¸", "´"}
-    return (name == "cp866" or not _BOXED.match(follow)) and script(right) in {script(c) for c in beside}
+    return (name == "cp866" or not _BOXED.match(follow)) and script(right) in {script(c) for c in before + after}

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from copydesk import Article
 
+from .accents import misread_accents
+from .alphabets import misread_alphabets
+from .chain import Damage
 from .context import marks, protected
-from .damage import Damage, misread
+from .damage import misread
 
 _C1 = re.compile("[\x80-\x9f]+")
+_BETWEEN = frozenset("’‘“”–—…œšž")
+"""Windows signs and letters that stand between small letters in sound text."""
 _UNDEFINED = frozenset("\x81\x8d\x8f\x90\x9d")
 
 
@@ -19,20 +25,24 @@ def mixed_up(article: Article) -> tuple[Damage, ...]:
 
 
 def _mixed_up(article: Article) -> tuple[Damage, ...]:
-    return tuple(_controls(article))
+    taken = {i for d in misread(article) for i in range(d.start, d.end)}
+    found: list[Damage] = []
+    for finder in (misread_alphabets, misread_accents, _controls):
+        for d in finder(article):
+            place = range(d.start, d.end)
+            if taken.isdisjoint(place) and not protected(article).covers(d.span):
+                found.append(d)
+                taken.update(place)
+    return tuple(sorted(found))
 
 
-def _controls(article: Article) -> list[Damage]:
+def _controls(article: Article) -> Iterator[Damage]:
     """C1 controls: Windows-1252 punctuation read as Latin-1."""
     if not any("\x80" <= c <= "\x9f" for c in marks(article)):
-        return []
-    taken = {i for d in misread(article) for i in range(d.start, d.end)}
-    found = []
+        return
     for m in _C1.finditer(article.text):
-        if m.start() in taken or set(m.group()) & _UNDEFINED:
-            continue
-        right = m.group().encode("latin-1").decode("cp1252")
-        d = Damage(m.start(), m.end(), right, "single-byte", ("latin-1", "windows-1252"))
-        if d.span not in protected(article):
-            found.append(d)
-    return found
+        if not set(m.group()) & _UNDEFINED:
+            right = m.group().encode("latin-1").decode("cp1252")
+            inside = article.text[m.start() - 1 : m.start()].islower() and article.text[m.end() : m.end() + 1].islower()
+            sure = not inside or set(right) <= _BETWEEN
+            yield Damage(m.start(), m.end(), right, "single-byte", ("latin-1", "windows-1252"), sure)

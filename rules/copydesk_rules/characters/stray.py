@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from copydesk import Article, Edit, Fix, Hit, Rule
 
-from .damage import Damage
+from .chain import Damage
 from .torn import strays
 
 _WHY = {

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from copydesk import Article, Span
 
-from .context import marks, protected
-from .damage import Damage, misread
+from .chain import Damage
+from .context import marks, protected, script
+from .damage import misread
 
 _STRAY = re.compile("(?:Ã‚|Â)+")
 _BOMS = {
@@ -19,10 +20,14 @@ _BOMS = {
     "Ôªø": "macroman",
     "я╗┐": "cp866",
     "锘": "gb18030",
+    "ÿþ": "latin-1",
+    "þÿ": "latin-1",
 }
-_BOM = re.compile("|".join(_BOMS))
+_BOM = re.compile("|".join(b if len(b) != 2 else f"(?m:^){b}" for b in _BOMS))
 _LETTER_NAMED = re.compile(r"(?:\b(?:liter[ae]|letra|lettre|letter|Buchstabe\w*|harfi?|sunetul|chữ)|[Ăăâ],?)\s*$", re.I)
 _CURL = re.compile("â€(?:[�?]|(?=[^\x80-¿ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|$))")
+_UNDERLINED = re.compile("(?<=[A-Za-z])Ã_(?=[^\\w_]|[a-z])")
+_LOWER = re.compile("ã([©¡³¨ª§¢«¤¼¶±²¹º»´®°¯¬¥£¦µ¸¿½¾\xad\xa0])")
 _FOLLOW = "\x80-¿ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
 _HALF = re.compile(f"[Ã-ßà-ï][{_FOLLOW}]?[�?]|[Ã-ß](?![{_FOLLOW}])|[à-ï][{_FOLLOW}](?![{_FOLLOW}])|[âã][{_FOLLOW}]?")
 _AFTER = re.compile(r"[\s.,;:!?)\]\"”’»…]|$")
@@ -39,11 +44,18 @@ def _strays(article: Article) -> tuple[Damage, ...]:
     found: list[Damage] = []
     if "Â" in odd or "Ã" in odd:
         found += _circumflexes(article)
-    if odd & {"¿", "ї", "┐", "ø", "锘"}:
+    if odd & {"¿", "ї", "┐", "ø", "þ"} or "锘" in article.text:
         found += (Damage(*m.span(), "", "bom", (_BOMS[m.group()],)) for m in _BOM.finditer(article.text))
     if "€" in odd:
         found += (Damage(*m.span(), "”", "torn", ("windows-1252",), False) for m in _CURL.finditer(article.text))
     found = [d for d in found if taken.isdisjoint(range(d.start, d.end)) or d.kind == "bom"]
+    if "Ã" in odd:
+        found += (
+            Damage(*m.span(), "’", "torn", ("windows-1252", "macroman"), False)
+            for m in _UNDERLINED.finditer(article.text)
+        )
+    if "ã" in odd:
+        found += _lower_cased(article.text)
     if len(misread(article)) >= 2:
         taken |= {i for d in found for i in range(d.start, d.end)}
         found += _halves(article, taken)
@@ -63,7 +75,7 @@ def _circumflexes(article: Article) -> Iterator[Damage]:
 def _part_of_word(text: str, start: int, end: int) -> bool:
     """Whether the letter belongs to a word of capitals, or begins a word."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before.isupper() or (after.isalpha() and (not before or before.isspace() or before in "\"'“‘«(’-–—/[")):
+    if before.isupper() or (script(after) == "LATIN" and (not before or before.isspace() or before in "\"'“‘«(’-–—/[")):
         return True
     return after.isupper() and text[end + 1 : end + 2].isupper()
 
@@ -73,7 +85,13 @@ def _gap(text: str, start: int, end: int) -> tuple[int, str, bool] | None:
     before, after = text[start - 1 : start], text[end : end + 1]
     open_before = not before or before in " \n\t\xa0"
     if after.isalnum():
-        return None if open_before else (end, " ", True)
+        return (
+            (end, "", True)
+            if open_before and script(after) not in ("", "LATIN")
+            else None
+            if open_before
+            else (end, " ", True)
+        )
     if not _AFTER.match(text, end):
         return None if open_before else (end, "", before.islower() or before.isdigit())
     if not open_before:
@@ -86,6 +104,17 @@ def _gap(text: str, start: int, end: int) -> tuple[int, str, bool] | None:
             return None
         return end + 1, "", True
     return (end, "", True) if not after or after in "\n\xa0" else None
+
+
+def _lower_cased(text: str) -> list[Damage]:
+    """UTF-8 read as Windows-1252 in a text that was put in lower case afterwards: ``ã©`` for é."""
+    found = list(_LOWER.finditer(text))
+    inside = [m for m in found if text[m.start() - 1 : m.start()].isalpha() and text[m.end() : m.end() + 1].isalpha()]
+    if not inside:
+        return []
+    sure = len(found) > 1 or len(inside) > 0
+    right = [bytes([0xC3, ord(m.group(1))]).decode("utf-8") for m in found]
+    return [Damage(*m.span(), r, "torn", ("windows-1252",), sure) for m, r in zip(found, right, strict=True)]
 
 
 def _halves(article: Article, taken: set[int]) -> Iterator[Damage]:

@@ -1,0 +1,124 @@
+"""Text of another alphabet read through the wrong single-byte page: Cyrillic, Greek, Arabic and Hebrew."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from copydesk import Article, Block
+
+from . import codepages
+from .chain import Damage
+from .context import marks, script
+
+_COMMON = {
+    "CYRILLIC": "оеаинтсрвліукм",
+    "GREEK": "αοιετνσηρπυκ",
+    "ARABIC": "اليمونرتبعةه",
+    "HEBREW": "יוהלאתרמבש",
+}
+"""The commonest letters of each script's languages, about two thirds of running text (counted by us)."""
+_PAIRS = (
+    ("windows-1252", "cp1251", "CYRILLIC"),
+    ("windows-1252", "koi8-r", "CYRILLIC"),
+    ("windows-1252", "cp1253", "GREEK"),
+    ("windows-1252", "cp1256", "ARABIC"),
+    ("windows-1252", "cp1255", "HEBREW"),
+    ("windows-1251", "koi8-r", "CYRILLIC"),
+    ("koi8-r", "cp1251", "CYRILLIC"),
+)
+_SHARE, _GAIN, _LETTERS = 0.5, 0.15, 8
+_DENSE = re.compile("[À-ÖØ-öø-ÿ]{3}")
+_CAPITALS = re.compile("[А-ЯЁ]{3}")
+_GAP = r"[\s.,;:!?\"'()«»“”„–—…\d%/-]"
+
+
+class Mixup(NamedTuple):
+    """One page read as another. ``table`` maps what is shown to the letter it was."""
+
+    wrong: str
+    right: str
+    script: str
+    table: dict[int, str]
+    stretch: re.Pattern[str]
+
+
+def _vowel(char: str, kind: str) -> bool:
+    """Whether the character is a vowel sign of the script."""
+    return unicodedata.combining(char) > 0 and unicodedata.name(char, "").startswith(kind)
+
+
+@cache
+def _mixup(wrong: str, right: str, kind: str) -> Mixup:
+    table: dict[int, str] = {}
+    for char, byte in codepages.page(wrong).table.items():
+        letter = bytes([byte]).decode(right, "replace")
+        if script(letter) == kind or _vowel(letter, kind):
+            table[char] = letter
+    shown = "[" + re.escape("".join(map(chr, table))) + "]+"
+    if wrong != "windows-1252":  # these pages show each other's words with the case inside out
+        shown = "[а-яё]?[А-ЯЁ]+"
+    word = rf"(?<![^\W\d_]){shown}(?![^\W\d_])"
+    return Mixup(wrong, right, kind, table, re.compile(f"{word}(?:{_GAP}+{word})*"))
+
+
+def misread_alphabets(article: Article) -> Iterator[Damage]:
+    """Stretches whose letters make words of another alphabet, paragraph by paragraph."""
+    text, odd = article.text, marks(article)
+    western = sum("À" <= c <= "ÿ" for c in odd) > 5 and _DENSE.search(text) is not None
+    if not western and not _CAPITALS.search(text):
+        return
+    pairs = [p for p in _PAIRS if western == (p[0] == "windows-1252") or (p[0] != "windows-1252" and not western)]
+    for block in article.blocks:
+        yield from _best(text, block, [_mixup(*p) for p in pairs])
+
+
+def _best(text: str, block: Block, mixups: list[Mixup]) -> list[Damage]:
+    """The stretches of the mix-up that reads best in a block."""
+    best: tuple[float, list[Damage]] = (0.0, [])
+    for mixup in mixups:
+        found = _stretches(text, block, mixup)
+        gained = sum(len(d.right or "") for d in found)
+        share = _share("".join(d.right or "" for d in found), mixup.script)
+        if gained * share > best[0]:
+            best = (gained * share, found)
+    return best[1]
+
+
+def _stretches(text: str, block: Block, mixup: Mixup) -> list[Damage]:
+    out = []
+    for m in mixup.stretch.finditer(text, block.span.start, block.span.end):
+        right = m.group().translate(mixup.table)
+        if _reads_better(m.group(), right, mixup):
+            out.append(Damage(*m.span(), right, "single-byte", (mixup.wrong, _name(mixup.right))))
+    return out
+
+
+def _name(codec: str) -> str:
+    return codec.replace("cp125", "windows-125")
+
+
+def _reads_better(bad: str, right: str, mixup: Mixup) -> bool:
+    kind = mixup.script
+    letters = sum(c in mixup.table for c in map(ord, bad))
+    words = [w for w in re.findall(r"[^\W\d_]+", right) if len(w) > 2]
+    if letters < (5 if kind != "ARABIC" else 6) or not words:
+        return False
+    gain = _share(right, kind) - _share(bad, kind)
+    if mixup.wrong != "windows-1252":
+        return letters >= _LETTERS and gain >= _GAIN
+    return _share(right, kind) >= _SHARE and _cased(right)
+
+
+def _cased(text: str) -> bool:
+    """Whether capitals stand only at the heads of words, or everywhere."""
+    return text.isupper() or not re.search(r"[^\W\d_A-ZΑ-ΩА-Я][A-ZΑ-ΩА-Я]", text)
+
+
+def _share(text: str, kind: str) -> float:
+    """Share of the script's commonest letters among the letters of a text."""
+    letters = [c for c in unicodedata.normalize("NFD", text.lower()) if c.isalpha()]
+    return sum(c in _COMMON[kind] for c in letters) / len(letters) if letters else 0.0

@@ -1,0 +1,48 @@
+"""UTF-8 read through a double-byte page of China, Japan or Korea: runs of rare characters that encode back to UTF-8."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from copydesk import Article
+
+from .chain import Damage
+
+_PAGES = (
+    ("gb18030", frozenset("鈥锛銆鐨涓鍦绗閲鏄鏈浜馃鍜澶殑鎴")),
+    ("cp949", frozenset("댁쓽씠뜝꾩덈뒗쒕怨섏")),
+    ("cp932", frozenset("縺繧繝荳譁蜈蜿")),
+)
+"""Each page with the characters by which it shows the commonest signs of UTF-8 text."""
+_WIDE = re.compile("[^\x00-\x7f][^\x00-\x2f:-@\\[-`{-\x7f]*")
+
+
+def misread_wide(article: Article) -> Iterator[Damage]:
+    """Runs that one of the pages turns back into longer-than-one-byte UTF-8, wholly and strictly."""
+    text = article.text
+    for codec, signs in _PAGES:
+        if not any(c in text for c in signs):
+            continue
+        for m in _WIDE.finditer(text):
+            got = _restored(m.group(), codec)
+            if got is not None:
+                end, right = got
+                yield Damage(m.start(), m.start() + end, right, "misread", (codec,), "\ufffd" not in right)
+
+
+def _restored(run: str, codec: str) -> tuple[int, str] | None:
+    """How much of a run reads as UTF-8, and what it reads; the last byte of a run may lean on an ASCII one."""
+    for end in range(len(run), max(0, len(run) - 3), -1):
+        try:
+            right = run[:end].encode(codec).decode("utf-8")
+        except UnicodeError:
+            continue
+        wide = sum(c > "\x7f" for c in right)
+        if (
+            wide
+            and all(c.isprintable() or c == "\u200d" for c in right)
+            and wide < sum(c > "\x7f" for c in run[:end]) * 2
+        ):
+            return (end, right) if wide > 1 or right[0] in "’‘“”–—…" else None
+    return None
