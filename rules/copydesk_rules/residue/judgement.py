@@ -17,6 +17,9 @@ from .shape import Line, line
 
 _RUN = 4.0
 """Weight from which a segment is a run of residue."""
+_SURE = 3
+_DENSE = 0.6
+"""Weight a block from which a run in the middle of a story takes its silent blocks along."""
 ADDRESSED = frozenset({"credit", "caption", "byline", "date", "author"})
 """Kinds that tell of the story itself; never safe to remove."""
 
@@ -62,10 +65,16 @@ def page(article: Article) -> Page:
 
 def _page(article: Article) -> Page:
     lines = tuple(_line(article, b) for b in article.blocks)
-    runs = tuple(s for s in segments([_weight(x) for x in lines]) if s.weight >= _RUN)
+    runs = tuple(s for s in segments([_weight(x) for x in lines]) if s.weight >= _RUN and _proven(lines, s))
     inside = {n for s in runs for n in range(s.first, s.last + 1)}
     story = [n for n, x in enumerate(lines) if x.story and n not in inside]
     return Page(lines, runs, story[0] if story else len(lines), story[-1] + 1 if story else 0)
+
+
+def _proven(lines: Sequence[Line], s: Segment) -> bool:
+    """Whether a segment holds two sure lines of different kinds or three in all."""
+    sure = [x.kind for x in lines[s.first : s.last + 1] if x.sure]
+    return len(sure) >= _SURE or len(set(sure)) > 1
 
 
 def _line(article: Article, block: Block) -> Line:
@@ -86,7 +95,7 @@ def _weight(x: Line) -> float:
         return -1.5
     if x.sentence:
         return -1.0
-    return 0.2 if x.words <= 3 else 0.0
+    return 0.0 if x.words <= 3 else -0.25
 
 
 def segments(weights: Sequence[float]) -> list[Segment]:
@@ -112,15 +121,36 @@ def segments(weights: Sequence[float]) -> list[Segment]:
 
 def _judged(article: Article) -> tuple[Judged, ...]:
     p = page(article)
-    found: dict[int, Judged] = {}
+    inside = {n: run for run in p.runs for n in range(run.first, run.last + 1)}
+    out, kind = [], ""
     for n, x in enumerate(p.lines):
-        if x.kind:
-            found[n] = Judged(n, x.kind, x.sure and x.kind not in ADDRESSED, (x.evidence,))
-    for run in p.runs:
-        kind = ""
-        for n in range(run.first, run.last + 1):
-            x = p.lines[n]
-            kind = x.kind if x.kind and x.kind not in ADDRESSED else kind
-            if n not in found and kind and (not x.prose or run.first >= p.tail):
-                found[n] = Judged(n, kind, False, ("place", "neighbours"))
-    return tuple(found[n] for n in sorted(found))
+        run = inside.get(n)
+        if run is None or n == run.first:
+            kind = ""
+        kind = x.kind if x.kind and x.kind not in ADDRESSED else kind
+        if x.kind and (x.sure or run or _stands(p, n)):
+            evidence = (x.evidence, "neighbours") if not x.sure and run else (x.evidence,)
+            out.append(Judged(n, x.kind, x.sure and x.kind not in ADDRESSED, evidence))
+        elif run and kind and _taken(p, n, run):
+            out.append(Judged(n, kind, False, ("place", "neighbours")))
+    return tuple(out)
+
+
+def _stands(p: Page, n: int) -> bool:
+    """Whether a likely line outside runs has a place or neighbours that bear it out."""
+    x = p.lines[n]
+    edge = n < p.head or n >= p.tail
+    if x.kind in ("credit", "caption"):
+        return True
+    if x.kind in ("byline", "date"):
+        return edge and not x.sentence
+    beside = (n and p.lines[n - 1].sure) or (n + 1 < len(p.lines) and p.lines[n + 1].sure)
+    return bool(edge and beside and not x.prose)
+
+
+def _taken(p: Page, n: int, run: Segment) -> bool:
+    """Whether a block that says nothing of itself goes with the run it stands in."""
+    x = p.lines[n]
+    if run.first >= p.tail:
+        return True
+    return not x.prose and (run.last < p.head or run.weight >= _DENSE * (run.last - run.first + 1))
