@@ -18,6 +18,10 @@ from .shape import Line, line
 _RUN = 4.0
 """Weight from which a segment is a run of residue."""
 _SURE = 3
+_STORIES = 2
+"""Blocks of story that an article needs before its head and tail mean anything."""
+_CLOSING = frozenset({"comments", "copyright", "legal", "navigation", "related", "share", "subscribe", "tags", "cookie"})
+"""Kinds after which, once the story is over, everything belongs to the page."""
 _DENSE = 0.6
 """Weight a block from which a run in the middle of a story takes its silent blocks along."""
 ADDRESSED = frozenset({"credit", "caption", "byline", "date", "author"})
@@ -51,6 +55,8 @@ class Page:
     """Index of the first block of story; the number of blocks where there is none."""
     tail: int
     """Index after the last block of story outside runs."""
+    stories: int
+    """Number of blocks of story outside runs."""
 
 
 def judged(article: Article) -> tuple[Judged, ...]:
@@ -68,7 +74,7 @@ def _page(article: Article) -> Page:
     runs = tuple(s for s in segments([_weight(x) for x in lines]) if s.weight >= _RUN and _proven(lines, s))
     inside = {n for s in runs for n in range(s.first, s.last + 1)}
     story = [n for n, x in enumerate(lines) if x.story and n not in inside]
-    return Page(lines, runs, story[0] if story else len(lines), story[-1] + 1 if story else 0)
+    return Page(lines, runs, story[0] if story else len(lines), story[-1] + 1 if story else 0, len(story))
 
 
 def _proven(lines: Sequence[Line], s: Segment) -> bool:
@@ -122,30 +128,55 @@ def segments(weights: Sequence[float]) -> list[Segment]:
 def _judged(article: Article) -> tuple[Judged, ...]:
     p = page(article)
     inside = {n: run for run in p.runs for n in range(run.first, run.last + 1)}
+    closed = _closing(p)
     out, kind = [], ""
     for n, x in enumerate(p.lines):
         run = inside.get(n)
-        if run is None or n == run.first:
+        if (run is None or n == run.first) and n <= closed:
             kind = ""
         kind = x.kind if x.kind and x.kind not in ADDRESSED else kind
-        if x.kind and (x.sure or run or _stands(p, n)):
-            evidence = (x.evidence, "neighbours") if not x.sure and run else (x.evidence,)
-            out.append(Judged(n, x.kind, x.sure and x.kind not in ADDRESSED, evidence))
-        elif run and kind and _taken(p, n, run):
+        if x.kind and (x.sure or run or n > closed or _stands(p, n)):
+            safe = x.kind not in ADDRESSED and (x.sure or _borne_out(p, n))
+            evidence = (x.evidence,) if x.sure else (x.evidence, "neighbours" if run else "place")
+            out.append(Judged(n, x.kind, safe, evidence))
+        elif kind and (n > closed or (run and _taken(p, n, run))):
             out.append(Judged(n, kind, False, ("place", "neighbours")))
     return tuple(out)
+
+
+def _closing(p: Page) -> int:
+    """The first sure line after the story, from which on nothing is story; past the end where there is none."""
+    after = [n for n in range(p.tail, len(p.lines)) if p.lines[n].sure and p.lines[n].kind in _CLOSING]
+    return after[0] if after and p.stories >= _STORIES else len(p.lines)
+
+
+def _borne_out(p: Page, n: int) -> bool:
+    """Whether a likely line at the head or tail stands next to furniture, in an unbroken row of it."""
+    if p.head <= n < p.tail or p.lines[n].prose:
+        return False
+    return any(_reaches(p, n, step) for step in (-1, 1))
+
+
+def _reaches(p: Page, n: int, step: int) -> bool:
+    """Whether a sure line follows within a few blocks, with only likely lines between."""
+    for at in range(n + step, n + 4 * step, step):
+        if not 0 <= at < len(p.lines) or not p.lines[at].kind:
+            return False
+        if p.lines[at].sure:
+            return True
+    return False
 
 
 def _stands(p: Page, n: int) -> bool:
     """Whether a likely line outside runs has a place or neighbours that bear it out."""
     x = p.lines[n]
-    edge = n < p.head or n >= p.tail
-    if x.kind in ("credit", "caption"):
+    if x.kind in ("credit", "caption") or x.evidence == "shape" and x.kind == "related":
         return True
-    if x.kind in ("byline", "date"):
-        return edge and not x.sentence
-    beside = (n and p.lines[n - 1].sure) or (n + 1 < len(p.lines) and p.lines[n + 1].sure)
-    return bool(edge and beside and not x.prose)
+    if p.head <= n < p.tail or p.stories < _STORIES:
+        return False
+    if x.kind in ("byline", "date", "share", "author"):
+        return not x.sentence
+    return n >= p.tail or any(p.lines[m].sure for m in (n - 1, n + 1) if 0 <= m < len(p.lines))
 
 
 def _taken(p: Page, n: int, run: Segment) -> bool:
