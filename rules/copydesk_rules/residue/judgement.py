@@ -17,6 +17,13 @@ from .shape import Line, line
 
 _RUN = 4.0
 """Weight from which a segment is a run of residue."""
+_SURE = 3
+_STORIES = 2
+"""Blocks of story that an article needs before its head and tail mean anything."""
+_CLOSING = frozenset({"comments", "copyright", "legal", "navigation", "related", "share", "subscribe", "tags", "cookie"})
+"""Kinds after which, once the story is over, everything belongs to the page."""
+_DENSE = 0.6
+"""Weight a block from which a run in the middle of a story takes its silent blocks along."""
 ADDRESSED = frozenset({"credit", "caption", "byline", "date", "author"})
 """Kinds that tell of the story itself; never safe to remove."""
 
@@ -48,6 +55,8 @@ class Page:
     """Index of the first block of story; the number of blocks where there is none."""
     tail: int
     """Index after the last block of story outside runs."""
+    stories: int
+    """Number of blocks of story outside runs."""
 
 
 def judged(article: Article) -> tuple[Judged, ...]:
@@ -62,10 +71,16 @@ def page(article: Article) -> Page:
 
 def _page(article: Article) -> Page:
     lines = tuple(_line(article, b) for b in article.blocks)
-    runs = tuple(s for s in segments([_weight(x) for x in lines]) if s.weight >= _RUN)
+    runs = tuple(s for s in segments([_weight(x) for x in lines]) if s.weight >= _RUN and _proven(lines, s))
     inside = {n for s in runs for n in range(s.first, s.last + 1)}
     story = [n for n, x in enumerate(lines) if x.story and n not in inside]
-    return Page(lines, runs, story[0] if story else len(lines), story[-1] + 1 if story else 0)
+    return Page(lines, runs, story[0] if story else len(lines), story[-1] + 1 if story else 0, len(story))
+
+
+def _proven(lines: Sequence[Line], s: Segment) -> bool:
+    """Whether a segment holds two sure lines of different kinds or three in all."""
+    sure = [x.kind for x in lines[s.first : s.last + 1] if x.sure]
+    return len(sure) >= _SURE or len(set(sure)) > 1
 
 
 def _line(article: Article, block: Block) -> Line:
@@ -86,7 +101,7 @@ def _weight(x: Line) -> float:
         return -1.5
     if x.sentence:
         return -1.0
-    return 0.2 if x.words <= 3 else 0.0
+    return 0.0 if x.words <= 3 else -0.25
 
 
 def segments(weights: Sequence[float]) -> list[Segment]:
@@ -112,15 +127,61 @@ def segments(weights: Sequence[float]) -> list[Segment]:
 
 def _judged(article: Article) -> tuple[Judged, ...]:
     p = page(article)
-    found: dict[int, Judged] = {}
+    inside = {n: run for run in p.runs for n in range(run.first, run.last + 1)}
+    closed = _closing(p)
+    out, kind = [], ""
     for n, x in enumerate(p.lines):
-        if x.kind:
-            found[n] = Judged(n, x.kind, x.sure and x.kind not in ADDRESSED, (x.evidence,))
-    for run in p.runs:
-        kind = ""
-        for n in range(run.first, run.last + 1):
-            x = p.lines[n]
-            kind = x.kind if x.kind and x.kind not in ADDRESSED else kind
-            if n not in found and kind and (not x.prose or run.first >= p.tail):
-                found[n] = Judged(n, kind, False, ("place", "neighbours"))
-    return tuple(found[n] for n in sorted(found))
+        run = inside.get(n)
+        if (run is None or n == run.first) and n <= closed:
+            kind = ""
+        kind = x.kind if x.kind and x.kind not in ADDRESSED else kind
+        if x.kind and (x.sure or run or n > closed or _stands(p, n)):
+            safe = x.kind not in ADDRESSED and (x.sure or _borne_out(p, n))
+            evidence = (x.evidence,) if x.sure else (x.evidence, "neighbours" if run else "place")
+            out.append(Judged(n, x.kind, safe, evidence))
+        elif kind and (n > closed or (run and _taken(p, n, run))):
+            out.append(Judged(n, kind, False, ("place", "neighbours")))
+    return tuple(out)
+
+
+def _closing(p: Page) -> int:
+    """The first sure line after the story, from which on nothing is story; past the end where there is none."""
+    after = [n for n in range(p.tail, len(p.lines)) if p.lines[n].sure and p.lines[n].kind in _CLOSING]
+    return after[0] if after and p.stories >= _STORIES else len(p.lines)
+
+
+def _borne_out(p: Page, n: int) -> bool:
+    """Whether a likely line at the head or tail stands next to furniture, in an unbroken row of it."""
+    if p.head <= n < p.tail or p.lines[n].prose:
+        return False
+    return any(_reaches(p, n, step) for step in (-1, 1))
+
+
+def _reaches(p: Page, n: int, step: int) -> bool:
+    """Whether a sure line follows within a few blocks, with only likely lines between."""
+    for at in range(n + step, n + 4 * step, step):
+        if not 0 <= at < len(p.lines) or not p.lines[at].kind:
+            return False
+        if p.lines[at].sure:
+            return True
+    return False
+
+
+def _stands(p: Page, n: int) -> bool:
+    """Whether a likely line outside runs has a place or neighbours that bear it out."""
+    x = p.lines[n]
+    if x.kind in ("credit", "caption") or x.evidence == "shape" and x.kind == "related":
+        return True
+    if p.head <= n < p.tail or p.stories < _STORIES:
+        return False
+    if x.kind in ("byline", "date", "share", "author"):
+        return not x.sentence
+    return n >= p.tail or any(p.lines[m].sure for m in (n - 1, n + 1) if 0 <= m < len(p.lines))
+
+
+def _taken(p: Page, n: int, run: Segment) -> bool:
+    """Whether a block that says nothing of itself goes with the run it stands in."""
+    x = p.lines[n]
+    if run.first >= p.tail:
+        return True
+    return not x.prose and (run.last < p.head or run.weight >= _DENSE * (run.last - run.first + 1))

@@ -36,18 +36,27 @@ _DATE_WORDS = frozenset(
     " понеділок вівторок середа четвер субота неділя годин хвилин тому"
     " 年 月 日 时 時 分 发 布 發 更 新".split()
 )
+_MONTH_STEMS = frozenset(
+    "jan feb mar apr may jun jul aug sep oct nov dec mär mai okt dez fév avr jui aoû déc ene abr ago dic fev set out dez"
+    " gen mag giu lug ott sty lut kwi maj cze lip sie wrz paź lis gru янв фев мар апр мая июн июл авг сен окт ноя дек"
+    " січ лют бер кві тра чер лип сер вер жов лис гру".split()
+)
 _BYLINE = re.compile(
     r"(?:by|von|par|por|di|door|przez|автор|текст|writ{2}en by|posted by|words by|story by|reported by)[:\s]+"
     r"(?=\S*\w)(?P<name>.+)",
     re.I,
 )
 _JOINS = frozenset("and of the for de van der da di von la le el y und et e i contributor by in at with".split())
+_MONTHS = frozenset(w for w in _DATE_WORDS if len(w) > 2 and w[:3] in _MONTH_STEMS)
+_DAY = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
+_LABELLED = re.compile(r"\w \[[A-Z][A-Z ]{2,20}\]\W?$")
 _SEPARATORS = re.compile(r"\s[|•·›»>/]+\s|\s[|•·›»]|[|•·›»]\s")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|\w+(?:\.\w+)*\.(?:com|org|net|co\.uk|de|fr|ru|ua)\S*", re.I)
 _CREDIT = re.compile(
-    r".{0,200}[(\[](?:(?:photo|image|picture|pic|credit|courtesy|source|illustration|screenshot|foto|bild|crédit|crédito"
+    r".{0,200}[(\[](?:(?:ap|afp|pa|epa|cbc|reuters|getty|file|tass|dpa|ap/file)|(?:photo|image|picture|pic|credit|courtesy|source|illustration|screenshot|foto|bild|crédit|crédito"
     r"|credito|zdj|фото|photograph|video|ap |ap/|afp|reuters|getty|epa|shutterstock)\b[^()\[\]]*"
-    r"|[^()\[\]]*(?:/|\bvia |getty images|shutterstock|reuters|associated press|\bafp|\bap photo|/ap)[^()\[\]]*)[)\]]\.?$",
+    r"|[^()\[\]]*(?:/|\bvia |getty images|shutterstock|reuters|associated press|\bafp|\bap photo|/ap)[^()\[\]]*)[)\]]\.?$"
+    r"|.{10,400}(?:Photograph|Photo|Picture|Photography|Image|Illustration) (?:by|courtesy of|credit:) [A-Z][^.!?]{2,50}$",
     re.I,
 )
 _PROSE, _STORY, _LONG = 8, 14, 25
@@ -79,7 +88,7 @@ def line(text: str) -> Line:
     words = len(text.split())
     sentence = bool(_END.search(text[-8:]))
     said = wording(text)
-    if said is not None and said.sure and not (said.open and sentence and text[-1] != ":"):
+    if said is not None and said.sure and not (said.open and _full_stop(text)):
         return Line(words, said.kind, True, f"wording ({said.language})", sentence)
     shape = _shape(text, words, sentence)
     if shape:
@@ -87,6 +96,11 @@ def line(text: str) -> Line:
     if said is not None and not (sentence and words >= _STORY):
         return Line(words, said.kind, False, f"wording ({said.language})", sentence)
     return Line(words, "", False, "", sentence)
+
+
+def _full_stop(text: str) -> bool:
+    """Whether a line ends as running text does; a colon or dots after a few words are a label's."""
+    return text[-1] not in ":…" and not text.endswith("...") and bool(_END.search(text[-8:]))
 
 
 def _shape(text: str, words: int, sentence: bool) -> tuple[str, bool] | None:
@@ -98,8 +112,10 @@ def _shape(text: str, words: int, sentence: bool) -> tuple[str, bool] | None:
         return "date", False
     if len(found) > 1 and words <= 20 and all(map(_is_button, found)):
         return "share", True
-    if words <= 16 and not sentence and _is_byline(text):
+    if words <= 16 and not sentence and (_is_byline(text) or _is_dated(text, found)):
         return "byline", False
+    if words <= 20 and _LABELLED.search(text):
+        return "related", False
     if words <= 4 and all(_LINK.fullmatch(w.strip("()[]:,;<>")) for w in text.split()):
         return "navigation", False
     if words <= 60 and _CREDIT.fullmatch(text):
@@ -111,6 +127,14 @@ def _shape(text: str, words: int, sentence: bool) -> tuple[str, bool] | None:
 
 def _is_date(found: list[str]) -> bool:
     return "#" in found and len(found) > 1 and all(w == "#" or w.strip(".") in _DATE_WORDS for w in found)
+
+
+def _is_dated(text: str, found: list[str]) -> bool:
+    """Names and a full date: "Ann Lee - Nov 19, 2025, 10:31 pm"."""
+    if found.count("#") < 2 or not any(w in _MONTHS for w in found) and not _DAY.search(text):
+        return False
+    rest = [w.strip("(),.;:|/-–—•") for w in text.split()]
+    return all(not w or not w[0].islower() or w.casefold() in _DATE_WORDS or w in _JOINS for w in rest)
 
 
 @cache

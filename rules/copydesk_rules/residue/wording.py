@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 _FOLDER = Path(__file__).parent / "vocabulary"
 _TOKEN = re.compile(
-    r"(?P<number>[$£€¥]?\d[\d,.:]*(?:st|nd|rd|th|k|m|%)?(?!\w))|©|:"
+    r"(?P<number>[$£€¥]?\d[\d,.:]*(?:st|nd|rd|th|k|m|h|d|hr|hrs|min|mins|am|pm|%)?(?!\w))|©|:"
     r"|[\u3040-\u30ff\u3400-\u9fff]|[^\W_](?:[\w'.@+&-]*[\w+])?"
 )
 _PIECE = re.compile(r"\*\*|[*#()|]|[^\s*#()|]+")
