@@ -10,7 +10,7 @@ from copydesk_rules.copies.align import Passage
 from copydesk_rules.copies.facts import CAPITAL, FIGURE, QUOTED, STOCK
 
 if TYPE_CHECKING:
-    from copydesk_rules.copies.words import U4, Flags, Ints
+    from copydesk_rules.copies.words import U4, Flags, Ints, Truths
 
 Relation = Literal["copy", "statement", "template", "quotation"]
 
@@ -42,13 +42,14 @@ class Text:
 class Verdict:
     """The relation of a pair and its passages.
 
-    ``own``: matched words that are the writer's own. ``of_own``: that as a share of all own words of the
-    article with fewer. ``overlap``: shares of all words of both.
+    ``own``: matched words that are the writer's own; ``own_in``: those of each passage. ``of_own``: that as a
+    share of all own words of the article with fewer. ``overlap``: shares of all words of both.
     """
 
     relation: Relation
     passages: tuple[Passage, ...]
     own: int
+    own_in: tuple[int, ...]
     of_own: float
     overlap: tuple[float, float]
 
@@ -60,15 +61,25 @@ class Verdict:
 def judge(here: Text, there: Text, passages: list[Passage]) -> Verdict:
     """Tell copying from quoting, speaking and filling in."""
     mine, theirs = _matched(passages)
-    own = mine[(here.kinds[mine] | there.kinds[theirs]) & (QUOTED | STOCK) == 0]
-    shorter = max(1, min(_own_words(here), _own_words(there)))
+    is_own = (here.kinds[mine] | there.kinds[theirs]) & (QUOTED | STOCK) == 0
+    own, shorter = mine[is_own], max(1, min(_own_words(here), _own_words(there)))
+    of_own = min(1.0, len(own) / shorter)
     return Verdict(
-        _relation(here, there, passages, mine, own, len(own) / shorter),
+        _relation(here, there, passages, mine, own, of_own),
         tuple(passages),
         len(own),
-        min(1.0, len(own) / shorter),
+        tuple(_by_passage(passages, is_own)),
+        of_own,
         (len(mine) / len(here.words), len(mine) / len(there.words)),
     )
+
+
+def _by_passage(passages: list[Passage], is_own: Truths) -> list[int]:
+    """The true ones of each passage's matched words."""
+    import numpy as np
+
+    ends = np.cumsum([p.words for p in passages])
+    return np.diff(np.cumsum(is_own)[ends - 1], prepend=0).tolist() if passages else []
 
 
 def _relation(here: Text, there: Text, passages: list[Passage], mine: Ints, own: Ints, of_own: float) -> Relation:

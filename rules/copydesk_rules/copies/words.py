@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     U4 = npt.NDArray[np.uint32]
     U8 = npt.NDArray[np.uint64]
+    Truths = npt.NDArray[np.bool_]
     Flags = npt.NDArray[np.uint8]
     Ints = npt.NDArray[np.int64]
 
