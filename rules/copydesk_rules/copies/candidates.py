@@ -9,11 +9,10 @@ from copydesk_rules.copies.prints import DOC_BITS, SIZE, Prints
 
 if TYPE_CHECKING:
     from copydesk_rules.copies.holdings import Holdings
-    from copydesk_rules.copies.prints import Truths
-    from copydesk_rules.copies.words import U8, Ints
+    from copydesk_rules.copies.words import U8, Ints, Truths
 
 COMMON = 40
-"""Groups of copies that may share a print before it is furniture; also how many neighbours an article is paired with."""
+"""Groups of copies that may share a print before it is furniture; an article is paired with as many neighbours."""
 _HOUSE = 4
 """Articles of one source that share a print before it is the house's furniture."""
 _MOSTLY = 0.75

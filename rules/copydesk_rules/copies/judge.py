@@ -10,7 +10,7 @@ from copydesk_rules.copies.align import Passage
 from copydesk_rules.copies.facts import CAPITAL, FIGURE, QUOTED, STOCK
 
 if TYPE_CHECKING:
-    from copydesk_rules.copies.words import U4, Flags, Ints
+    from copydesk_rules.copies.words import U4, Flags, Ints, Truths
 
 Relation = Literal["copy", "statement", "template", "quotation"]
 
@@ -24,8 +24,6 @@ _SLOTS = 3
 """Differing names and figures of a form."""
 _SPEECH_SHARE = 0.03
 """Share of first-person words from which prose is somebody speaking."""
-_SPEECH_PASSAGES = 4
-"""A speech or a post stands in few pieces; an opinion column that is copied stands in many."""
 _WHOLE = 0.6
 """Share of the shorter article's own words from which even a speech is the article, not in it."""
 
@@ -42,13 +40,14 @@ class Text:
 class Verdict:
     """The relation of a pair and its passages.
 
-    ``own``: matched words that are the writer's own. ``of_own``: that as a share of all own words of the
-    article with fewer. ``overlap``: shares of all words of both.
+    ``own``: matched words that are the writer's own; ``own_in``: those of each passage. ``of_own``: that as a
+    share of all own words of the article with fewer. ``overlap``: shares of all words of both.
     """
 
     relation: Relation
     passages: tuple[Passage, ...]
     own: int
+    own_in: tuple[int, ...]
     of_own: float
     overlap: tuple[float, float]
 
@@ -59,25 +58,51 @@ class Verdict:
 
 def judge(here: Text, there: Text, passages: list[Passage]) -> Verdict:
     """Tell copying from quoting, speaking and filling in."""
+    import numpy as np
+
     mine, theirs = _matched(passages)
-    own = mine[(here.kinds[mine] | there.kinds[theirs]) & (QUOTED | STOCK) == 0]
+    is_own = (here.kinds[mine] | there.kinds[theirs]) & (QUOTED | STOCK) == 0
     shorter = max(1, min(_own_words(here), _own_words(there)))
+    said = np.zeros(len(mine), bool)
+    if is_own.sum() < _WHOLE * shorter:
+        said = _said(here.words[mine], is_own, np.cumsum([p.words for p in passages]))
+    own = int((is_own & ~said).sum())
     return Verdict(
-        _relation(here, there, passages, mine, own, len(own) / shorter),
+        _relation(here, there, passages, mine, own, int(is_own.sum())),
         tuple(passages),
-        len(own),
-        min(1.0, len(own) / shorter),
+        own,
+        tuple(_by_passage(passages, is_own & ~said)),
+        min(1.0, own / shorter),
         (len(mine) / len(here.words), len(mine) / len(there.words)),
     )
 
 
-def _relation(here: Text, there: Text, passages: list[Passage], mine: Ints, own: Ints, of_own: float) -> Relation:
-    if len(own) < _OWN:
+def _relation(here: Text, there: Text, passages: list[Passage], mine: Ints, own: int, with_said: int) -> Relation:
+    if with_said < _OWN:
         return "quotation"
-    if _filled_in(here, there, passages, mine):
-        return "template"
-    spoken = of_own < _WHOLE and len(passages) <= _SPEECH_PASSAGES and _spoken(here.words[own])
-    return "statement" if spoken else "copy"
+    if own < _OWN:
+        return "statement"
+    return "template" if _filled_in(here, there, passages, mine) else "copy"
+
+
+def _said(words: U4, is_own: Truths, ends: Ints) -> Truths:
+    """Which matched words stand in passages in which somebody speaks: many of their own words are "I" or "we"."""
+    import numpy as np
+
+    first_person = np.isin(words, _first_person()) & is_own
+    begins = np.concatenate([[0], ends[:-1]])
+    many = np.add.reduceat(first_person, begins, dtype=np.int64) > _SPEECH_SHARE * np.add.reduceat(
+        is_own, begins, dtype=np.int64
+    )
+    return np.repeat(many, np.diff(ends, prepend=0))
+
+
+def _by_passage(passages: list[Passage], is_own: Truths) -> list[int]:
+    """The true ones of each passage's matched words."""
+    import numpy as np
+
+    ends = np.cumsum([p.words for p in passages])
+    return np.diff(np.cumsum(is_own)[ends - 1], prepend=0).tolist() if passages else []
 
 
 def _matched(passages: list[Passage]) -> tuple[Ints, Ints]:
@@ -112,12 +137,6 @@ def _filled_in(here: Text, there: Text, passages: list[Passage], mine: Ints) -> 
 def _telling(kinds: Flags) -> int:
     """How many words are names or figures."""
     return int((kinds & (FIGURE | CAPITAL) != 0).sum())
-
-
-def _spoken(words: U4) -> bool:
-    import numpy as np
-
-    return bool(np.isin(words, _first_person()).mean() > _SPEECH_SHARE)
 
 
 @cache

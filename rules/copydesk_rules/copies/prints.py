@@ -13,12 +13,9 @@ from copydesk_rules.copies.words import grams
 
 if TYPE_CHECKING:
     import numpy as np
-    import numpy.typing as npt
 
     from copydesk_rules.copies.holdings import Holdings
-    from copydesk_rules.copies.words import U8, Ints
-
-    Truths = npt.NDArray[np.bool_]
+    from copydesk_rules.copies.words import U8, Ints, Truths
 
 SIZE = 5
 _WINDOW = 4

@@ -9,7 +9,10 @@ from copydesk import Corpus, Hit, Match, Ref, Rule, Span
 from copydesk_rules.copies.facts import collect
 from copydesk_rules.copies.matches import by_article, name, others, place, when_and_whose
 from copydesk_rules.copies.near_duplicate import SHARE, WORDS
-from copydesk_rules.copies.pairs import pairs
+from copydesk_rules.copies.pairs import Pair, pairs
+
+_SENTENCE, _PHRASE = 18, 10
+"""Own words of a sentence that is told of, and of the least passage told of beside one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +29,28 @@ class Options:
 
 def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
     """One hit for every place of an article that also stands elsewhere."""
-    found = [
-        p
-        for p in pairs(corpus)
-        if p.verdict.relation == "copy"
-        and p.verdict.own >= options.words
-        and (options.near_duplicates or not p.verdict.largely_one(SHARE, WORDS))
-    ]
+    found = [p for p in map(_sentences, pairs(corpus)) if _told(p, options)]
     for ref, matches in by_article(corpus, found, {}):
         told = [m for m in matches if options.credited or not m.credited]
         for span, there in _by_place(told):
             yield ref, _hit(span, there)
+
+
+def _sentences(pair: Pair) -> Pair:
+    """The pair without the passages that are turns of phrase, and without any where none is a sentence."""
+    verdict = pair.verdict
+    kept = [p for p, own in zip(verdict.passages, verdict.own_in, strict=True) if own >= _PHRASE]
+    return replace(pair, verdict=replace(verdict, passages=tuple(kept if max(verdict.own_in) >= _SENTENCE else ())))
+
+
+def _told(pair: Pair, options: Options) -> bool:
+    verdict = pair.verdict
+    return (
+        verdict.relation == "copy"
+        and bool(verdict.passages)
+        and verdict.own >= options.words
+        and (options.near_duplicates or not verdict.largely_one(SHARE, WORDS))
+    )
 
 
 def _hit(span: Span, there: list[Match]) -> Hit:

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 
     U4 = npt.NDArray[np.uint32]
     U8 = npt.NDArray[np.uint64]
+    Truths = npt.NDArray[np.bool_]
     Flags = npt.NDArray[np.uint8]
     Ints = npt.NDArray[np.int64]
 
 WORD, DIGIT, UPPER, ALONE, SKIP = 1, 2, 4, 8, 16
 _LONGEST = 64
-"""Position in a word from which the multipliers repeat."""
+"""Position in a word from which the multipliers repeat; a power of two."""
 
 
 class Words(NamedTuple):
@@ -39,30 +40,37 @@ def words(text: str) -> Words:
     import numpy as np
 
     kind_of, folded, multipliers = _tables()
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    kinds = kind_of[np.minimum(codes, 0xFFFF)]
-    at = np.flatnonzero(kinds & WORD)
-    if (kinds & SKIP).any():
-        seen = np.cumsum((kinds & SKIP) == 0)  # a skipped character does not end its word
-        order = seen[at]
-    else:
-        order = at
-    if not len(at):
+    codes = np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4"), 0xFFFF)
+    kinds = kind_of.take(codes)
+    present = int(np.bitwise_or.reduce(kinds)) if len(kinds) else 0
+    if not present & WORD:
         none = np.zeros(0, np.int64)
         return Words(none.astype(np.uint32), none, none, none.astype(np.uint8))
-    alone = kinds[at] & ALONE != 0
+    at = np.flatnonzero(kinds & WORD != 0)
+    first, sizes = _bounds(kinds, at, present)
+    place = np.arange(len(at)) - np.repeat(first, sizes)
+    values = folded.take(codes.take(at)) * multipliers.take(place & (_LONGEST - 1))
+    hashes = mixed(np.add.reduceat(values, first)) >> np.uint64(32)
+    own = kinds.take(at)
+    shape = np.bitwise_or.reduceat(own & DIGIT, first) | (own.take(first) & UPPER)
+    starts = at.take(first)
+    return Words(hashes.astype(np.uint32), starts, at.take(first + sizes - 1) + 1 - starts, shape)
+
+
+def _bounds(kinds: Flags, at: Ints, present: int) -> tuple[Ints, Ints]:
+    """The first of each word among the word characters ``at``, and each word's size."""
+    import numpy as np
+
+    # a skipped character does not end its word: places are counted without it
+    order = np.cumsum(kinds & SKIP == 0)[at] if present & SKIP else at
     begins = np.empty(len(at), bool)
     begins[0] = True
-    begins[1:] = (np.diff(order) > 1) | alone[1:] | alone[:-1]
+    begins[1:] = np.diff(order) > 1
+    if present & ALONE:
+        alone = kinds[at] & ALONE != 0
+        begins[1:] |= alone[1:] | alone[:-1]
     first = np.flatnonzero(begins)
-    sizes = np.diff(first, append=len(at))
-    place = np.arange(len(at)) - np.repeat(first, sizes)
-    values = folded[np.minimum(codes[at], 0xFFFF)] * multipliers[place % _LONGEST]
-    hashes = mixed(np.add.reduceat(values, first)) >> np.uint64(32)
-    starts = at[first]
-    own = kinds[at]
-    shape = np.bitwise_or.reduceat(own & DIGIT, first) | (own[first] & UPPER)
-    return Words(hashes.astype(np.uint32), starts, at[first + sizes - 1] + 1 - starts, shape)
+    return first, np.diff(first, append=len(at))
 
 
 def mixed(values: U8) -> U8:
