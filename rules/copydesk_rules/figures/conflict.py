@@ -14,16 +14,18 @@ from copydesk_rules.figures.report import prefilter
 _NEIGHBOURS = 40
 """Mentions of one noun and name that each mention is compared with, nearest in the corpus first."""
 _LISTED = 24
+_SHARED = 5
+"""Proper names two articles on one story share at least."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """When two articles speak of the same quantity."""
 
-    days: int = 7
+    days: int = 3
     """Their dates lie no further apart, where both have one."""
-    names: int = 4
-    """Proper names the two articles share at least."""
+    overlap: float = 0.3
+    """Share of the proper names of the one with fewer that the other has, too."""
     factor: float = 10.0
     """Values further apart count different things."""
 
@@ -57,8 +59,14 @@ def _given(corpus: Corpus) -> list[Given]:
     out = []
     for facts in corpus.facts:
         names, day = frozenset(facts.value["names"]), _day(facts.meta.date)
-        out += [Given(facts.ref, Mention(*m[:-1], tuple(m[-1])), names, day) for m in facts.value["mentions"]]
+        found = [Mention(*m[:-1], tuple(m[-1])) for m in facts.value["mentions"]]
+        out += [Given(facts.ref, m, names, day) for m in found if m.entity or not _twice(m, found)]
     return out
+
+
+def _twice(m: Mention, found: list[Mention]) -> bool:
+    """Whether its article gives another value for what has no name: it tells of two events, and nothing says which."""
+    return any((n.noun, n.status) == (m.noun, m.status) and not n.agrees(m) for n in found)
 
 
 def _day(written: str) -> date | None:
@@ -96,15 +104,18 @@ def _same_quantity(a: Given, b: Given, options: Options) -> bool:
         entity = m.entity == n.entity
     elif m.entity or n.entity:
         entity = (m.entity or n.entity) in (n.names if m.entity else m.names)
-    else:
-        entity = m.status == n.status
-    noun = m.noun == n.noun or (bool(m.entity) and m.entity == n.entity and _of_the_entity(m, n))
+    else:  # "80 people were killed": only the date and the names around it tell of which event
+        shared = len(set(m.names) & set(n.names))
+        entity = m.status == n.status and shared > 1 and (a.ref == b.ref or bool(a.day and b.day))
+    noun = m.noun == n.noun or (_of_the_entity(m, n))
     near = max(m.value, n.value) <= options.factor * min(m.value, n.value)
     return m.group == n.group and entity and noun and near and _same_story(a, b, options)
 
 
 def _of_the_entity(m: Mention, n: Mention) -> bool:
-    """One of the nouns is the name itself: "3,000 North Koreans"."""
+    """One of the nouns is the name itself: "3,000 North Koreans" who were sent are soldiers, too."""
+    if not m.entity or m.entity != n.entity or m.group != "deployment":
+        return False
     last = m.entity.split()[-1]
     return m.noun.startswith(last) or n.noun.startswith(last)
 
@@ -114,15 +125,24 @@ def _same_story(a: Given, b: Given, options: Options) -> bool:
         return True
     if a.day and b.day and abs((a.day - b.day).days) > options.days:
         return False
-    return len(a.names & b.names) >= options.names
+    fewer = min(len(a.names), len(b.names))
+    return len(a.names & b.names) >= max(_SHARED, options.overlap * fewer)
 
 
 def _contradictions(cluster: list[Given], options: Options) -> Iterator[tuple[Given, Given]]:
     """Pairs of one status from two articles that no one value satisfies; values that agree are paired off first."""
     for a, b in itertools.combinations(cluster[:_LISTED], 2):
         same = a.mention.status == b.mention.status and a.mention.status != "expected"
-        if a.ref != b.ref and same and not a.mention.agrees(b.mention) and _same_quantity(a, b, options):
+        if a.ref != b.ref and same and not _agree(a, b) and _same_quantity(a, b, options):
             yield a, b
+
+
+def _agree(a: Given, b: Given) -> bool:
+    """Whether one true value could be behind both, or behind a total that grew from one day to the other."""
+    if a.day and b.day and a.day != b.day:
+        early, late = (a, b) if a.day < b.day else (b, a)
+        return early.mention.low <= late.mention.high
+    return a.mention.agrees(b.mention)
 
 
 def _bounds(pair: tuple[Given, Given]) -> int:
@@ -135,8 +155,8 @@ def _hit(home: Given, cluster: list[Given], pair: tuple[Given, Given]) -> Hit:
     articles = len({g.ref for g in cluster})
     a, b = (g.mention for g in pair)
     message = (
-        f"“{home.mention.written}”: across {articles} articles this number runs from {low:,.0f} to {high:,.0f}; "
-        f"{a.value:,.0f} and {b.value:,.0f} are both given as {a.status}; print the range with its sources or settle on one"
+        f"“{home.mention.written}”: in {articles} articles this number runs from {low:,.0f} to {high:,.0f}, "
+        f"{a.value:,.0f} and {b.value:,.0f} both given as {a.status}; print the range with its sources"
     )
     related = tuple(Place(g.ref, span_of(g.mention), _told(g.mention)) for g in cluster if g is not home)
     m = home.mention

@@ -75,6 +75,7 @@ class Language:
     statuses: Mapping[str, tuple[str, str]]
     """A word to its group and status."""
     expected: frozenset[str]
+    partial: frozenset[str]
 
 
 def language_of(article: Article) -> Language | None:
@@ -160,6 +161,7 @@ def pack(code: str) -> Language:
         statuses={
             w: (group, name) for group, t in table["status"].items() for name, ws in t.items() for w in ws.split()
         },
+        partial=_set(table["partial"]["words"]),
         expected=_set(table["expected"]["words"]),
     )
 
