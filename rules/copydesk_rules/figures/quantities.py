@@ -38,6 +38,7 @@ class Mention(NamedTuple):
     group: str
     status: str
     source: str
+    modifier: str
     names: tuple[str, ...]
     """Stems of the proper names of the sentence."""
 
@@ -76,7 +77,7 @@ def mention(article: Article, j: Judged, language: Language, before: Mention | N
     low, high = interval(figure)
     return Mention(
         figure.span.start, figure.span.end, written(article, j), figure.value, low, high, noun, entity, *state,
-        source_of(article, j), tuple(sorted(names)),
+        source_of(article, j), figure.modifier, tuple(sorted(names)),
     )  # fmt: skip
 
 
@@ -134,7 +135,7 @@ def _partial(article: Article, figure: Figure, language: Language) -> bool:
     """Whether it counts a part or a difference: "another 170", "12 others", "75,000 fewer jobs"."""
     before = article.text[max(0, figure.span.start - 30) : figure.span.start].lower().split()[-3:]
     near = [w.lower() for w in words_after(article.text, figure.span.end)[:3]]
-    return not language.partial.isdisjoint(near) or bool(before) and before[-1] in language.partial
+    return not language.partial.isdisjoint(near) or (bool(before) and before[-1] in language.partial)
 
 
 def _state(sentence: Sentence, figure: Figure, language: Language) -> tuple[str, str] | None:
