@@ -140,9 +140,9 @@ def _age(n: Anchor, language: Language) -> str:
         return ""
     if language.before.get(n.previous) == "age":
         return "age"
-    if n.before[-1:] in language.modifiers and n.value > language.small and n.digits.isdigit():  # "people over 65"
-        if n.previous in language.over_under and not counted(n.text, n.end, language) and n.value < 100:
-            return "age"
+    over = n.previous in language.over_under and n.before[-1:] in language.modifiers  # "people over 65"
+    if over and n.digits.isdigit() and language.small < n.value < 100 and not counted(n.text, n.end, language):
+        return "age"
     if n.lower[max(0, n.start - 7) : n.start] == "age of ":
         return "age"
     name = n.previous.endswith(",") or n.glued == "("

@@ -37,6 +37,7 @@ class Language:
     """One number word."""
     anchor: re.Pattern[str]
     article: frozenset[str]
+    half: str
     small_words: frozenset[str]
     after_small: re.Pattern[str]
     """What must follow a small number word for it to be more than a small count: "six percent", "one in three"."""
@@ -75,6 +76,7 @@ class Language:
     statuses: Mapping[str, tuple[str, str]]
     """A word to its group and status."""
     expected: frozenset[str]
+    partial: frozenset[str]
 
 
 def language_of(article: Article) -> Language | None:
@@ -123,6 +125,7 @@ def pack(code: str) -> Language:
         word=re.compile("|".join(sorted(words, key=len, reverse=True))),
         anchor=_anchor(words),
         article=_set(numbers["article"]),
+        half=numbers["half"],
         small_words=frozenset(w for w, value in numbers["words"].items() if value <= table["small"]["largest"]),
         after_small=re.compile(
             rf"{table['after']['percent']}|{table['ratio']['joiner']}|{table['after']['fold']}|{table['ratio']['range']}"
@@ -160,6 +163,7 @@ def pack(code: str) -> Language:
         statuses={
             w: (group, name) for group, t in table["status"].items() for name, ws in t.items() for w in ws.split()
         },
+        partial=_set(table["partial"]["words"]),
         expected=_set(table["expected"]["words"]),
     )
 

@@ -130,6 +130,8 @@ def _anchor(text: str, lower: str, start: int, end: int, language: Language) -> 
             if not article or article[-1] not in language.article:
                 return None
             start = lower.rindex(article[-1], 0, start)
+            if article[-2:-1] == [language.half]:
+                start, value = lower.rindex(language.half, 0, start), value / 2
     sign = _currency(text, lower, start, language)
     before = lower[max(0, sign - _WORDS_BEFORE) : sign].rpartition("\n")[2].split()
     return Anchor(text, lower, sign, end, written, value, scaled, sign < start, tuple(before[-3:]))

@@ -38,6 +38,7 @@ class Mention(NamedTuple):
     group: str
     status: str
     source: str
+    modifier: str
     names: tuple[str, ...]
     """Stems of the proper names of the sentence."""
 
@@ -69,12 +70,14 @@ def mention(article: Article, j: Judged, language: Language, before: Mention | N
     entity = _entity(article, figure, language)
     if not noun and before is not None and "number" in sentence.tokens[0] and before.end > j.sentence.start - 400:
         noun, entity, state = before.noun, before.entity, (before.group, (state or ("", "expected"))[1])
-    if not noun or state is None or not (entity or names):
+    if not noun or state is None or not (entity or names) or _partial(article, figure, language):
+        return None
+    if _of_another_year(article, sentence):
         return None
     low, high = interval(figure)
     return Mention(
         figure.span.start, figure.span.end, written(article, j), figure.value, low, high, noun, entity, *state,
-        source_of(article, j), tuple(sorted(names)),
+        source_of(article, j), figure.modifier, tuple(sorted(names)),
     )  # fmt: skip
 
 
@@ -120,6 +123,19 @@ def _entity(article: Article, figure: Figure, language: Language) -> str:
         if plain.lower() == figure.noun or (name and not word[:1].isupper()):
             break
     return " ".join([*name[:-1], name[-1][:_STEM]]) if name else ""
+
+
+def _of_another_year(article: Article, sentence: Sentence) -> bool:
+    """Whether the sentence names a year that is not the article's: what it counts happened then."""
+    years = {w for w in sentence.tokens[0] if len(w) == 4 and w.isdigit() and w[:2] in ("19", "20")}
+    return bool(years - {article.meta.date[:4]})
+
+
+def _partial(article: Article, figure: Figure, language: Language) -> bool:
+    """Whether it counts a part or a difference: "another 170", "12 others", "75,000 fewer jobs"."""
+    before = article.text[max(0, figure.span.start - 30) : figure.span.start].lower().split()[-3:]
+    near = [w.lower() for w in words_after(article.text, figure.span.end)[:3]]
+    return not language.partial.isdisjoint(near) or (bool(before) and before[-1] in language.partial)
 
 
 def _state(sentence: Sentence, figure: Figure, language: Language) -> tuple[str, str] | None:
