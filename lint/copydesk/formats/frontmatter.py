@@ -15,6 +15,14 @@ from copydesk.formats.records import Found
 from copydesk.source import UnreadableError
 
 _YAML = re.compile(r"---[ \t]*(?:\r\n?|\n)(?:(.*?)(?:\r\n?|\n))??(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|$)", re.S)
+# what most front matter is made of; anything else is left to PyYAML, whose import alone costs 20 ms
+_ENTRY = re.compile(
+    r"(?:#[^\r\n]*|([A-Za-z_][\w-]*):(?:[ ]+(?:"
+    r"'((?:[^'\r\n]|'')*)'|\"([^\"\\\r\n]*)\"|(\[[\w ,./-]*\])"
+    r"|([^\s\-?:,\[\]{}#&*!|>'\"%@`](?:[^:#\r\n]|:(?=[^\s])|(?<=\S)\#)*)))?[ ]*|([ ]*-[ ]+\w[\w ./-]*))(?:\r\n?|\n|$)"
+)
+_UNUSUAL = re.compile(r"[^\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_NULL = ("~", "null", "Null", "NULL", "")
 _TOML = re.compile(r"\+\+\+[ \t]*(?:\r\n?|\n)(?:(.*?)(?:\r\n?|\n))??\+\+\+[ \t]*(?:\r\n?|\n|$)", re.S)
 _KEY = re.compile(r"^[ \t]*([A-Za-z0-9_-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*=[ \t]*(\"\"\"|'''|\"|')", re.M)
 _TABLE = re.compile(r"^[ \t]*\[", re.M)
@@ -46,10 +54,45 @@ def read(raw: str, node: Node) -> Head:
 
 
 def _yaml(raw: str, m: re.Match[str], node: Node) -> Head:
+    if not m[1]:
+        return Head(m.end())
+    pairs = _simple_yaml(raw, m.start(1), m.end(1), node)
+    if pairs is None:
+        pairs = _full_yaml(raw, m, node)
+    return Head(m.end(), tuple(f for f, _ in pairs), tuple(s for _, s in pairs))
+
+
+def _simple_yaml(raw: str, at: int, end: int, node: Node) -> list[tuple[Found, Shown | None]] | None:
+    """The values of front matter that has nothing but keys with a string or a list of words; else None."""
+    if _UNUSUAL.search(raw, at, end):
+        return None
+    found: dict[str, list[tuple[Found, Shown | None]]] = {}
+    key, empty = "", False
+    while at < end:
+        m = _ENTRY.match(raw, at, end)
+        if m is None or (m[6] and (not empty or key in node.children)) or (m[4] and m[1] in node.children):
+            return None
+        at = m.end()
+        if m[1]:
+            group = next((g for g in (2, 3, 5) if m[g] is not None), 0)
+            key, empty = m[1], not group and not m[4]
+            found[key] = list(_simple_value(raw, m, group, node)) if group and key in node.children else []
+    return [pair for pairs in found.values() for pair in pairs]
+
+
+def _simple_value(raw: str, m: re.Match[str], group: int, node: Node) -> Iterator[tuple[Found, Shown | None]]:
+    style = {2: "'", 3: '"', 5: ""}[group]
+    text = m[group].rstrip(" ") if not style else m[group]
+    if style or text not in _NULL:
+        start, value = m.start(group), text.replace("''", "'") if style == "'" else text
+        shown = scalars.shown(raw, start, start + len(text), style, value)
+        for slot in node.children[m[1]].slots:
+            yield Found(slot, value, start, start + len(text)), shown
+
+
+def _full_yaml(raw: str, m: re.Match[str], node: Node) -> list[tuple[Found, Shown | None]]:
     import yaml
 
-    if m[1] is None:
-        return Head(m.end())
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         tree = yaml.compose(m[1], Loader=loader)
@@ -57,8 +100,7 @@ def _yaml(raw: str, m: re.Match[str], node: Node) -> Head:
         mark = getattr(e, "problem_mark", None)
         where = f" (line {mark.line + 2}, column {mark.column + 1})" if mark is not None else ""
         raise UnreadableError(f"has front matter that is not YAML: {getattr(e, 'problem', e)}{where}") from None
-    pairs = list(_yaml_values(raw, m.start(1), tree, node)) if tree is not None else []
-    return Head(m.end(), tuple(f for f, _ in pairs), tuple(s for _, s in pairs))
+    return list(_yaml_values(raw, m.start(1), tree, node)) if tree is not None else []
 
 
 def _yaml_values(raw: str, base: int, tree: Any, node: Node) -> Iterator[tuple[Found, Shown | None]]:
@@ -66,6 +108,8 @@ def _yaml_values(raw: str, base: int, tree: Any, node: Node) -> Iterator[tuple[F
     if tree.id == "scalar":
         start, end = base + tree.start_mark.index, base + tree.end_mark.index
         style = tree.style or ""
+        if not style and tree.value in _NULL:
+            return
         if style in ("|", ">"):
             start, style = raw.find("\n", start) + 1, "|"
         elif style:

@@ -121,10 +121,10 @@ class Proof:
         at, first, last = self.body.around(written)
         parts = [Span(p.start + self._offset, p.end + self._offset) for p in self.body.parts[first:last]]
         before = [self.shown.text[p.start : p.end] for p in parts]
-        raw = splice(
-            self.file.text[at.start : at.end],
-            [FileEdit(written.start - at.start, written.end - at.start, written.text)],
-        )
+        old_raw = self.file.text[at.start : at.end]
+        raw = splice(old_raw, [FileEdit(written.start - at.start, written.end - at.start, written.text)])
+        if labels(raw) != labels(old_raw):
+            return False  # links elsewhere would change
         page = Page(raw, self.body.labels)
         Blocks(page).read(file_lines(raw))
         text = "".join(page.text)

@@ -32,12 +32,13 @@ class Inline:
     captions: list[tuple[int, int]] = field(default_factory=list)
 
 
-_REFERENCE = r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-_TOKEN = re.compile(
-    r"\\(?:[!-/:-@\[-`{-~]|(?=\n))|`+|<|" + _REFERENCE + r"|\{[{%:\#.]|!?\[|\]|\*+|_+|~+"
-    r"|\b(?:https?|ftp)://[^\s<>\[\]`]+|\bwww\.[^\s<>\[\]`]+"
-)
-_HTML_TOKEN = re.compile(r"<|" + _REFERENCE + r"|\{[{%]")
+# one character class, so that prose is searched at the speed of the regex engine's own character search
+_TOKEN = re.compile(r"[\\`<&{\[\]*_~]")
+_HTML_TOKEN = re.compile(r"[<&{]")
+_REFERENCE = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ESCAPE = re.compile(r"\\(?:[!-/:-@\[-`{-~]|(?=\n))")
+_RUN = re.compile(r"\*+|_+|~+|`+")
+_ADDRESS = re.compile(r"\b(?:(?:https?|ftp)://|www\.)[^\s<>\[\]`]+")
 _TAG = re.compile(
     r"</?([A-Za-z][A-Za-z0-9:-]*+)(?:[\s/](?:[^<>\"']|\"[^\"<]{0,2000}\"|'[^'<]{0,2000}')*+)?>|<[?!][^>]{0,2000}>"
 )
@@ -56,6 +57,12 @@ _NOTE = re.compile(r"\[\^[^\]\s]{1,99}\]")
 _AFTER_ADDRESS = "?!.,:;*_~'\"”’)"
 
 
+def _end(pattern: re.Pattern[str], content: str, start: int) -> int:
+    """Where a pattern that matches at ``start`` ends; ``start`` where it does not match."""
+    m = pattern.match(content, start)
+    return m.end() if m else start
+
+
 class _Opener(NamedTuple):
     start: int
     end: int
@@ -71,12 +78,17 @@ def label(text: str) -> str:
 def inline(content: str, labels: AbstractSet[str], html: bool = False) -> Inline:
     """Scan a block's content. ``labels`` are the document's reference labels; ``html``: only HTML is markup in it."""
     token = _HTML_TOKEN if html else _TOKEN
-    if token.search(content) is None:
+    has_address = not html and ("://" in content or "www." in content)
+    if not has_address and token.search(content) is None:
         return Inline()
     scanner = _Scanner(content, labels)
+    addresses = [m.span() for m in _ADDRESS.finditer(content)] if has_address else []
     at = 0
-    while m := token.search(content, at):
-        at = scanner.take(m.group(), m.start(), m.end())
+    for start, end in addresses:
+        at = scanner.scan(token, at, start)
+        if at <= start:
+            at = scanner.address(start, end)
+    scanner.scan(token, at, len(content))
     scanner.hide_emphasis(0)
     scanner.out.marks.sort()
     return scanner.out
@@ -95,28 +107,38 @@ class _Scanner:
         self.ticks: dict[int, list[int]] | None = None
         self.code_from = -1
 
-    def take(self, token: str, start: int, end: int) -> int:
-        """Read the token at ``start`` and give where to go on."""
-        c = token[0]
+    def scan(self, token: re.Pattern[str], at: int, to: int) -> int:
+        """Read the tokens that start before ``to`` and give where the last one ends."""
+        while m := token.search(self.content, at, to):
+            at = self.take(m.group(), m.start())
+        return max(at, to)
+
+    def take(self, c: str, start: int) -> int:
+        """Read what starts with ``c`` and give where to go on."""
         if c in "*_~":
+            end = _end(_RUN, self.content, start)
             self.runs.append(run_at(self.content, start, end))
             return end
-        if c == "\\":
-            self.out.marks.append(Mark(start, end, token[1:]))
-            return end
-        if c in "![":
-            return self.open(start, end)
+        if c == "[":
+            is_image = start > 0 and self.content[start - 1] == "!" and (start < 2 or not self._escaped(start - 1))
+            return self.open(start - is_image, start + 1)
         if c == "]":
             return self.close(start)
+        if c == "\\":
+            end = _end(_ESCAPE, self.content, start)
+            if end > start:
+                self.out.marks.append(Mark(start, end, self.content[start + 1 : end]))
+            return max(end, start + 1)
         if c == "`":
-            return self.code_span(start, end)
+            return self.code_span(start, _end(_RUN, self.content, start))
         if c == "&":
-            return self.reference(token, start, end)
-        if c == "<":
-            return self.tag(start)
-        if c == "{":
-            return self.template(token, start)
-        return self.address(start, end)
+            return self.reference(start, _end(_REFERENCE, self.content, start))
+        return self.tag(start) if c == "<" else self.template(start)
+
+    def _escaped(self, at: int) -> bool:
+        """Whether the character at an offset is the second one of an escape that was just read."""
+        marks = self.out.marks
+        return bool(marks) and marks[-1].end == at + 1 and marks[-1].start == at - 1
 
     def hide(self, start: int, end: int) -> int:
         self.out.marks.append(Mark(start, end))
@@ -131,17 +153,21 @@ class _Scanner:
             self.missing.add(closing)
         return start + 1
 
-    def reference(self, token: str, start: int, end: int) -> int:
+    def reference(self, start: int, end: int) -> int:
+        if end == start:
+            return start + 1
         from html import unescape
 
+        token = self.content[start:end]
         shown = unescape(token)
         if shown != token and shown:
             self.out.marks.append(Mark(start, end, shown))
         return end
 
-    def template(self, token: str, start: int) -> int:
-        if token in ("{{", "{%"):
-            return self.hide_to("}}" if token == "{{" else "%}", start)
+    def template(self, start: int) -> int:
+        opening = self.content[start : start + 2]
+        if opening in ("{{", "{%"):
+            return self.hide_to("}}" if opening == "{{" else "%}", start)
         m = _ATTRIBUTES.match(self.content, start)
         return self.hide(start, m.end()) if m else start + 1
 
