@@ -210,6 +210,8 @@ class Article:
     code: tuple[Span, ...] = ()
     writers: tuple[Writer, ...] = (str,)
     format: str = "text"
+    confirms: Callable[[Edit, FileEdit], bool] | None = None
+    """Whether the file, so edited, shows the edited text: for a format where that hangs on what stands around."""
     _views: dict[object, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -270,7 +272,17 @@ class Article:
         if len({p.writer for p in pieces}) != 1 or not _joined(pieces) or not self.map.holds(edit.span):
             return None
         at = self.map.span(edit.span)
-        return FileEdit(at.start, at.end, self.writers[pieces[0].writer](edit.text))
+        return self._spelled(edit, at, self.writers[pieces[0].writer])
+
+    def _spelled(self, edit: Edit, at: Span, writer: Writer) -> FileEdit | None:
+        """The edit as its layer writes it; where the format can tell, as it stands if that is read so."""
+        if self.confirms is None:
+            return FileEdit(at.start, at.end, writer(edit.text))
+        plain = FileEdit(at.start, at.end, edit.text.replace("\n", self.file.newline))
+        if self.confirms(edit, plain):
+            return plain
+        escaped = FileEdit(at.start, at.end, writer(edit.text))
+        return escaped if escaped != plain and self.confirms(edit, escaped) else None
 
     def _whole_blocks(self, edit: Edit) -> FileEdit | None:
         """The removal of whole blocks in a format with markup, where it takes their markers along."""
@@ -283,11 +295,13 @@ class Article:
         start, end = cast(Span, taken[0].outer).start, cast(Span, taken[-1].outer).end
         following = self.blocks[last + 1].outer if last + 1 < len(self.blocks) else None
         previous = self.blocks[first - 1].outer if first else None
-        if following is not None:
+        text = self.file.text
+        if following is not None and not text[end : following.start].strip("> \t\r\n"):
             end = following.start
-        elif previous is not None:
+        elif previous is not None and not text[previous.end : start].strip("> \t\r\n"):
             start = previous.end
-        return FileEdit(start, end, "")
+        made = FileEdit(start, end, "")
+        return made if self.confirms is None or self.confirms(edit, made) else None
 
 
 def _joined(pieces: list[Segment]) -> bool:

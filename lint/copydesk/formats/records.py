@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -32,11 +32,11 @@ Show = Callable[[Found], Shown]
 
 def article(file: SourceFile, found: list[Found], show: Show, name: str, identity: str | None) -> Article | None:
     """The article of a record's fields, or None where they hold none. ``show`` is the layer of a field."""
-    copy = list(_copy(found))
+    copy = list(chosen(found))
     if not _is_article(copy, found):
         return None
     titled = copy[0].slot.group == "headline"
-    parts = [Part(_with_blocks(show(f), f, titled), f.start) for f in copy]
+    parts = [Part(with_blocks(show(f), f.slot.group, titled), f.start) for f in copy]
     shown = joined(parts) if len(parts) > 1 or parts[0].at else parts[0].shown
     return Article(
         file,
@@ -51,9 +51,9 @@ def article(file: SourceFile, found: list[Found], show: Show, name: str, identit
     )
 
 
-def _copy(found: list[Found]) -> Iterator[Found]:
+def chosen(found: Sequence[Found], groups: Sequence[str] = COPY) -> Iterator[Found]:
     """The fields that are copy, in reading order, one of each group of alternatives."""
-    for group in COPY:
+    for group in groups:
         here = [f for f in found if f.slot.group == group]
         for entry in sorted({f.slot.entry for f in here}):
             choices = [f for f in here if f.slot.entry == entry]
@@ -71,8 +71,9 @@ def _is_article(copy: list[Found], found: list[Found]) -> bool:
     return "headline" in groups and not beside.isdisjoint({"standfirst", "date", "url"}) and "schema" not in beside
 
 
-def _with_blocks(shown: Shown, f: Found, titled: bool) -> Shown:
-    return replace(shown, blocks=tuple(_blocks(shown.text, f.slot.group, titled)))
+def with_blocks(shown: Shown, group: str, titled: bool) -> Shown:
+    """A field with its blocks, as a field of its group has them; ``titled``: the record has a headline."""
+    return replace(shown, blocks=tuple(_blocks(shown.text, group, titled)))
 
 
 def _blocks(text: str, group: str, titled: bool) -> Iterator[Block]:

@@ -1,0 +1,212 @@
+"""What a Markdown file shows, put together block by block: text, segments, blocks, code."""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from copydesk.article import Block, BlockKind, OffsetMap, Segment, Span
+from copydesk.formats.layers import GAP
+from copydesk.formats.md_inline import Inline, Mark, inline
+
+CELL = " | "
+"""Stands between two cells of a table's row in reader's text, and nowhere in the file."""
+
+
+class Line(NamedTuple):
+    """A line of a file, or what its containers leave of it: where it begins in the file, its content's range."""
+
+    begin: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Page:
+    """Collects what is shown of ``raw``. Offsets of segments and outer ranges are in ``raw``."""
+
+    raw: str
+    labels: AbstractSet[str] = frozenset()
+    size: int = 0
+    text: list[str] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    code: list[Span] = field(default_factory=list)
+    parts: list[Span] = field(default_factory=list)
+    """The ranges of text between two gaps; one holds a block, its blanks included."""
+    unclosed: set[str] = field(default_factory=set)
+    """Template tags that are known to have no end."""
+
+    def offsets(self) -> OffsetMap:
+        """The map of what was put in."""
+        return OffsetMap(tuple(self.segments) or (Segment(0, 0, 0, 0, True),))
+
+    def prose(self, lines: list[Line], kind: BlockKind, level: int = 0, outer: Span | None = None) -> None:
+        """Put in a block of lines, its inline markup read."""
+        self._block([self._content(lines)], kind, level, outer)
+
+    def html(self, lines: list[Line], kind: BlockKind) -> None:
+        """Put in a block of lines in which only HTML is markup."""
+        content = self._content(lines)
+        self._block([content._replace(inline=inline(content.text, self.labels, html=True))], kind, 0, None)
+
+    def row(self, cells: list[Line], outer: Span | None) -> None:
+        """Put in a row of a table."""
+        self._block([self._content([c]) for c in cells], "table", 0, outer)
+
+    def verbatim(self, lines: list[Line], outer: Span) -> None:
+        """Put in a block of code."""
+        start = self.size + (len(GAP) if self.parts else 0)
+        self._block([self._content(lines)._replace(inline=Inline())], "code", 0, outer)
+        if self.parts and self.parts[-1].start == start:
+            self.code.append(self.parts[-1])
+
+    def _content(self, lines: list[Line]) -> _Content:
+        first, last = lines[0].start, lines[-1].end
+        if len(lines) == 1 or (
+            "\r" not in self.raw and all(line.begin == line.start for line in lines[1:]) and _whole(lines)
+        ):
+            text = self.raw[first:last]
+            return _Content(text, [(0, first, len(text))], inline(text, self.labels))
+        pieces, at = [], 0
+        for line in lines:
+            pieces.append((at, line.start, line.end - line.start))
+            at += line.end - line.start + 1
+        text = "\n".join(self.raw[line.start : line.end] for line in lines)
+        return _Content(text, pieces, inline(text, self.labels))
+
+    def _block(self, contents: list[_Content], kind: BlockKind, level: int, outer: Span | None) -> None:
+        shown = [_shown(c) for c in contents]
+        text = CELL.join(s.text for s in shown)
+        inner = text.strip()
+        if not any(s.text.strip() for s in shown):
+            return
+        if self.parts:
+            self._put(GAP)
+        start = self.size
+        for n, s in enumerate(shown):
+            if n:
+                self._put(CELL)
+            self._add(s)
+        lead = start + len(text) - len(text.lstrip())
+        captions = [c for s in shown for c in s.captions]
+        if kind == "paragraph" and captions and not _beside(text, captions):
+            kind = "caption"
+        self.blocks.append(Block(Span(lead, lead + len(inner)), kind, outer, level))
+        self.parts.append(Span(start, self.size))
+
+    def _put(self, text: str) -> None:
+        self.text.append(text)
+        self.size += len(text)
+
+    def _add(self, shown: _Shown) -> None:
+        at = self.size
+        self.segments += [Segment(s.start + at, s.end + at, s.file_start, s.file_end, s.plain) for s in shown.segments]
+        self.code += [Span(start + at, end + at) for start, end in shown.code if start < end]
+        self._put(shown.text)
+
+
+class _Content(NamedTuple):
+    """The content of a block: its text, where its stretches stand (offset, place in the file, length), its marks."""
+
+    text: str
+    pieces: list[tuple[int, int, int]]
+    inline: Inline
+
+
+class _Shown(NamedTuple):
+    text: str
+    segments: list[Segment]
+    code: list[tuple[int, int]]
+    captions: list[tuple[int, int]]
+
+
+def _whole(lines: list[Line]) -> bool:
+    """Whether each line but the first begins just after the line end of the one before."""
+    return all(a.end + 1 == b.begin for a, b in itertools.pairwise(lines))
+
+
+def _beside(text: str, captions: list[tuple[int, int]]) -> str:
+    """What is left of a text without its images' texts."""
+    rest, done = [], 0
+    for start, end in sorted(captions):
+        rest.append(text[done:start])
+        done = max(done, end)
+    return "".join([*rest, text[done:]]).strip()
+
+
+def _shown(content: _Content) -> _Shown:
+    marks = content.inline.marks
+    if not marks and len(content.pieces) == 1:
+        start = content.pieces[0][1]
+        size = len(content.text)
+        segments = [Segment(0, size, start, start + size, True)] if size else []
+        return _Shown(content.text, segments, content.inline.code, content.inline.captions)
+    writer = _Writer(content)
+    for m in marks:
+        writer.plain(m.start)
+        writer.unit(m)
+    writer.plain(len(content.text))
+    places = [writer.places(ranges) for ranges in (content.inline.code, content.inline.captions)]
+    return _Shown("".join(writer.out), writer.segments, *places)
+
+
+class _Writer:
+    """Writes out a content: plain stretches, units, and line ends with the prefix of the line they lead to."""
+
+    def __init__(self, content: _Content) -> None:
+        self.content = content
+        self.starts = [p[0] for p in content.pieces]
+        self.out: list[str] = []
+        self.segments: list[Segment] = []
+        self.at = self.done = 0
+        self.known: list[tuple[int, int]] = []
+
+    def plain(self, to: int) -> None:
+        """Show what stands before ``to`` as it is."""
+        while self.done < to:
+            offset, place, length = self.content.pieces[bisect.bisect_right(self.starts, self.done) - 1]
+            self.known.append((self.done, self.at))
+            size = min(to, offset + length) - self.done
+            if size > 0:
+                start = place + self.done - offset
+                self._segment(size, start, start + size, True)
+                self.out.append(self.content.text[self.done : self.done + size])
+                self.done += size
+            else:
+                self._segment(1, place + length, self._place(offset + length + 1), False)
+                self.out.append("\n")
+                self.done += 1
+
+    def unit(self, mark: Mark) -> None:
+        """Show a mark as one unit, or hide it."""
+        if mark.end <= self.done:
+            return
+        self.known.append((max(mark.start, self.done), self.at))
+        if mark.shown:
+            self._segment(len(mark.shown), self._place(mark.start), self._place(mark.end - 1) + 1, False)
+            self.out.append(mark.shown)
+        self.done = mark.end
+
+    def _segment(self, size: int, start: int, end: int, plain: bool) -> None:
+        self.segments.append(Segment(self.at, self.at + size, start, end, plain))
+        self.at += size
+
+    def _place(self, offset: int) -> int:
+        at, place, _ = self.content.pieces[bisect.bisect_right(self.starts, offset) - 1]
+        return place + offset - at
+
+    def places(self, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Ranges of the content as ranges of what is shown."""
+        return [(self._shown_at(start), self._shown_at(end)) for start, end in ranges]
+
+    def _shown_at(self, offset: int) -> int:
+        n = bisect.bisect_right(self.known, (offset, len(self.content.text) + 1)) - 1
+        if n < 0:
+            return 0
+        start, at = self.known[n]
+        limit = self.known[n + 1][1] if n + 1 < len(self.known) else self.at
+        return min(at + offset - start, limit)
