@@ -11,13 +11,15 @@ from time import perf_counter
 from copydesk.article import Article, Ref
 from copydesk.assemble import Locate, distinct
 from copydesk.baseline import Baseline, compare
-from copydesk.finding import Finding, Hit
+from copydesk.finding import Finding, Hit, Notice
 from copydesk.index import Index
+from copydesk.packs import rule_ids
 from copydesk.pool import Progress, check_all
 from copydesk.project import Project
 from copydesk.reading import read
 from copydesk.report import Error, Report
 from copydesk.rule import Corpus, Facts
+from copydesk.suppress import suppress
 from copydesk.work import FileResult, assembled, check_file, fact_key, failure
 
 _KEPT = 256
@@ -59,17 +61,32 @@ class Run:
         began = perf_counter()
         results = self.results.values()
         found, failed = self._compare()
-        findings = tuple(distinct([f for r in results for f in r.findings] + found))
+        every = distinct([f for r in results for f in r.findings] + found)
+        findings, notices = self._suppressed(every)
         known = compare(self.baseline, findings, self.results, self.project.desk.rules) if self.baseline else None
         return Report(
             known.new if known else findings,
             (*(e for r in results for e in r.errors), *failed),
+            suppressed=len(every) - len(findings),
+            notices=notices,
             baselined=len(known.known) if known else 0,
             compared=known,
             files=len(results),
             articles=sum(r.articles for r in results),
             seconds=perf_counter() - began,
         )
+
+    def _suppressed(self, findings: list[Finding]) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
+        """The findings no suppression speaks of, and what there is to tell of suppressions."""
+        desk = self.project.desk
+        rules = rule_ids(desk.config.packs)
+        ran = [i for i, rule in desk.rules.items() if rule.compare is None or self.index or desk.corpus]
+        by_path: dict[str, list[Finding]] = {path: [] for path in self.results}
+        for f in findings:
+            by_path.setdefault(f.path, []).append(f)
+        sorted_out = [suppress(self.results[p].orders, found, rules, ran) for p, found in by_path.items()]
+        kept = sorted((f for s in sorted_out for f in s.kept), key=lambda f: (f.path, f.start, f.end, f.rule))
+        return tuple(kept), tuple(n for s in sorted_out for n in (*s.problems, *s.unused))
 
     def _facts(self) -> dict[str, list[Facts]]:
         """Facts of all articles in reach by kind, in path order: this run's files and the index's others."""

@@ -17,6 +17,7 @@ from copydesk.finding import Finding, Hit, Severity
 from copydesk.reading import Read, read
 from copydesk.report import Error
 from copydesk.rule import Facts, Rule
+from copydesk.suppress import Orders, orders_in
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ class FileResult:
     errors: tuple[Error, ...] = ()
     facts: tuple[tuple[str, Facts], ...] = ()
     articles: int = 0
+    orders: Orders = Orders("")
+    """The suppressions in the file."""
 
 
 def check_file(path: str, desk: Desk, data: bytes | None = None) -> FileResult:
@@ -91,7 +94,8 @@ def check_file(path: str, desk: Desk, data: bytes | None = None) -> FileResult:
         kept, failed = collect(article, desk)
         facts += kept
         errors += failed
-    return FileResult(path, _digest(got), tuple(findings), tuple(errors), tuple(facts), len(got.articles))
+    orders = orders_in(got.articles, rule_packs.rule_ids(desk.config.packs))
+    return FileResult(path, _digest(got), tuple(findings), tuple(errors), tuple(facts), len(got.articles), orders)
 
 
 def collect_file(path: str, desk: Desk) -> FileResult:

@@ -11,9 +11,17 @@ from hypothesis import strategies as st
 from copydesk.article import Article, Block, Meta, OffsetMap, Segment, Span, identity
 from copydesk.finding import Finding, Notice
 from copydesk.source import SourceFile, read_source
-from copydesk.suppress import Suppressed, suppress
+from copydesk.suppress import Suppressed, orders_in
+from copydesk.suppress import suppress as sort_out
 
 RULES = ("names/spelling", "names/style", "figures/weak")
+
+
+def suppress(
+    articles: Sequence[Article], findings: Sequence[Finding], rules: Sequence[str], ran: Sequence[str]
+) -> Suppressed:
+    """The findings of one file, sorted by the suppressions in its articles."""
+    return sort_out(orders_in(articles, rules), findings, rules, ran)
 
 
 def article(text: str, path: str = "a.md", code: Sequence[str] = ()) -> Article:

@@ -39,7 +39,7 @@ def _options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 _MODES = ("diff", "statistics")
 _FORMATS = [name for name in FORMATS if name not in _MODES]
-_WITHOUT_ERRORS = ("jsonl", "gitlab", "rdjson")
+_WITHOUT_ERRORS = ("jsonl",)
 """Formats that have no place for errors: they go to standard error."""
 
 _OPTIONS: tuple[Decorator, ...] = (

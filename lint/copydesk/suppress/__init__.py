@@ -11,9 +11,11 @@ import bisect
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from copydesk.article import Article, Span
+from copydesk.article import Span
 from copydesk.finding import Finding, Notice
-from copydesk.suppress.orders import Order, notice, orders_in
+from copydesk.suppress.orders import Order, Orders, orders_in
+
+__all__ = ["Orders", "Suppressed", "orders_in", "suppress"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +28,19 @@ class Suppressed:
     problems: tuple[Notice, ...] = ()
 
 
-def suppress(
-    articles: Sequence[Article], findings: Sequence[Finding], rules: Collection[str], ran: Collection[str]
-) -> Suppressed:
+def suppress(orders: Orders, findings: Sequence[Finding], rules: Collection[str], ran: Collection[str]) -> Suppressed:
     """Sort the findings of one file by the suppressions in it.
 
-    ``articles`` and ``findings`` are all of that file's. ``rules`` are the ids of every known rule, ``ran`` of
-    those that ran in full: a suppression is only called unused where all rules it names did.
+    ``rules`` are the ids of every known rule, ``ran`` of those that ran in full: a suppression is only called
+    unused where all rules it names did.
     """
-    if not articles:
-        return Suppressed(tuple(findings))
-    orders, problems = orders_in(articles, rules)
-    if not orders and not problems:
-        return Suppressed(tuple(findings))
-    covered, places = _Cover(orders), _Places(findings)
+    if not orders.valid:
+        return Suppressed(tuple(findings), problems=orders.problems)
+    covered, places = _Cover(orders.valid), _Places(findings)
     kept = [f for f in findings if not covered.holds(f)]
-    file = articles[0].file
-    idle = (o for o in orders if not places.meet(o) and _fair(o, rules, ran))
-    unused = tuple(notice(file, o.offset, f"{o.says} suppresses nothing") for o in idle)
-    return Suppressed(tuple(kept), len(findings) - len(kept), unused, tuple(problems))
+    idle = (o for o in orders.valid if not places.meet(o) and _fair(o, rules, ran))
+    unused = tuple(Notice(orders.path, f"{o.says} suppresses nothing", o.line, o.offset) for o in idle)
+    return Suppressed(tuple(kept), len(findings) - len(kept), unused, orders.problems)
 
 
 def _selectors(rule: str) -> tuple[str, str]:

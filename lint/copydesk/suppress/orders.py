@@ -22,13 +22,24 @@ class Order(NamedTuple):
 
     selector: str
     offset: int
+    line: int
     says: str
     where: Span | None = None
     article: str | None = None
 
 
-def orders_in(articles: Sequence[Article], rules: Collection[str]) -> tuple[list[Order], list[Notice]]:
-    """Every valid selector of a file as an order, and what is wrong with the rest."""
+class Orders(NamedTuple):
+    """The suppressions of one file: every valid selector as an order, and what is wrong with the rest."""
+
+    path: str
+    valid: tuple[Order, ...] = ()
+    problems: tuple[Notice, ...] = ()
+
+
+def orders_in(articles: Sequence[Article], rules: Collection[str]) -> Orders:
+    """The suppressions in a file's articles; ``rules`` are the ids of every known rule."""
+    if not articles:
+        return Orders("")
     found: list[Order] = []
     problems: list[Notice] = []
     file = articles[0].file
@@ -41,14 +52,15 @@ def orders_in(articles: Sequence[Article], rules: Collection[str]) -> tuple[list
         else:
             near = close_to(item.selector, sorted(known))
             problems.append(notice(file, item.offset, f"{item.says} names no rule or family{near}"))
-    return found, problems
+    return Orders(file.path, tuple(found), tuple(problems))
 
 
 def _read(articles: Sequence[Article]) -> Iterator[Order | Notice]:
     for article in articles:
         for selector in article.meta.ignore:
             says = f"{_KEY}: {selector}"
-            yield Order(selector, _key_offset(article, articles), says, article=article.id)
+            at = _key_offset(article, articles)
+            yield Order(selector, at, article.file.place(at)[0], says, article=article.id)
     file = articles[0].file
     if PurePath(file.path).suffix.lower() in _WITH_COMMENTS or articles[0].format in ("markdown", "html"):
         yield from _commented(articles, comments(file.text, _code(articles)))
@@ -88,16 +100,16 @@ def _commented(articles: Sequence[Article], found: Iterable[Comment]) -> Iterato
             if start is None:
                 yield notice(file, c.start, f"{c.says} has no ignore-start before it")
             else:
-                yield from _each(start, Span(start.end, c.start))
+                yield from _each(file, start, Span(start.end, c.start))
         else:
             where = Span(0, beyond) if c.verb == "ignore-file" else _next_block(blocks, c)
             if where is None:
                 yield notice(file, c.start, f"{c.says} stands before no block")
             else:
-                yield from _each(c, where)
+                yield from _each(file, c, where)
     for c in open_.left():
         yield notice(file, c.start, f"{c.says} has no ignore-end; it holds to the end of the file")
-        yield from _each(c, Span(c.end, beyond))
+        yield from _each(file, c, Span(c.end, beyond))
 
 
 class _Open:
@@ -125,9 +137,9 @@ class _Open:
         yield from self._all.values()
 
 
-def _each(comment: Comment, where: Span) -> Iterator[Order]:
+def _each(file: SourceFile, comment: Comment, where: Span) -> Iterator[Order]:
     for selector in comment.selectors:
-        yield Order(selector, comment.start, f"{comment.verb}[{selector}]", where)
+        yield Order(selector, comment.start, file.place(comment.start)[0], f"{comment.verb}[{selector}]", where)
 
 
 def _next_block(blocks: Sequence[Span], comment: Comment) -> Span | None:
