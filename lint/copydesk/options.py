@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, is_dataclass
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -55,6 +55,10 @@ def convert(key: str, value: Any, hint: Any) -> Any:
 
 
 def _scalar(key: str, value: Any, hint: Any) -> Any:
+    if is_dataclass(hint) and isinstance(hint, type):
+        if not isinstance(value, dict):
+            raise wrong_type(key, value, "a table")
+        return build(hint, value, key)
     if hint is re.Pattern:
         return _pattern(key, value)
     names = {bool: "true or false", int: "a whole number", float: "a number", str: "a string"}

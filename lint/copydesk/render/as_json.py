@@ -44,9 +44,6 @@ def full_json(report: Report, options: Options) -> Iterator[str]:
     yield '\n],\n"errors": ['
     for n, error in enumerate(report.errors):
         yield (",\n" if n else "\n") + json_text(error_json(error))
-    yield '\n],\n"notices": ['
-    for n, notice in enumerate(report.notices):
-        yield (",\n" if n else "\n") + json_text(notice_json(notice))
     yield f'\n],\n"summary": {json_text(summary_json(report))}\n}}\n'
 
 
@@ -67,6 +64,7 @@ def summary_json(report: Report) -> dict[str, Any]:
     return {
         "findings": len(found),
         "errors": len(report.errors),
+        "notices": [notice_json(n) for n in report.notices],
         "severities": {s: sum(f.severity == s for f in found) for s in SEVERITIES},
         "fixable": {"safe": safe, "unsafe": sum(applicable(f, True) for f in found) - safe},
         "fixed": [{"path": f.path, "rules": dict(f.rules)} for f in report.fixed],
