@@ -176,7 +176,8 @@ class OffsetMap:
         """The segments that touch ``span``."""
         first = max(0, self._at(span.start))
         out = []
-        for s in itertools.islice(self.segments, first, None):
+        for i in range(first, len(self.segments)):
+            s = self.segments[i]
             if s.start >= span.end and not (span.start == span.end == s.start):
                 break
             if s.end > span.start or (span.start == span.end and s.end == span.start):
@@ -235,11 +236,19 @@ class Article:
 
     def in_code(self, span: Span) -> bool:
         """Whether ``span`` touches code, a link target or raw markup."""
-        return any(c.touches(span) for c in self.code)
+        if not self.code:
+            return False
+        index = self.view(_code_index)
+        at = bisect.bisect_right(index.starts, span.end) - 1
+        while at >= 0 and index.furthest[at] >= span.start:
+            if index.spans[at].touches(span):
+                return True
+            at -= 1
+        return False
 
     def block_at(self, offset: int) -> int:
         """Index of the block that holds ``offset`` or, between blocks, of the one before; -1 before the first."""
-        return bisect.bisect_right([b.span.start for b in self.blocks], offset) - 1
+        return bisect.bisect_right(self.view(_block_starts), offset) - 1
 
     def removal(self, first: int, last: int | None = None) -> Edit:
         """The edit that takes out blocks ``first`` to ``last`` (inclusive) and one of the gaps around them.
@@ -288,10 +297,14 @@ class Article:
         """The removal of whole blocks in a format with markup, where it takes their markers along."""
         if edit.text:
             return None
-        taken = [b for b in self.blocks if edit.span.covers(b.span) and b.outer is not None]
-        if not taken or any(b not in taken and b.span.touches(edit.span) for b in self.blocks):
+        first = bisect.bisect_left(self.view(_block_starts), edit.span.start)
+        last = self.block_at(edit.span.end)
+        while last >= first and not edit.span.covers(self.blocks[last].span):
+            last -= 1
+        taken = self.blocks[first : last + 1]
+        beside = (*self.blocks[max(0, first - 1) : first], *self.blocks[last + 1 : last + 2])
+        if not taken or any(b.outer is None for b in taken) or any(b.span.touches(edit.span) for b in beside):
             return None
-        first, last = self.blocks.index(taken[0]), self.blocks.index(taken[-1])
         start, end = cast(Span, taken[0].outer).start, cast(Span, taken[-1].outer).end
         following = self.blocks[last + 1].outer if last + 1 < len(self.blocks) else None
         previous = self.blocks[first - 1].outer if first else None
@@ -302,6 +315,23 @@ class Article:
             start = previous.end
         made = FileEdit(start, end, "")
         return made if self.confirms is None or self.confirms(edit, made) else None
+
+
+class _CodeIndex(NamedTuple):
+    """Code in order of place; ``furthest[n]`` is where the first n + 1 stretches have ended."""
+
+    spans: list[Span]
+    starts: list[int]
+    furthest: list[int]
+
+
+def _code_index(article: Article) -> _CodeIndex:
+    spans = sorted(article.code)
+    return _CodeIndex(spans, [s.start for s in spans], list(itertools.accumulate((s.end for s in spans), max)))
+
+
+def _block_starts(article: Article) -> list[int]:
+    return [b.span.start for b in article.blocks]
 
 
 def _joined(pieces: list[Segment]) -> bool:

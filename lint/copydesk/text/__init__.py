@@ -1,8 +1,9 @@
 """Views of an article that rules share, each computed once and on demand."""
 
 from copydesk.text.language import language
+from copydesk.text.paragraphs import paragraphs
 from copydesk.text.quotations import Quotation, quotations
 from copydesk.text.sentences import sentences
 from copydesk.text.tokens import Token, tokens, urls
 
-__all__ = ["Quotation", "Token", "language", "quotations", "sentences", "tokens", "urls"]
+__all__ = ["Quotation", "Token", "language", "paragraphs", "quotations", "sentences", "tokens", "urls"]
