@@ -25,7 +25,7 @@ _PAIRS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("windows-1252", "mac_roman", _WESTERN),
     ("macroman", "cp1252", _WESTERN),
 )
-_SIGN = re.compile("(?<=[a-zà-öø-ÿ])[¡-©«-´¶-¹»-¿‚„…†‡ˆ‰‹›€™·÷\u02d8-\u02dd∑∏π∫Ω√≈∆◊⁄‡‚Œﬁﬂ\x80-\x9f](?=[a-zß-öø-ÿ])")
+_SIGN = re.compile("[¡-©«-´¶-¹»-¿‚„…†‡ˆ‰‹›€™·÷\u02d8-\u02dd∑∏π∫Ω√≈∆◊⁄‡‚Œﬁﬂ\x80-\x9f](?=[a-zß-öø-ÿ])")
 """A sign inside a word: no page of sound text has it."""
 _SPLITS = frozenset("’‘“”–—…-·&/«»")
 """Signs that also stand between the letters of two words."""
@@ -72,8 +72,7 @@ def _table(wrong: str, right: str, name: str) -> dict[str, str]:
 def misread_accents(article: Article) -> Iterator[Damage]:
     """Letters that belong to another page, paragraph by paragraph."""
     odd, text = marks(article), article.text
-    signs = _SIGN.search(text) is not None
-    if not signs and not _foreign(odd):
+    if not any(text[m.start() - 1 : m.start()].islower() for m in _SIGN.finditer(text)) and not _foreign(odd):
         return
     name = tongue(text)
     if not name:
@@ -131,7 +130,12 @@ def _in_word(text: str, start: int, end: int, right: str) -> bool:
 def _proved(text: str, block: Block, found: list[Damage], name: str) -> bool:
     """Whether a sign stands inside a word, or the language's letters are missing and foreign ones stand in for them."""
     shown = text[block.span.start : block.span.end]
-    inside = sum(_SIGN.match(text, d.start) is not None and text[d.start] not in _SPLITS for d in found)
+    inside = sum(
+        _SIGN.match(text, d.start) is not None
+        and text[d.start - 1 : d.start].islower()
+        and text[d.start] not in _SPLITS
+        for d in found
+    )
     if inside:
         return True
     wanted = {c for d in found for c in d.right or ""}

@@ -31,6 +31,7 @@ _PAIRS = (
     ("koi8-r", "cp1251", "CYRILLIC"),
 )
 _SHARE, _GAIN, _LETTERS = 0.5, 0.15, 8
+_ACCENTED = frozenset(map(chr, range(0xC0, 0x100)))
 _DENSE = re.compile("[À-ÖØ-öø-ÿ]{3}")
 _CAPITALS = re.compile("[А-ЯЁ]{3}")
 _GAP = r"[\s.,;:!?\"'()«»“”„–—…\d%/-]"
@@ -68,8 +69,8 @@ def _mixup(wrong: str, right: str, kind: str) -> Mixup:
 def misread_alphabets(article: Article) -> Iterator[Damage]:
     """Stretches whose letters make words of another alphabet, paragraph by paragraph."""
     text, odd = article.text, marks(article)
-    western = sum("À" <= c <= "ÿ" for c in odd) > 5 and _DENSE.search(text) is not None
-    if not western and not _CAPITALS.search(text):
+    western = len(odd & _ACCENTED) > 5 and _DENSE.search(text) is not None
+    if not western and not (("О" in text or "Н" in text) and _CAPITALS.search(text)):
         return
     pairs = [p for p in _PAIRS if western == (p[0] == "windows-1252") or (p[0] != "windows-1252" and not western)]
     for block in article.blocks:

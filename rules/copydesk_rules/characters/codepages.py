@@ -84,21 +84,29 @@ def unit(name: str) -> re.Pattern[str]:
 
 @cache
 def run(name: str) -> re.Pattern[str]:
-    """A maximal run of such characters. The first class keeps the search fast in sound text."""
-    p = page(name)
-    lead, follow = _characters(p.chars(0xC2, 0xF4)), _characters(p.chars(*_CONTINUATION))
-    return re.compile(f"(?={lead}{follow})(?:{unit(name).pattern})+")
+    """A maximal run of such characters."""
+    return re.compile(f"(?:{unit(name).pattern})+")
 
 
 @cache
 def leads(name: str) -> frozenset[str]:
-    """Characters that begin the sequences common in print: Latin, Greek, Cyrillic, Hebrew, Arabic, punctuation."""
-    back = {b: chr(c) for c, b in page(name).table.items()}
-    common = (*range(0xC2, 0xC6), 0xC8, 0xC9, 0xCA, 0xCB, *range(0xCC, 0xD2), *range(0xD7, 0xDC), *range(0xE0, 0xF1))
-    return frozenset(back[b] for b in common if b in back)
+    """Characters that begin the sequences common in print.
+
+    In Windows-1252 all; in the other pages those of Latin, Greek, Cyrillic, Hebrew, Arabic and punctuation.
+    """
+    common = (*range(0xC2, 0xCC), 0xCE, 0xCF, 0xD0, 0xD1, *range(0xD7, 0xDC), 0xE1, 0xE2, 0xEF, 0xF0)
+    wanted = range(0xC2, 0xF5) if name in ("windows-1252", "koi8-r", "cp866", "macroman") else common
+    return frozenset(chr(c) for c, b in page(name).table.items() if b in wanted)
 
 
 @cache
 def follows(name: str) -> frozenset[str]:
     """Characters that continue a sequence."""
     return frozenset(page(name).chars(*_CONTINUATION))
+
+
+@cache
+def beginnings(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Where a run of one of the pages may begin: two classes in a row, which ``re`` searches fastest."""
+    first, second = (frozenset().union(*(f(n) for n in names)) for f in (leads, follows))
+    return re.compile(_characters("".join(first)) + _characters("".join(second)))

@@ -11,7 +11,27 @@ from copydesk import Article, Span
 from copydesk.text import urls
 
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\n\r\t"
-_BULKY = re.compile(r"[^\x09\x0a\x0d\x20-\x7eА-яёіїєґЁІЇЄα-ωΑ-Ωά-ώא-תء-يऀ-ॿঀ-৿஀-௿ఀ-౿ഀ-ൿ฀-๿ა-ჺ぀-゘゛-ヿ一-鿿가-힣、。]")
+EAST_ASIAN = {
+    "gb18030": frozenset("鈥锛銆鐨涓鍦绗閲鏄鏈浜馃鍜澶殑鎴锘锟"),
+    "cp949": frozenset("댁쓽씠뜝꾩덈뒗쒕怨섏"),
+    "cp932": frozenset("縺繧繝荳譁蜈蜿"),
+}
+"""Double-byte pages with the characters by which each shows the commonest signs of UTF-8 text."""
+
+
+def _without_signs(low: str, high: str) -> str:
+    """A range of letters without those signs, as a character class has it."""
+    signs = sorted(c for c in frozenset().union(*EAST_ASIAN.values()) if low <= c <= high)
+    ends = [low, *(chr(ord(c) + 1) for c in signs)], [*(chr(ord(c) - 1) for c in signs), high]
+    return "".join(f"{a}-{b}" for a, b in zip(*ends, strict=True) if a <= b)
+
+
+_BULKY = re.compile(
+    r"[^\x09\x0a\x0d\x20-\x7eА-яёіїєґЁІЇЄα-ωΑ-Ωά-ώא-תء-يऀ-ॿঀ-৿஀-௿ఀ-౿ഀ-ൿ฀-๿ა-ჺ぀-゘゛-ヿ"
+    + _without_signs("一", "鿿")
+    + _without_signs("가", "힣")
+    + "、。]"
+)
 _ABOUT = re.compile(
     r"mojibake|\bUTF-?(?:8|16)\b|\bLatin-?1\b|ISO[- ]8859|Windows-125\d|\bcp-?125\d|\bcharacter (?:set|encoding)"
     r"|\bcharset\b|\bASCII\b|\bUnicode\b|кракозябр|文字化け|乱码|亂碼|Zeichensatz",

@@ -45,7 +45,9 @@ def misread(article: Article) -> tuple[Damage, ...]:
 
 def _misread(article: Article) -> tuple[Damage, ...]:
     odd = marks(article)
-    found = [(name, list(runs(article.text, name))) for name in codepages.NAMES if live(name, odd, article.text)]
+    pages = tuple(name for name in codepages.NAMES if live(name, odd, article.text))
+    places = [m.start() for m in codepages.beginnings(pages).finditer(article.text)] if pages else []
+    found = [(name, list(runs(article.text, name, places))) for name in pages] if places else []
     found = [(name, got) for name, got in found if any(r.sure for r in got)]
     found.sort(key=_explained)
     taken: list[Damage] = []
@@ -62,7 +64,7 @@ def _misread(article: Article) -> tuple[Damage, ...]:
                 continue
             taken.append(Damage(r.start, r.end, r.right, "misread", r.codecs))
             holes.update(range(r.start, r.end))
-    for d in misread_wide(article):
+    for d in misread_wide(article, odd):
         if holes.isdisjoint(range(d.start, d.end)) and d.span not in protected(article):
             taken.append(d)
     return tuple(sorted(chained(article.text, taken)))

@@ -76,9 +76,14 @@ def _said(text: str, name: str) -> str:
     return "latin-1" if name == "windows-1252" and _C1.search(text) else name
 
 
-def runs(text: str, name: str) -> Iterator[Run]:
-    """Runs of one page, each with a judgement from its own shape and neighbours."""
-    for m in codepages.run(name).finditer(text):
+def runs(text: str, name: str, places: list[int]) -> Iterator[Run]:
+    """Runs of one page that begin at one of ``places``, each with a judgement from its shape and neighbours."""
+    pattern, done = codepages.run(name), 0
+    for at in places:
+        m = pattern.match(text, at) if at >= done else None
+        if m is None:
+            continue
+        done = m.end()
         got = peel(m.group(), name)
         if got is not None:
             yield _judged(text, m.start(), m.end(), *got, name)

@@ -23,7 +23,6 @@ _BOMS = {
     "ÿþ": "latin-1",
     "þÿ": "latin-1",
 }
-_BOM = re.compile("|".join(b if len(b) != 2 else f"(?m:^){b}" for b in _BOMS))
 _LETTER_NAMED = re.compile(r"(?:\b(?:liter[ae]|letra|lettre|letter|Buchstabe\w*|harfi?|sunetul|chữ)|[Ăăâ],?)\s*$", re.I)
 _CURL = re.compile("â€(?:[�?]|(?=[^\x80-¿ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|$))")
 _UNDERLINED = re.compile("(?<=[A-Za-z])Ã_(?=[^\\w_]|[a-z])")
@@ -44,8 +43,8 @@ def _strays(article: Article) -> tuple[Damage, ...]:
     found: list[Damage] = []
     if "Â" in odd or "Ã" in odd:
         found += _circumflexes(article)
-    if odd & {"¿", "ї", "┐", "ø", "þ"} or "锘" in article.text:
-        found += (Damage(*m.span(), "", "bom", (_BOMS[m.group()],)) for m in _BOM.finditer(article.text))
+    if not odd.isdisjoint("¿ї┐øþ锘"):
+        found += _marks_as_text(article.text)
     if "€" in odd:
         found += (Damage(*m.span(), "”", "torn", ("windows-1252",), False) for m in _CURL.finditer(article.text))
     found = [d for d in found if taken.isdisjoint(range(d.start, d.end)) or d.kind == "bom"]
@@ -60,6 +59,14 @@ def _strays(article: Article) -> tuple[Damage, ...]:
         taken |= {i for d in found for i in range(d.start, d.end)}
         found += _halves(article, taken)
     return tuple(sorted(d for d in found if d.span not in protected(article)))
+
+
+def _marks_as_text(text: str) -> Iterator[Damage]:
+    """Byte order marks: of UTF-8 anywhere, of UTF-16 at the head of a line."""
+    for mark, codec in _BOMS.items():
+        for m in re.finditer(mark, text) if mark in text else ():
+            if len(mark) != 2 or text[m.start() - 1 : m.start()] in ("", "\n"):
+                yield Damage(*m.span(), "", "bom", (codec,))
 
 
 def _circumflexes(article: Article) -> Iterator[Damage]:
