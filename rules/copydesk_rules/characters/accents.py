@@ -25,8 +25,9 @@ _PAIRS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("windows-1252", "mac_roman", _WESTERN),
     ("macroman", "cp1252", _WESTERN),
 )
-_SIGN = re.compile("[¡-©«-´¶-¹»-¿‚„…†‡ˆ‰‹›€™·÷\u02d8-\u02dd∑∏π∫Ω√≈∆◊⁄‡‚Œﬁﬂ\x80-\x9f](?=[a-zß-öø-ÿ])")
+_SIGN = re.compile("[¡-©¬-´¶-¹¼-¿‚„†‡ˆ‰‹›€™÷\u02d8-\u02dd∑∏π∫Ω√≈∆◊⁄‡‚Œﬁﬂ\x80-\x9f](?=[a-zß-öø-ÿ])")
 """A sign inside a word: no page of sound text has it."""
+_SIGNS = frozenset(c for c in map(chr, range(0x10000)) if _SIGN.match(c + "a"))
 _SPLITS = frozenset("’‘“”–—…-·&/«»")
 """Signs that also stand between the letters of two words."""
 
@@ -72,7 +73,8 @@ def _table(wrong: str, right: str, name: str) -> dict[str, str]:
 def misread_accents(article: Article) -> Iterator[Damage]:
     """Letters that belong to another page, paragraph by paragraph."""
     odd, text = marks(article), article.text
-    if not any(text[m.start() - 1 : m.start()].islower() for m in _SIGN.finditer(text)) and not _foreign(odd):
+    signs = [] if odd.isdisjoint(_SIGNS) else _SIGN.finditer(text)
+    if not any(text[m.start() - 1 : m.start()].islower() for m in signs) and not _foreign(odd):
         return
     name = tongue(text)
     if not name:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from functools import cache, lru_cache
 
 from copydesk import Article, Span
@@ -37,6 +36,8 @@ _ABOUT = re.compile(
     r"|\bcharset\b|\bASCII\b|\bUnicode\b|кракозябр|文字化け|乱码|亂碼|Zeichensatz",
     re.I,
 )
+_LINK = re.compile(r"://|@|www\.|\w\.[a-z]{2}", re.I)
+_LONGEST = 300
 _OPENING, _CLOSING = "\"'“‘«‹„`(«「『", "\"'”’»›“`)»」』"
 
 
@@ -71,27 +72,35 @@ class Protected:
     """Places no repair may touch: URLs and addresses, and blocks that write about encodings."""
 
     def __init__(self, article: Article) -> None:
-        self.text = article.text
-        self.spans = [*(u for u in urls(article) if self.text[u.start] not in "@#"), *_about(article)]
-        self.spans.sort()
-        self.starts = [s.start for s in self.spans]
+        self.article, self.text = article, article.text
+        self.about: dict[int, bool] = {}
 
     def __contains__(self, span: Span) -> bool:
         return self.covers(span) or self.sample(span)
 
     def covers(self, span: Span) -> bool:
         """Whether the place lies in a URL, an address, or a block that writes about encodings."""
-        i = bisect_right(self.starts, span.start) - 1
-        return any(s.touches(span) for s in self.spans[max(0, i - 1) : i + 2])
+        block = self.article.block_at(span.start)
+        if block not in self.about:
+            at = self.article.blocks[block].span if block >= 0 else Span(0, 0)
+            self.about[block] = _ABOUT.search(self.text, at.start, at.end) is not None
+        return self.about[block] or self.linked(span)
+
+    def linked(self, span: Span) -> bool:
+        """Whether the place lies in a URL or an address; looked up only where its word has their signs."""
+        start, end = span
+        while start > 0 and span.start - start < _LONGEST and not self.text[start - 1].isspace():
+            start -= 1
+        while end < len(self.text) and end - span.end < _LONGEST and not self.text[end].isspace():
+            end += 1
+        if not _LINK.search(self.text, start, end):
+            return False
+        return any(u.touches(span) and self.text[u.start] not in "@#" for u in urls(self.article))
 
     def sample(self, span: Span) -> bool:
         """Whether the place is quoted by itself: ``“â€™”`` is a sample, not damage."""
         before, after = self.text[span.start - 1 : span.start], self.text[span.end : span.end + 1]
         return bool(before and after) and before in _OPENING and after == _CLOSING[_OPENING.index(before)]
-
-
-def _about(article: Article) -> list[Span]:
-    return [b.span for b in article.blocks if _ABOUT.search(article.text, b.span.start, b.span.end)]
 
 
 def protected(article: Article) -> Protected:

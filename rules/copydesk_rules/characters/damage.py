@@ -26,12 +26,18 @@ _TELLTALES = {
 """Characters without which a page is not worth a search: what sound text in its script does not hold."""
 
 
-_BEGINNINGS = {"windows-1251": ("вЂ", "Г"), "windows-1253": ("β€", "Γ"), "cp866": ("тА",), "windows-1256": ("â€",)}
+_BEGINNINGS = {
+    "windows-1251": (frozenset("Ђ"), frozenset("Г")),
+    "windows-1253": (frozenset("β€"), frozenset("Γ")),
+    "windows-1256": (frozenset("â€"),),
+    "cp866": (frozenset("т"),),
+}
+"""Further sets of characters each of which makes the search worth while."""
 
 
-def live(name: str, odd: frozenset[str], text: str) -> bool:
+def live(name: str, odd: frozenset[str]) -> bool:
     """Whether a text with these characters may hold UTF-8 read through the page."""
-    if any((b in odd) if len(b) == 1 else b in text for b in _BEGINNINGS.get(name, ())):
+    if any(signs <= odd for signs in _BEGINNINGS.get(name, ())):
         return True
     if name in _LATIN:
         return not odd.isdisjoint(codepages.leads(name)) and not odd.isdisjoint(codepages.follows(name))
@@ -45,7 +51,7 @@ def misread(article: Article) -> tuple[Damage, ...]:
 
 def _misread(article: Article) -> tuple[Damage, ...]:
     odd = marks(article)
-    pages = tuple(name for name in codepages.NAMES if live(name, odd, article.text))
+    pages = tuple(name for name in codepages.NAMES if live(name, odd))
     places = [m.start() for m in codepages.beginnings(pages).finditer(article.text)] if pages else []
     found = [(name, list(runs(article.text, name, places))) for name in pages] if places else []
     found = [(name, got) for name, got in found if any(r.sure for r in got)]

@@ -17,6 +17,7 @@ _BARE = re.compile(
     r"(?<![&;])(?<!&amp)(?:[ ]|(?<![\w#&]))(#(?:3[4689]|6[02]|9[123]|1[3-5]\d|16\d|82\d\d|8364|8482)"
     r"|quot|apos|amp|nbsp|lt|gt|[lr][sd]quo|[nm]dash|hellip);"
 )
+_NAMES = ("quot", "apos", "amp", "nbsp", "lt", "gt", "squo", "dquo", "dash", "hellip")
 _CODE = re.compile(r"\bHTML\b|\bXML\b|\bampersand\b|\bin the template\b", re.I)
 _TAG = re.compile(r"&(?:amp;)*lt;/?[A-Za-z][^&\n]{0,200}&(?:amp;)*gt;")
 
@@ -66,9 +67,19 @@ def decoded(entity: str) -> str | None:
     return right if right and right.isprintable() and "\ufffd" not in right else None
 
 
+def _may_hold_bare(text: str) -> bool:
+    """Whether a semicolon ends one of the names or a number."""
+    at = text.find(";")
+    while at >= 0:
+        if text[at - 1 : at].isdigit() or text.endswith(_NAMES, max(0, at - 6), at):
+            return True
+        at = text.find(";", at + 1)
+    return False
+
+
 def _bare(article: Article) -> Iterator[Hit]:
     text = article.text
-    if ";" not in text or not ("#" in text or "uot;" in text or "quo;" in text or "nbsp;" in text):
+    if not _may_hold_bare(text):
         return
     found = [m for m in _BARE.finditer(text) if _free(article, Span(*m.span()))]
     for m in found:

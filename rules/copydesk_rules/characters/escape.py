@@ -43,7 +43,7 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
         yield from _matches(article, _PRINTABLE, _from_bytes, "quoted-printable")
     if options.percent and "%" in text:
         yield from _matches(article, _PERCENT, _from_bytes, "percent escape")
-    if options.bare and ("u00" in text or "u20" in text or "u01" in text):
+    if options.bare and ("u0" in text or "u20" in text):
         yield from _bare(article)
 
 

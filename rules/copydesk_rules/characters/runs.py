@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from . import codepages
@@ -59,14 +60,13 @@ def peel(text: str, name: str) -> tuple[str, tuple[str, ...]] | None:
 def _inner(text: str, name: str) -> tuple[str, str]:
     """The next layer: its page, and the text without it. Letters that may be meant are left."""
     for page in dict.fromkeys((name, "windows-1252")):
-        decode = codepages.page(page).decode
-
-        def undo(m: re.Match[str], decode: Callable[[str], str] = decode) -> str:
-            bad = m.group()
-            meant = bad[0] in _WEAK or (bad.isalpha() and not _LATIN.match(bad))
-            return bad if meant else decode(bad)
-
-        again = codepages.run(page).sub(undo, text)
+        again, at = "", 0
+        while at < len(text):
+            ends = codepages.units(page, text, at)
+            bad = text[at : ends[-1]] if ends else text[at]
+            meant = not ends or bad[0] in _WEAK or (bad.isalpha() and not _LATIN.match(bad))
+            again += bad if meant else codepages.page(page).decode(bad)
+            at += len(bad)
         if again != text:
             return page, again
     return name, text
@@ -78,24 +78,25 @@ def _said(text: str, name: str) -> str:
 
 def runs(text: str, name: str, places: list[int]) -> Iterator[Run]:
     """Runs of one page that begin at one of ``places``, each with a judgement from its shape and neighbours."""
-    pattern, done = codepages.run(name), 0
+    done = 0
     for at in places:
-        m = pattern.match(text, at) if at >= done else None
-        if m is None:
+        ends = codepages.units(name, text, at) if at >= done else []
+        if not ends:
             continue
-        done = m.end()
-        got = peel(m.group(), name)
-        if got is not None:
-            yield _judged(text, m.start(), m.end(), *got, name)
+        done = ends[-1]
+        whole = peel(text[at:done], name)
+        if whole is not None:
+            yield _judged(text, [at, *ends], *whole, name)
             continue
-        for u in codepages.unit(name).finditer(text, m.start(), m.end()):
-            alone = peel(u.group(), name)
+        for start, end in itertools.pairwise([at, *ends]):
+            alone = peel(text[start:end], name)
             if alone is not None:
-                yield _judged(text, u.start(), u.end(), *alone, name)
+                yield _judged(text, [start, end], *alone, name)
 
 
-def _judged(text: str, start: int, end: int, right: str, layers: tuple[str, ...], name: str) -> Run:
-    units = codepages.unit(name).findall(text, start, end)
+def _judged(text: str, bounds: list[int], right: str, layers: tuple[str, ...], name: str) -> Run:
+    start, end = bounds[0], bounds[-1]
+    units = [text[a:b] for a, b in itertools.pairwise(bounds)]
     sure = len(layers) > 1 or _C1.search(text, start, end) is not None or _coherent(units, right)
     if not sure and len(units) == 1:
         sure = _fits(text, start, end, right, name)

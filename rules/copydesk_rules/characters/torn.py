@@ -11,6 +11,7 @@ from .chain import Damage
 from .context import marks, protected, script
 from .damage import misread
 
+_HEAD = re.compile("[ÂÃ]")
 _STRAY = re.compile("(?:Ã‚|Â)+")
 _BOMS = {
     "ï»¿": "windows-1252",
@@ -71,8 +72,9 @@ def _marks_as_text(text: str) -> Iterator[Damage]:
 
 def _circumflexes(article: Article) -> Iterator[Damage]:
     text = article.text
-    for m in _STRAY.finditer(text):
-        if text[m.start() : m.end()] == "Ã" or _part_of_word(text, *m.span()):
+    for found in _HEAD.finditer(text):
+        m = _STRAY.match(text, found.start())
+        if m is None or text[m.start() - 1 : m.start()] in ("Â", "‚") or _part_of_word(text, *m.span()):
             continue
         got = _gap(text, *m.span())
         if got is not None:
