@@ -12,7 +12,7 @@ from copydesk import Article, Block
 
 from . import codepages
 from .chain import Damage
-from .context import marks
+from .context import block_at, marks
 
 _SAMPLE = 3000
 _CENTRAL, _WESTERN = ("pl", "cs", "sk", "hu", "ro"), ("fr", "de", "es", "it", "pt", "sv", "da", "is", "en")
@@ -74,14 +74,13 @@ def misread_accents(article: Article) -> Iterator[Damage]:
     """Letters that belong to another page, paragraph by paragraph."""
     odd, text = marks(article), article.text
     signs = [] if odd.isdisjoint(_SIGNS) else _SIGN.finditer(text)
-    if not any(text[m.start() - 1 : m.start()].islower() for m in signs) and not _foreign(odd):
-        return
-    name = tongue(text)
-    if not name:
-        return
-    for block in article.blocks:
-        if not text[block.span.start : block.span.end].isascii():
-            yield from _best(text, block, name)
+    blocks = {block_at(article, m.start()) for m in signs if text[m.start() - 1 : m.start()].islower()}
+    if _foreign(odd):
+        blocks.update(range(len(article.blocks)))
+    name = tongue(text) if blocks else ""
+    for block in sorted(blocks) if name else ():
+        if block >= 0:
+            yield from _best(text, article.blocks[block], name)
 
 
 def _foreign(odd: frozenset[str]) -> bool:

@@ -13,7 +13,7 @@ from copydesk import Article, Block
 
 from . import codepages
 from .chain import Damage
-from .context import marks, script
+from .context import block_at, marks, script
 
 _COMMON = {
     "CYRILLIC": "оеаинтсрвліукм",
@@ -71,7 +71,7 @@ def _mixup(wrong: str, right: str, kind: str) -> Mixup:
 def misread_alphabets(article: Article) -> Iterator[Damage]:
     """Stretches whose letters make words of another alphabet, paragraph by paragraph."""
     text, odd = article.text, marks(article)
-    if len(odd & _ACCENTED) > 5:
+    if len(odd & _ACCENTED) > 9:
         yield from _in_blocks(article, _DENSE, 1, [p for p in _PAIRS if p[0] == "windows-1252"])
     if "О" in text or "Н" in text:
         yield from _in_blocks(article, _CAPITALS, 3, [p for p in _PAIRS if p[0] != "windows-1252"])
@@ -87,7 +87,7 @@ def _in_blocks(
         for m in words.finditer(text)
         if not _LATIN.match(text[m.start() - 1 : m.start()] + text[m.end() : m.end() + 1])
     )
-    counts = Counter(article.block_at(at) for at in whole)
+    counts = Counter(block_at(article, at) for at in whole)
     for block in sorted(b for b, count in counts.items() if count >= few and b >= 0):
         yield from _best(text, article.blocks[block], [_mixup(*p) for p in pairs])
 

@@ -97,6 +97,8 @@ def leads(name: str) -> frozenset[str]:
     In Windows-1252 all; in the other pages those of Latin, Greek, Cyrillic, Hebrew, Arabic and punctuation.
     """
     common = (*range(0xC2, 0xCC), 0xCE, 0xCF, 0xD0, 0xD1, *range(0xD7, 0xDC), 0xE1, 0xE2, 0xEF, 0xF0)
+    if name == "windows-1251":  # its small letters are the commonest of Russian and Ukrainian
+        common = tuple(b for b in common if b < 0xE1 or b == 0xE2)
     wanted = range(0xC2, 0xF5) if name in ("windows-1252", "koi8-r", "cp866", "macroman") else common
     return frozenset(chr(c) for c, b in page(name).table.items() if b in wanted)
 

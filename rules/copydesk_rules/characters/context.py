@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import cache, lru_cache
 
 from copydesk import Article, Span
@@ -80,7 +81,7 @@ class Protected:
 
     def covers(self, span: Span) -> bool:
         """Whether the place lies in a URL, an address, or a block that writes about encodings."""
-        block = self.article.block_at(span.start)
+        block = block_at(self.article, span.start)
         if block not in self.about:
             at = self.article.blocks[block].span if block >= 0 else Span(0, 0)
             self.about[block] = _ABOUT.search(self.text, at.start, at.end) is not None
@@ -101,6 +102,15 @@ class Protected:
         """Whether the place is quoted by itself: ``“â€™”`` is a sample, not damage."""
         before, after = self.text[span.start - 1 : span.start], self.text[span.end : span.end + 1]
         return bool(before and after) and before in _OPENING and after == _CLOSING[_OPENING.index(before)]
+
+
+def block_at(article: Article, offset: int) -> int:
+    """Index of the block that holds an offset or ends before it; -1 before the first."""
+    return bisect_right(article.view(_starts), offset) - 1
+
+
+def _starts(article: Article) -> list[int]:
+    return [b.span.start for b in article.blocks]
 
 
 def protected(article: Article) -> Protected:

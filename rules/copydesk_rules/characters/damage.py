@@ -14,7 +14,7 @@ _LATIN = ("windows-1252", "windows-1250", "iso-8859-2", "windows-1254", "windows
 _PRIOR = {"windows-1252": 1.2, "iso-8859-15": 0.9, "windows-1254": 1.05}
 _BOX = frozenset(map(chr, range(0x2500, 0x25A0)))
 _TELLTALES = {
-    "windows-1251": frozenset("ЂЃѓ†‡€‰ЉЊЌЏ¤¦§¬±µ¶Ѕѕ№°"),
+    "windows-1251": frozenset("ЂЃѓ‡‰ЉЊЌЏ¤¦¬µѕЅ"),
     "windows-1253": frozenset("ƒ†‡‰΅Ά£¤¥¦§¬­―±²³µ¶½") | frozenset(map(chr, range(0x80, 0xA0))),
     "windows-1256": frozenset("€ƒ†‡ˆ‰¢£¤¥¦§¨¬¯±²³µ¶¼½¾") | frozenset(map(chr, range(0x80, 0xA0))),
     "macroman": frozenset("√¬≈∆Ä"),

@@ -10,7 +10,7 @@ from html.entities import html5
 
 from copydesk import Article, Edit, Fix, Hit, Rule, Span
 
-from .context import protected
+from .context import block_at, protected
 
 _ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,24});")
 _BARE = re.compile(
@@ -46,7 +46,7 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
 
 
 def _free(article: Article, span: Span) -> bool:
-    block = article.block_at(span.start)
+    block = block_at(article, span.start)
     return span not in protected(article) and not (
         block >= 0 and _CODE.search(article.text, article.blocks[block].span.start, article.blocks[block].span.end)
     )
@@ -67,21 +67,20 @@ def decoded(entity: str) -> str | None:
     return right if right and right.isprintable() and "\ufffd" not in right else None
 
 
-def _may_hold_bare(text: str) -> bool:
-    """Whether a semicolon ends one of the names or a number."""
+def _bare_places(text: str) -> Iterator[re.Match[str]]:
+    """Entities without ``&``, found from their semicolons, which are rare."""
     at = text.find(";")
     while at >= 0:
         if text[at - 1 : at].isdigit() or text.endswith(_NAMES, max(0, at - 6), at):
-            return True
+            m = _BARE.search(text, max(0, at - 9), at + 1)
+            if m:
+                yield m
         at = text.find(";", at + 1)
-    return False
 
 
 def _bare(article: Article) -> Iterator[Hit]:
     text = article.text
-    if not _may_hold_bare(text):
-        return
-    found = [m for m in _BARE.finditer(text) if _free(article, Span(*m.span()))]
+    found = [m for m in _bare_places(text) if _free(article, Span(*m.span()))]
     for m in found:
         right = decoded("&" + m.group(1) + ";")
         plural = m.group(1) == "#39" and text[m.start() - 1 : m.start()] == "s"

@@ -103,17 +103,17 @@ def _judged(text: str, bounds: list[int], right: str, layers: tuple[str, ...], n
     beside = text[start - 1 : start] + text[end : end + 1]
     if "ß" in right and set(right) <= {"ß", "†"} and not any(map(str.isalpha, beside)):
         sure = True  # no word: see chain.py
-    if right.islower() and _in_capitals(text, start, end):
+    if right.islower() and script(right[0]) == "LATIN" and _in_capitals(text, start, end):
         right = right.upper()
     return Run(start, end, right, tuple(layers), sure, len(units))
 
 
 def _in_capitals(text: str, start: int, end: int) -> bool:
     """Whether the place stands in a word that was set in capitals after the accident."""
-    if text[end : end + 1].isalpha():
-        return text[end].isupper()
-    before = text[max(0, start - 2) : start]
-    return len(before) == 2 and before.isalpha() and before.isupper()
+    before, after = text[max(0, start - 2) : start], text[end : end + 1]
+    if after.isalpha():
+        return after.isascii() and after.isupper()
+    return len(before) == 2 and before.isascii() and before.isalpha() and before.isupper()
 
 
 def _coherent(units: list[str], right: str) -> bool:
@@ -140,7 +140,7 @@ def _fits(text: str, start: int, end: int, right: str, name: str) -> bool:
     if len(bad) == 3:
         return _fits_three(bad, right, after)
     if not right.isalpha():
-        return _fits_sign(bad, right, before, name)
+        return _fits_sign(bad, right, before, name) and (bad[0].isalpha() or before.isalpha() or after.isalpha())
     if bad[0].isalpha():
         return _fits_letter(bad, right, before, after, name)
     return _fits_symbol_lead(bad, right, before, after, name)
@@ -177,9 +177,11 @@ def _fits_letter(bad: str, right: str, before: str, after: str, name: str) -> bo
         return latin
     if follow in _WEAK:
         return latin and _fits_weak(follow, right, before, after)
+    if follow.isalpha() and before.isupper() and after.isupper():
+        return follow.islower() and right.isupper() and latin
     if follow.isalpha():
         return after.islower() and lead.isupper() and not before.isalpha() and follow.isupper() and latin
-    return True
+    return right.isupper() or not before.isupper() or after.islower() or right <= "\u00ff"
 
 
 def _fits_weak(follow: str, right: str, before: str, after: str) -> bool:
@@ -187,7 +189,7 @@ def _fits_weak(follow: str, right: str, before: str, after: str) -> bool:
     if follow == "\xa0":
         return not before.isalnum() and right == "à" and (after in " \n" or after.islower())
     if before.isupper() and after.isupper():
-        return follow not in "’–—…‘" and right.isupper()
+        return follow not in "’–—…" and right.isupper()
     if not before.isalpha() and after.islower():
         return right <= "\u00ff" or follow not in _BLANK
     return follow not in _BLANK and not before.isupper() and right.islower()
@@ -200,7 +202,9 @@ def _fits_symbol_lead(bad: str, right: str, before: str, after: str, name: str) 
     if lead in "├×" and before.islower() and after.islower():
         return script(right) == "LATIN"
     if lead == "√":
-        return follow != "\xa0"
+        return before.islower() or (after.islower() and follow not in "\xa0πΩ∑∏∫∞≠≤≥±µ∂")
     if lead == "├":
         return not _BOXED.match(follow) and follow not in _WEAK - {"©", "®", "°", "ª", "º", "¸", "´"}
-    return (name == "cp866" or not _BOXED.match(follow)) and script(right) in {script(c) for c in before + after}
+    if _BOXED.match(follow) and (name != "cp866" or script(right) != "CYRILLIC"):
+        return False
+    return script(right) in {script(c) for c in before + after}

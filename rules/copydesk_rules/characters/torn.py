@@ -45,7 +45,7 @@ def _strays(article: Article) -> tuple[Damage, ...]:
     if "Â" in odd or "Ã" in odd:
         found += _circumflexes(article)
     if not odd.isdisjoint("¿ї┐øþ锘"):
-        found += _marks_as_text(article.text)
+        found += _marks_as_text(article.text, odd)
     if "€" in odd:
         found += (Damage(*m.span(), "”", "torn", ("windows-1252",), False) for m in _CURL.finditer(article.text))
     found = [d for d in found if taken.isdisjoint(range(d.start, d.end)) or d.kind == "bom"]
@@ -62,10 +62,10 @@ def _strays(article: Article) -> tuple[Damage, ...]:
     return tuple(sorted(d for d in found if d.span not in protected(article)))
 
 
-def _marks_as_text(text: str) -> Iterator[Damage]:
+def _marks_as_text(text: str, odd: frozenset[str]) -> Iterator[Damage]:
     """Byte order marks: of UTF-8 anywhere, of UTF-16 at the head of a line."""
     for mark, codec in _BOMS.items():
-        for m in re.finditer(mark, text) if mark in text else ():
+        for m in re.finditer(mark, text) if odd.issuperset(mark) else ():
             if len(mark) != 2 or text[m.start() - 1 : m.start()] in ("", "\n"):
                 yield Damage(*m.span(), "", "bom", (codec,))
 
