@@ -12,7 +12,7 @@ from copydesk import Article, Block
 
 from . import codepages
 from .chain import Damage
-from .context import marks
+from .context import block_at, marks
 
 _SAMPLE = 3000
 _CENTRAL, _WESTERN = ("pl", "cs", "sk", "hu", "ro"), ("fr", "de", "es", "it", "pt", "sv", "da", "is", "en")
@@ -25,8 +25,9 @@ _PAIRS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("windows-1252", "mac_roman", _WESTERN),
     ("macroman", "cp1252", _WESTERN),
 )
-_SIGN = re.compile("(?<=[a-zà-öø-ÿ])[¡-©«-´¶-¹»-¿‚„…†‡ˆ‰‹›€™·÷\u02d8-\u02dd∑∏π∫Ω√≈∆◊⁄‡‚Œﬁﬂ\x80-\x9f](?=[a-zß-öø-ÿ])")
+_SIGN = re.compile("[¡-©¬-´¶-¹¼-¿‚„†‡ˆ‰‹›€™÷\u02d8-\u02dd∑∏π∫Ω√≈∆◊⁄‡‚Œﬁﬂ\x80-\x9f](?=[a-zß-öø-ÿ])")
 """A sign inside a word: no page of sound text has it."""
+_SIGNS = frozenset(c for c in map(chr, range(0x10000)) if _SIGN.match(c + "a"))
 _SPLITS = frozenset("’‘“”–—…-·&/«»")
 """Signs that also stand between the letters of two words."""
 
@@ -72,15 +73,14 @@ def _table(wrong: str, right: str, name: str) -> dict[str, str]:
 def misread_accents(article: Article) -> Iterator[Damage]:
     """Letters that belong to another page, paragraph by paragraph."""
     odd, text = marks(article), article.text
-    signs = _SIGN.search(text) is not None
-    if not signs and not _foreign(odd):
-        return
-    name = tongue(text)
-    if not name:
-        return
-    for block in article.blocks:
-        if not text[block.span.start : block.span.end].isascii():
-            yield from _best(text, block, name)
+    signs = [] if odd.isdisjoint(_SIGNS) else _SIGN.finditer(text)
+    blocks = {block_at(article, m.start()) for m in signs if text[m.start() - 1 : m.start()].islower()}
+    if _foreign(odd):
+        blocks.update(range(len(article.blocks)))
+    name = tongue(text) if blocks else ""
+    for block in sorted(blocks) if name else ():
+        if block >= 0:
+            yield from _best(text, article.blocks[block], name)
 
 
 def _foreign(odd: frozenset[str]) -> bool:
@@ -131,7 +131,12 @@ def _in_word(text: str, start: int, end: int, right: str) -> bool:
 def _proved(text: str, block: Block, found: list[Damage], name: str) -> bool:
     """Whether a sign stands inside a word, or the language's letters are missing and foreign ones stand in for them."""
     shown = text[block.span.start : block.span.end]
-    inside = sum(_SIGN.match(text, d.start) is not None and text[d.start] not in _SPLITS for d in found)
+    inside = sum(
+        _SIGN.match(text, d.start) is not None
+        and text[d.start - 1 : d.start].islower()
+        and text[d.start] not in _SPLITS
+        for d in found
+    )
     if inside:
         return True
     wanted = {c for d in found for c in d.right or ""}

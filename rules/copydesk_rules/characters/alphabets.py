@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from copydesk import Article, Block
 
 from . import codepages
 from .chain import Damage
-from .context import marks, script
+from .context import block_at, marks, script
 
 _COMMON = {
     "CYRILLIC": "оеаинтсрвліукм",
@@ -31,8 +32,10 @@ _PAIRS = (
     ("koi8-r", "cp1251", "CYRILLIC"),
 )
 _SHARE, _GAIN, _LETTERS = 0.5, 0.15, 8
-_DENSE = re.compile("[À-ÖØ-öø-ÿ]{3}")
-_CAPITALS = re.compile("[А-ЯЁ]{3}")
+_ACCENTED = frozenset(map(chr, range(0xC0, 0x100)))
+_DENSE = re.compile("[À-ÖØ-öø-ÿ]{3,}")
+_CAPITALS = re.compile("[А-ЯЁ]{3,}")
+_LATIN = re.compile(".?[A-Za-z]")
 _GAP = r"[\s.,;:!?\"'()«»“”„–—…\d%/-]"
 
 
@@ -68,12 +71,25 @@ def _mixup(wrong: str, right: str, kind: str) -> Mixup:
 def misread_alphabets(article: Article) -> Iterator[Damage]:
     """Stretches whose letters make words of another alphabet, paragraph by paragraph."""
     text, odd = article.text, marks(article)
-    western = sum("À" <= c <= "ÿ" for c in odd) > 5 and _DENSE.search(text) is not None
-    if not western and not _CAPITALS.search(text):
-        return
-    pairs = [p for p in _PAIRS if western == (p[0] == "windows-1252") or (p[0] != "windows-1252" and not western)]
-    for block in article.blocks:
-        yield from _best(text, block, [_mixup(*p) for p in pairs])
+    if len(odd & _ACCENTED) > 9:
+        yield from _in_blocks(article, _DENSE, 1, [p for p in _PAIRS if p[0] == "windows-1252"])
+    if "О" in text or "Н" in text:
+        yield from _in_blocks(article, _CAPITALS, 3, [p for p in _PAIRS if p[0] != "windows-1252"])
+
+
+def _in_blocks(
+    article: Article, words: re.Pattern[str], few: int, pairs: list[tuple[str, str, str]]
+) -> Iterator[Damage]:
+    """The best reading of each block that holds a few of such words."""
+    text = article.text
+    whole = (
+        m.start()
+        for m in words.finditer(text)
+        if not _LATIN.match(text[m.start() - 1 : m.start()] + text[m.end() : m.end() + 1])
+    )
+    counts = Counter(block_at(article, at) for at in whole)
+    for block in sorted(b for b, count in counts.items() if count >= few and b >= 0):
+        yield from _best(text, article.blocks[block], [_mixup(*p) for p in pairs])
 
 
 def _best(text: str, block: Block, mixups: list[Mixup]) -> list[Damage]:

@@ -6,17 +6,12 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-_CONTINUATION = (0x80, 0xBF)
-_UNITS: tuple[tuple[tuple[int, int], ...], ...] = (
-    ((0xC2, 0xDF), _CONTINUATION),
-    ((0xE0, 0xE0), (0xA0, 0xBF), _CONTINUATION),
-    ((0xE1, 0xEC), _CONTINUATION, _CONTINUATION),
-    ((0xED, 0xED), (0x80, 0x9F), _CONTINUATION),
-    ((0xEE, 0xEF), _CONTINUATION, _CONTINUATION),
-    ((0xF0, 0xF0), (0x90, 0xBF), _CONTINUATION, _CONTINUATION),
-    ((0xF1, 0xF3), _CONTINUATION, _CONTINUATION, _CONTINUATION),
-    ((0xF4, 0xF4), (0x80, 0x8F), _CONTINUATION, _CONTINUATION),
-)
+_LENGTHS = {
+    **dict.fromkeys(range(0xC2, 0xE0), 2),
+    **dict.fromkeys(range(0xE0, 0xF0), 3),
+    **dict.fromkeys(range(0xF0, 0xF5), 4),
+}
+_SECOND = {0xE0: (0xA0, 0xBF), 0xED: (0x80, 0x9F), 0xF0: (0x90, 0xBF), 0xF4: (0x80, 0x8F)}
 """Well-formed UTF-8 sequences of more than one byte (Unicode Standard, table 3-7)."""
 
 
@@ -75,30 +70,47 @@ def _characters(chars: str) -> str:
     return "[" + "".join(re.escape(c) for c in sorted(chars)) + "]"
 
 
-@cache
-def unit(name: str) -> re.Pattern[str]:
-    """One character's UTF-8 bytes as the page shows them."""
-    p = page(name)
-    return re.compile("|".join("".join(_characters(p.chars(*r)) for r in u) for u in _UNITS))
-
-
-@cache
-def run(name: str) -> re.Pattern[str]:
-    """A maximal run of such characters. The first class keeps the search fast in sound text."""
-    p = page(name)
-    lead, follow = _characters(p.chars(0xC2, 0xF4)), _characters(p.chars(*_CONTINUATION))
-    return re.compile(f"(?={lead}{follow})(?:{unit(name).pattern})+")
+def units(name: str, text: str, at: int) -> list[int]:
+    """Where the UTF-8 sequences that follow each other from ``at`` end, as the page shows them."""
+    table, ends = page(name).table, []
+    while at < len(text):
+        lead = table.get(ord(text[at]), 0)
+        length = _LENGTHS.get(lead, 0)
+        rest = [table.get(ord(c), 0) for c in text[at + 1 : at + length]]
+        low, high = _SECOND.get(lead, (0x80, 0xBF))
+        if (
+            not length
+            or len(rest) != length - 1
+            or not low <= rest[0] <= high
+            or not all(0x80 <= b <= 0xBF for b in rest)
+        ):
+            break
+        at += length
+        ends.append(at)
+    return ends
 
 
 @cache
 def leads(name: str) -> frozenset[str]:
-    """Characters that begin the sequences common in print: Latin, Greek, Cyrillic, Hebrew, Arabic, punctuation."""
-    back = {b: chr(c) for c, b in page(name).table.items()}
-    common = (*range(0xC2, 0xC6), 0xC8, 0xC9, 0xCA, 0xCB, *range(0xCC, 0xD2), *range(0xD7, 0xDC), *range(0xE0, 0xF1))
-    return frozenset(back[b] for b in common if b in back)
+    """Characters that begin the sequences common in print.
+
+    In Windows-1252 all; in the other pages those of Latin, Greek, Cyrillic, Hebrew, Arabic and punctuation.
+    """
+    common = (*range(0xC2, 0xCC), 0xCE, 0xCF, 0xD0, 0xD1, *range(0xD7, 0xDC), 0xE1, 0xE2, 0xEF, 0xF0)
+    if name == "windows-1251":  # its small letters are the commonest of Russian and Ukrainian
+        common = tuple(b for b in common if b < 0xE1 or b == 0xE2)
+    wanted = range(0xC2, 0xF5) if name in ("windows-1252", "koi8-r", "cp866", "macroman") else common
+    return frozenset(chr(c) for c, b in page(name).table.items() if b in wanted)
 
 
 @cache
 def follows(name: str) -> frozenset[str]:
     """Characters that continue a sequence."""
-    return frozenset(page(name).chars(*_CONTINUATION))
+    return frozenset(page(name).chars(0x80, 0xBF))
+
+
+@cache
+def beginnings(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Where a run of one of the pages may begin: two classes in a row, which ``re`` searches fastest."""
+    first, second = (frozenset().union(*(f(n) for n in names)) for f in (leads, follows))
+    return re.compile(_characters("".join(first)) + _characters("".join(second)))

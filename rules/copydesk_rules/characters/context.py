@@ -11,12 +11,34 @@ from copydesk import Article, Span
 from copydesk.text import urls
 
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\n\r\t"
-_BULKY = re.compile(r"[^\x09\x0a\x0d\x20-\x7eА-яёіїєґЁІЇЄα-ωΑ-Ωά-ώא-תء-يऀ-ॿঀ-৿஀-௿ఀ-౿ഀ-ൿ฀-๿ა-ჺ぀-゘゛-ヿ一-鿿가-힣、。]")
+EAST_ASIAN = {
+    "gb18030": frozenset("鈥锛銆鐨涓鍦绗閲鏄鏈浜馃鍜澶殑鎴锘锟"),
+    "cp949": frozenset("댁쓽씠뜝꾩덈뒗쒕怨섏"),
+    "cp932": frozenset("縺繧繝荳譁蜈蜿"),
+}
+"""Double-byte pages with the characters by which each shows the commonest signs of UTF-8 text."""
+
+
+def _without_signs(low: str, high: str) -> str:
+    """A range of letters without those signs, as a character class has it."""
+    signs = sorted(c for c in frozenset().union(*EAST_ASIAN.values()) if low <= c <= high)
+    ends = [low, *(chr(ord(c) + 1) for c in signs)], [*(chr(ord(c) - 1) for c in signs), high]
+    return "".join(f"{a}-{b}" for a, b in zip(*ends, strict=True) if a <= b)
+
+
+_BULKY = re.compile(
+    r"[^\x09\x0a\x0d\x20-\x7eА-яёіїєґЁІЇЄα-ωΑ-Ωά-ώא-תء-يऀ-ॿঀ-৿஀-௿ఀ-౿ഀ-ൿ฀-๿ა-ჺ぀-゘゛-ヿ"
+    + _without_signs("一", "鿿")
+    + _without_signs("가", "힣")
+    + "、。]"
+)
 _ABOUT = re.compile(
     r"mojibake|\bUTF-?(?:8|16)\b|\bLatin-?1\b|ISO[- ]8859|Windows-125\d|\bcp-?125\d|\bcharacter (?:set|encoding)"
     r"|\bcharset\b|\bASCII\b|\bUnicode\b|кракозябр|文字化け|乱码|亂碼|Zeichensatz",
     re.I,
 )
+_LINK = re.compile(r"://|@|www\.|\w\.[a-z]{2}", re.I)
+_LONGEST = 300
 _OPENING, _CLOSING = "\"'“‘«‹„`(«「『", "\"'”’»›“`)»」』"
 
 
@@ -51,18 +73,30 @@ class Protected:
     """Places no repair may touch: URLs and addresses, and blocks that write about encodings."""
 
     def __init__(self, article: Article) -> None:
-        self.text = article.text
-        self.spans = [*(u for u in urls(article) if self.text[u.start] not in "@#"), *_about(article)]
-        self.spans.sort()
-        self.starts = [s.start for s in self.spans]
+        self.article, self.text = article, article.text
+        self.about: dict[int, bool] = {}
 
     def __contains__(self, span: Span) -> bool:
         return self.covers(span) or self.sample(span)
 
     def covers(self, span: Span) -> bool:
         """Whether the place lies in a URL, an address, or a block that writes about encodings."""
-        i = bisect_right(self.starts, span.start) - 1
-        return any(s.touches(span) for s in self.spans[max(0, i - 1) : i + 2])
+        block = block_at(self.article, span.start)
+        if block not in self.about:
+            at = self.article.blocks[block].span if block >= 0 else Span(0, 0)
+            self.about[block] = _ABOUT.search(self.text, at.start, at.end) is not None
+        return self.about[block] or self.linked(span)
+
+    def linked(self, span: Span) -> bool:
+        """Whether the place lies in a URL or an address; looked up only where its word has their signs."""
+        start, end = span
+        while start > 0 and span.start - start < _LONGEST and not self.text[start - 1].isspace():
+            start -= 1
+        while end < len(self.text) and end - span.end < _LONGEST and not self.text[end].isspace():
+            end += 1
+        if not _LINK.search(self.text, start, end):
+            return False
+        return any(u.touches(span) and self.text[u.start] not in "@#" for u in urls(self.article))
 
     def sample(self, span: Span) -> bool:
         """Whether the place is quoted by itself: ``“â€™”`` is a sample, not damage."""
@@ -70,8 +104,13 @@ class Protected:
         return bool(before and after) and before in _OPENING and after == _CLOSING[_OPENING.index(before)]
 
 
-def _about(article: Article) -> list[Span]:
-    return [b.span for b in article.blocks if _ABOUT.search(article.text, b.span.start, b.span.end)]
+def block_at(article: Article, offset: int) -> int:
+    """Index of the block that holds an offset or ends before it; -1 before the first."""
+    return bisect_right(article.view(_starts), offset) - 1
+
+
+def _starts(article: Article) -> list[int]:
+    return [b.span.start for b in article.blocks]
 
 
 def protected(article: Article) -> Protected:

@@ -14,7 +14,7 @@ _LATIN = ("windows-1252", "windows-1250", "iso-8859-2", "windows-1254", "windows
 _PRIOR = {"windows-1252": 1.2, "iso-8859-15": 0.9, "windows-1254": 1.05}
 _BOX = frozenset(map(chr, range(0x2500, 0x25A0)))
 _TELLTALES = {
-    "windows-1251": frozenset("ЂЃѓ†‡€‰ЉЊЌЏ¤¦§¬±µ¶Ѕѕ№°"),
+    "windows-1251": frozenset("ЂЃѓ‡‰ЉЊЌЏ¤¦¬µѕЅ"),
     "windows-1253": frozenset("ƒ†‡‰΅Ά£¤¥¦§¬­―±²³µ¶½") | frozenset(map(chr, range(0x80, 0xA0))),
     "windows-1256": frozenset("€ƒ†‡ˆ‰¢£¤¥¦§¨¬¯±²³µ¶¼½¾") | frozenset(map(chr, range(0x80, 0xA0))),
     "macroman": frozenset("√¬≈∆Ä"),
@@ -26,12 +26,18 @@ _TELLTALES = {
 """Characters without which a page is not worth a search: what sound text in its script does not hold."""
 
 
-_BEGINNINGS = {"windows-1251": ("вЂ", "Г"), "windows-1253": ("β€", "Γ"), "cp866": ("тА",), "windows-1256": ("â€",)}
+_BEGINNINGS = {
+    "windows-1251": (frozenset("Ђ"), frozenset("Г")),
+    "windows-1253": (frozenset("β€"), frozenset("Γ")),
+    "windows-1256": (frozenset("â€"),),
+    "cp866": (frozenset("т"),),
+}
+"""Further sets of characters each of which makes the search worth while."""
 
 
-def live(name: str, odd: frozenset[str], text: str) -> bool:
+def live(name: str, odd: frozenset[str]) -> bool:
     """Whether a text with these characters may hold UTF-8 read through the page."""
-    if any((b in odd) if len(b) == 1 else b in text for b in _BEGINNINGS.get(name, ())):
+    if any(signs <= odd for signs in _BEGINNINGS.get(name, ())):
         return True
     if name in _LATIN:
         return not odd.isdisjoint(codepages.leads(name)) and not odd.isdisjoint(codepages.follows(name))
@@ -45,7 +51,9 @@ def misread(article: Article) -> tuple[Damage, ...]:
 
 def _misread(article: Article) -> tuple[Damage, ...]:
     odd = marks(article)
-    found = [(name, list(runs(article.text, name))) for name in codepages.NAMES if live(name, odd, article.text)]
+    pages = tuple(name for name in codepages.NAMES if live(name, odd))
+    places = [m.start() for m in codepages.beginnings(pages).finditer(article.text)] if pages else []
+    found = [(name, list(runs(article.text, name, places))) for name in pages] if places else []
     found = [(name, got) for name, got in found if any(r.sure for r in got)]
     found.sort(key=_explained)
     taken: list[Damage] = []
@@ -62,7 +70,7 @@ def _misread(article: Article) -> tuple[Damage, ...]:
                 continue
             taken.append(Damage(r.start, r.end, r.right, "misread", r.codecs))
             holes.update(range(r.start, r.end))
-    for d in misread_wide(article):
+    for d in misread_wide(article, odd):
         if holes.isdisjoint(range(d.start, d.end)) and d.span not in protected(article):
             taken.append(d)
     return tuple(sorted(chained(article.text, taken)))

@@ -8,27 +8,28 @@ from collections.abc import Iterator
 from copydesk import Article
 
 from .chain import Damage
+from .context import EAST_ASIAN
 
-_PAGES = (
-    ("gb18030", frozenset("鈥锛銆鐨涓鍦绗閲鏄鏈浜馃鍜澶殑鎴")),
-    ("cp949", frozenset("댁쓽씠뜝꾩덈뒗쒕怨섏")),
-    ("cp932", frozenset("縺繧繝荳譁蜈蜿")),
-)
-"""Each page with the characters by which it shows the commonest signs of UTF-8 text."""
 _WIDE = re.compile("[^\x00-\x7f][^\x00-\x2f:-@\\[-`{-\x7f]*")
 
 
-def misread_wide(article: Article) -> Iterator[Damage]:
+def misread_wide(article: Article, odd: frozenset[str]) -> Iterator[Damage]:
     """Runs that one of the pages turns back into longer-than-one-byte UTF-8, wholly and strictly."""
-    text = article.text
-    for codec, signs in _PAGES:
-        if not any(c in text for c in signs):
+    text, done = article.text, 0
+    for codec, signs in EAST_ASIAN.items():
+        if odd.isdisjoint(signs):
             continue
-        for m in _WIDE.finditer(text):
-            got = _restored(m.group(), codec)
+        for sign in re.finditer("[" + "".join(signs) + "]", text):
+            if sign.start() < done:
+                continue
+            start = sign.start()
+            while start > done and text[start - 1] > "\x7f":
+                start -= 1
+            m = _WIDE.match(text, start)
+            done = m.end() if m else sign.end()
+            got = _restored(m.group(), codec) if m else None
             if got is not None:
-                end, right = got
-                yield Damage(m.start(), m.start() + end, right, "misread", (codec,), "\ufffd" not in right)
+                yield Damage(start, start + got[0], got[1], "misread", (codec,), "\ufffd" not in got[1])
 
 
 def _restored(run: str, codec: str) -> tuple[int, str] | None:

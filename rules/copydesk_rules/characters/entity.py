@@ -10,13 +10,14 @@ from html.entities import html5
 
 from copydesk import Article, Edit, Fix, Hit, Rule, Span
 
-from .context import protected
+from .context import block_at, protected
 
 _ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,24});")
 _BARE = re.compile(
     r"(?<![&;])(?<!&amp)(?:[ ]|(?<![\w#&]))(#(?:3[4689]|6[02]|9[123]|1[3-5]\d|16\d|82\d\d|8364|8482)"
     r"|quot|apos|amp|nbsp|lt|gt|[lr][sd]quo|[nm]dash|hellip);"
 )
+_NAMES = ("quot", "apos", "amp", "nbsp", "lt", "gt", "squo", "dquo", "dash", "hellip")
 _CODE = re.compile(r"\bHTML\b|\bXML\b|\bampersand\b|\bin the template\b", re.I)
 _TAG = re.compile(r"&(?:amp;)*lt;/?[A-Za-z][^&\n]{0,200}&(?:amp;)*gt;")
 
@@ -45,7 +46,7 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
 
 
 def _free(article: Article, span: Span) -> bool:
-    block = article.block_at(span.start)
+    block = block_at(article, span.start)
     return span not in protected(article) and not (
         block >= 0 and _CODE.search(article.text, article.blocks[block].span.start, article.blocks[block].span.end)
     )
@@ -66,11 +67,20 @@ def decoded(entity: str) -> str | None:
     return right if right and right.isprintable() and "\ufffd" not in right else None
 
 
+def _bare_places(text: str) -> Iterator[re.Match[str]]:
+    """Entities without ``&``, found from their semicolons, which are rare."""
+    at = text.find(";")
+    while at >= 0:
+        if text[at - 1 : at].isdigit() or text.endswith(_NAMES, max(0, at - 6), at):
+            m = _BARE.search(text, max(0, at - 9), at + 1)
+            if m:
+                yield m
+        at = text.find(";", at + 1)
+
+
 def _bare(article: Article) -> Iterator[Hit]:
     text = article.text
-    if ";" not in text or not ("#" in text or "uot;" in text or "quo;" in text or "nbsp;" in text):
-        return
-    found = [m for m in _BARE.finditer(text) if _free(article, Span(*m.span()))]
+    found = [m for m in _bare_places(text) if _free(article, Span(*m.span()))]
     for m in found:
         right = decoded("&" + m.group(1) + ";")
         plural = m.group(1) == "#39" and text[m.start() - 1 : m.start()] == "s"

@@ -10,10 +10,10 @@ from copydesk import Article, Edit, Fix, Hit, Rule, Span
 
 from .context import protected
 
-_UNICODE = re.compile(r"(?:\\u[0-9a-fA-F]{4}|\\U000[0-9a-fA-F]{5})+")
-_BYTES = re.compile(r"(?:\\x[0-9a-fA-F]{2})+")
-_PRINTABLE = re.compile(r"(?:=[0-9A-F]{2})+")
-_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_UNICODE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|U000[0-9a-fA-F]{5})(?:\\u[0-9a-fA-F]{4}|\\U000[0-9a-fA-F]{5})*")
+_BYTES = re.compile(r"\\x[0-9a-fA-F]{2}(?:\\x[0-9a-fA-F]{2})*")
+_PRINTABLE = re.compile(r"=[89A-F][0-9A-F](?:=[0-9A-F]{2})*")
+_PERCENT = re.compile(r"%[89A-Fa-f][0-9A-Fa-f](?:%[0-9A-Fa-f]{2})*")
 _BARE = re.compile(r"u(?:00[a-f][0-9a-f]|01[0-7][0-9a-f]|20(?:1[0-9a-f]|2[026]|3[0-9a]|ac)|2122)")
 _ESCAPES = re.compile(r"\b(?:escap(?:e|ed|es|ing)|JSON|JavaScript|Python|regex)\b")
 _LINKED = re.compile(r"[/=&?#_\\()\[\]{}<>@]|\.\w{2,5}\b")
@@ -43,7 +43,7 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
         yield from _matches(article, _PRINTABLE, _from_bytes, "quoted-printable")
     if options.percent and "%" in text:
         yield from _matches(article, _PERCENT, _from_bytes, "percent escape")
-    if options.bare and ("u00" in text or "u20" in text or "u01" in text):
+    if options.bare and ("u0" in text or "u20" in text):
         yield from _bare(article)
 
 

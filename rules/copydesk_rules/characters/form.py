@@ -17,6 +17,9 @@ _DECOMPOSED = re.compile(
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _WIDE = re.compile("[\uff21-\uff3a\uff41-\uff5a][\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 _WIDE_SCRIPTS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_PARTS = frozenset(map(chr, (*range(0x300, 0x370), 0x3099, 0x309A, *range(0x1161, 0x1200))))
+_LIGATURES = frozenset(map(chr, range(0xFB00, 0xFB07)))
+_WIDE_LETTERS = frozenset(map(chr, range(0xFF21, 0xFF5B)))
 _SEPARATOR = re.compile("[\u2028\u2029]")
 
 
@@ -39,11 +42,11 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
     odd = marks(article)
     if options.line_ends:
         yield from _line_ends(article)
-    if odd and options.decomposed and any(unicodedata.combining(c) or "\u1100" <= c <= "\u11ff" for c in odd):
+    if odd and options.decomposed and not odd.isdisjoint(_PARTS):
         yield from _matches(article, _DECOMPOSED, "NFC", "a letter in two parts (decomposed)")
-    if odd and options.ligatures and any("\ufb00" <= c <= "\ufb06" for c in odd):
+    if odd and options.ligatures and not odd.isdisjoint(_LIGATURES):
         yield from _matches(article, _LIGATURE, "NFKC", "a ligature as one character")
-    if options.full_width and any("\uff21" <= c <= "\uff5a" for c in odd):
+    if options.full_width and not odd.isdisjoint(_WIDE_LETTERS):
         yield from _wide(article)
 
 

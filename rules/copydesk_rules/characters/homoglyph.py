@@ -17,9 +17,10 @@ _TO_CYRILLIC = dict(zip("AaBEeKMHOoPpCcTyXxIiJjSs", "АаВЕеКМНОоРрС�
 _TO_GREEK = dict(zip("ABEZHIKMNOoPTYXv", "ΑΒΕΖΗΙΚΜΝΟοΡΤΥΧν", strict=True))
 _TO_LATIN = {v: k for table in (_TO_CYRILLIC, _TO_GREEK) for k, v in table.items()}
 _WORD = re.compile(r"[^\W\d_]+")
-_LATIN, _OTHER = "A-Za-zÀ-ɏ", "\u0370-\u03ff\u0400-\u052f"
-_MIXED = re.compile(f"[{_LATIN}](?=[{_OTHER}])|(?<=[{_OTHER}])[{_LATIN}]")
-_FOREIGN = re.compile(f"[{_OTHER}](?=[{_LATIN}])|(?<=[{_LATIN}])[{_OTHER}]")
+_NO_LETTER = " \n.,;:!?()\"'“”‘’«»„–—-/0123456789…"
+_LATIN = re.compile("[A-Za-zÀ-ɏ]+")
+_OTHER = re.compile("[\u0370-\u03ff\u0400-\u052f]+")
+_LETTERS = frozenset(map(chr, range(0x370, 0x530)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +44,20 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
 
 
 def _mixed_words(text: str) -> Iterator[Span]:
-    """Words that hold Latin and other letters. The search begins at whichever are fewer."""
-    other = sum(map(text.count, "аеиоаеоαοΟи"))
-    pattern = _MIXED if other * 8 > len(text) else _FOREIGN
+    """Words that hold Latin and other letters. The search goes by whichever are fewer."""
+    rare = _LATIN if sum(map(text.count, "аоοα")) * 20 > len(text) else _OTHER
     done = -1
-    for m in pattern.finditer(text):
-        if m.start() < done:
+    for m in rare.finditer(text):
+        start, end = m.span()
+        if start < done or not (text[start - 1 : start] + text[end : end + 1]).strip(_NO_LETTER):
             continue
-        start = m.start()
         while start and text[start - 1].isalpha():
             start -= 1
         word = _WORD.match(text, start)
-        if word:
+        if word and word.end() > done:
             done = word.end()
-            yield Span(*word.span())
+            if len(word.group()) > end - m.start():
+                yield Span(*word.span())
 
 
 def look_alikes(word: str) -> list[tuple[int, str]]:
@@ -96,7 +97,7 @@ def _hit(article: Article, span: Span, right: str, word: Span, few: bool) -> Hit
 
 def _may_mix(text: str) -> bool:
     """Whether Cyrillic or Greek letters stand in the text; the commonest ones tell where they are in bulk."""
-    return not text.isascii() and (any(c in text for c in "аоο") or any("\u0370" <= c <= "\u052f" for c in odd(text)))
+    return not text.isascii() and (any(c in text for c in "аоο") or not odd(text).isdisjoint(_LETTERS))
 
 
 RULE = Rule(

@@ -20,6 +20,7 @@ _JOIN = "\u200c\u200d"
 _BIDI = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
 _SPACE = "\u1680\u115f\u1160\u3164\uffa0\u2800"
 _FIND = re.compile(f"[{_CONTROL}{_C1}{_WIDTH}{_JOIN}{_BIDI}{_SPACE}\xad\ufff9-\ufffb]")
+_INVISIBLE = frozenset(c for c in map(chr, range(0x10000)) if _FIND.match(c))
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _BREAKERS = ("THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", "CJK", "HIRAGANA", "KATAKANA", "JAVANESE", "BALINESE")
 _PLAIN = ("", "LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN", "HANGUL")
@@ -42,7 +43,7 @@ class Options:
 
 def check(article: Article, options: Options) -> Iterator[Hit]:
     """Every invisible character that its script does not need."""
-    found = [c for c in marks(article) if _FIND.match(c)]
+    found = sorted(marks(article) & _INVISIBLE)
     if not found:
         return
     owned = {i for d in (*misread(article), *mixed_up(article)) for i in range(d.start, d.end)}

@@ -13,9 +13,10 @@ from .damage import misread
 from .torn import strays
 
 _REPLACED = re.compile("(?:�|ï¿½|пїЅ|ÔøΩ|∩┐╜|´┐¢|锟斤拷|锟斤|Ã¯Â¿Â½)+")
-_CONTRACTED = re.compile(r"(?<=[a-z])\?(?=(?:s|t|re|ve|ll|d|m)\b)")
-_INSIDE = re.compile(r"(?<=[a-zß-ɏά-ώа-яё-ӿ])\?(?=[a-zß-ɏά-ώа-яё-ӿ](?!\w*=))(?!â)")
-_OPENING = re.compile(r"(?:(?<=\s)|^)\?(?=[^\W\d_])", re.M)
+_SMALL = "a-zß-ɏά-ώа-яё-ӿ"
+_INSIDE = re.compile(rf"\?(?=[{_SMALL}](?!\w*=))(?!\?â)")
+_BEFORE = re.compile(f"[{_SMALL}]")
+_OPENING = re.compile(r"\?(?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +46,14 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
 
 def _question_marks(article: Article) -> Iterator[Hit]:
     text = article.text
-    sure = [Span(*m.span()) for m in _CONTRACTED.finditer(text)]
-    inside = [Span(*m.span()) for m in _INSIDE.finditer(text)]
-    found = set(sure) | set(inside)
-    if len(found) > 1:
-        found |= {Span(*m.span()) for m in _OPENING.finditer(text)}
-    for span in sorted(found):
-        if span not in protected(article):
-            yield _hit(
-                span,
-                "this “?” stands for a character that was lost in conversion; look it up in the original",
-                "question mark",
-            )
+    inside = [m.start() for m in _INSIDE.finditer(text) if _BEFORE.match(text, m.start() - 1)]
+    if len(inside) > 1:
+        inside += (m.start() for m in _OPENING.finditer(text) if not text[m.start() - 1 : m.start()].strip())
+    for at in sorted(set(inside)):
+        span = Span(at, at + 1)
+        if at and span not in protected(article):
+            message = "this “?” stands for a character that was lost in conversion; look it up in the original"
+            yield _hit(span, message, "question mark")
 
 
 def _hit(span: Span, message: str, kind: str) -> Hit:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from . import codepages
@@ -59,14 +60,13 @@ def peel(text: str, name: str) -> tuple[str, tuple[str, ...]] | None:
 def _inner(text: str, name: str) -> tuple[str, str]:
     """The next layer: its page, and the text without it. Letters that may be meant are left."""
     for page in dict.fromkeys((name, "windows-1252")):
-        decode = codepages.page(page).decode
-
-        def undo(m: re.Match[str], decode: Callable[[str], str] = decode) -> str:
-            bad = m.group()
-            meant = bad[0] in _WEAK or (bad.isalpha() and not _LATIN.match(bad))
-            return bad if meant else decode(bad)
-
-        again = codepages.run(page).sub(undo, text)
+        again, at = "", 0
+        while at < len(text):
+            ends = codepages.units(page, text, at)
+            bad = text[at : ends[-1]] if ends else text[at]
+            meant = not ends or bad[0] in _WEAK or (bad.isalpha() and not _LATIN.match(bad))
+            again += bad if meant else codepages.page(page).decode(bad)
+            at += len(bad)
         if again != text:
             return page, again
     return name, text
@@ -76,38 +76,44 @@ def _said(text: str, name: str) -> str:
     return "latin-1" if name == "windows-1252" and _C1.search(text) else name
 
 
-def runs(text: str, name: str) -> Iterator[Run]:
-    """Runs of one page, each with a judgement from its own shape and neighbours."""
-    for m in codepages.run(name).finditer(text):
-        got = peel(m.group(), name)
-        if got is not None:
-            yield _judged(text, m.start(), m.end(), *got, name)
+def runs(text: str, name: str, places: list[int]) -> Iterator[Run]:
+    """Runs of one page that begin at one of ``places``, each with a judgement from its shape and neighbours."""
+    done = 0
+    for at in places:
+        ends = codepages.units(name, text, at) if at >= done else []
+        if not ends:
             continue
-        for u in codepages.unit(name).finditer(text, m.start(), m.end()):
-            alone = peel(u.group(), name)
+        done = ends[-1]
+        whole = peel(text[at:done], name)
+        if whole is not None:
+            yield _judged(text, [at, *ends], *whole, name)
+            continue
+        for start, end in itertools.pairwise([at, *ends]):
+            alone = peel(text[start:end], name)
             if alone is not None:
-                yield _judged(text, u.start(), u.end(), *alone, name)
+                yield _judged(text, [start, end], *alone, name)
 
 
-def _judged(text: str, start: int, end: int, right: str, layers: tuple[str, ...], name: str) -> Run:
-    units = codepages.unit(name).findall(text, start, end)
+def _judged(text: str, bounds: list[int], right: str, layers: tuple[str, ...], name: str) -> Run:
+    start, end = bounds[0], bounds[-1]
+    units = [text[a:b] for a, b in itertools.pairwise(bounds)]
     sure = len(layers) > 1 or _C1.search(text, start, end) is not None or _coherent(units, right)
     if not sure and len(units) == 1:
         sure = _fits(text, start, end, right, name)
     beside = text[start - 1 : start] + text[end : end + 1]
     if "ß" in right and set(right) <= {"ß", "†"} and not any(map(str.isalpha, beside)):
         sure = True  # no word: see chain.py
-    if right.islower() and _in_capitals(text, start, end):
+    if right.islower() and script(right[0]) == "LATIN" and _in_capitals(text, start, end):
         right = right.upper()
     return Run(start, end, right, tuple(layers), sure, len(units))
 
 
 def _in_capitals(text: str, start: int, end: int) -> bool:
     """Whether the place stands in a word that was set in capitals after the accident."""
-    if text[end : end + 1].isalpha():
-        return text[end].isupper()
-    before = text[max(0, start - 2) : start]
-    return len(before) == 2 and before.isalpha() and before.isupper()
+    before, after = text[max(0, start - 2) : start], text[end : end + 1]
+    if after.isalpha():
+        return after.isascii() and after.isupper()
+    return len(before) == 2 and before.isascii() and before.isalpha() and before.isupper()
 
 
 def _coherent(units: list[str], right: str) -> bool:
@@ -134,7 +140,7 @@ def _fits(text: str, start: int, end: int, right: str, name: str) -> bool:
     if len(bad) == 3:
         return _fits_three(bad, right, after)
     if not right.isalpha():
-        return _fits_sign(bad, right, before, name)
+        return _fits_sign(bad, right, before, name) and (bad[0].isalpha() or before.isalpha() or after.isalpha())
     if bad[0].isalpha():
         return _fits_letter(bad, right, before, after, name)
     return _fits_symbol_lead(bad, right, before, after, name)
@@ -171,9 +177,11 @@ def _fits_letter(bad: str, right: str, before: str, after: str, name: str) -> bo
         return latin
     if follow in _WEAK:
         return latin and _fits_weak(follow, right, before, after)
+    if follow.isalpha() and before.isupper() and after.isupper():
+        return follow.islower() and right.isupper() and latin
     if follow.isalpha():
         return after.islower() and lead.isupper() and not before.isalpha() and follow.isupper() and latin
-    return True
+    return right.isupper() or not before.isupper() or after.islower() or right <= "\u00ff"
 
 
 def _fits_weak(follow: str, right: str, before: str, after: str) -> bool:
@@ -181,7 +189,7 @@ def _fits_weak(follow: str, right: str, before: str, after: str) -> bool:
     if follow == "\xa0":
         return not before.isalnum() and right == "à" and (after in " \n" or after.islower())
     if before.isupper() and after.isupper():
-        return follow not in "’–—…‘" and right.isupper()
+        return follow not in "’–—…" and right.isupper()
     if not before.isalpha() and after.islower():
         return right <= "\u00ff" or follow not in _BLANK
     return follow not in _BLANK and not before.isupper() and right.islower()
@@ -194,7 +202,9 @@ def _fits_symbol_lead(bad: str, right: str, before: str, after: str, name: str) 
     if lead in "├×" and before.islower() and after.islower():
         return script(right) == "LATIN"
     if lead == "√":
-        return follow != "\xa0"
+        return before.islower() or (after.islower() and follow not in "\xa0πΩ∑∏∫∞≠≤≥±µ∂")
     if lead == "├":
         return not _BOXED.match(follow) and follow not in _WEAK - {"©", "®", "°", "ª", "º", "¸", "´"}
-    return (name == "cp866" or not _BOXED.match(follow)) and script(right) in {script(c) for c in before + after}
+    if _BOXED.match(follow) and (name != "cp866" or script(right) != "CYRILLIC"):
+        return False
+    return script(right) in {script(c) for c in before + after}

@@ -14,6 +14,7 @@ from .context import marks, protected
 from .damage import misread
 
 _C1 = re.compile("[\x80-\x9f]+")
+_CONTROLS = frozenset(map(chr, range(0x80, 0xA0)))
 _BETWEEN = frozenset("’‘“”–—…œšž")
 """Windows signs and letters that stand between small letters in sound text."""
 _UNDEFINED = frozenset("\x81\x8d\x8f\x90\x9d")
@@ -38,7 +39,7 @@ def _mixed_up(article: Article) -> tuple[Damage, ...]:
 
 def _controls(article: Article) -> Iterator[Damage]:
     """C1 controls: Windows-1252 punctuation read as Latin-1."""
-    if not any("\x80" <= c <= "\x9f" for c in marks(article)):
+    if marks(article).isdisjoint(_CONTROLS):
         return
     for m in _C1.finditer(article.text):
         if not set(m.group()) & _UNDEFINED:

@@ -11,6 +11,7 @@ from .chain import Damage
 from .context import marks, protected, script
 from .damage import misread
 
+_HEAD = re.compile("[ÂÃ]")
 _STRAY = re.compile("(?:Ã‚|Â)+")
 _BOMS = {
     "ï»¿": "windows-1252",
@@ -23,7 +24,6 @@ _BOMS = {
     "ÿþ": "latin-1",
     "þÿ": "latin-1",
 }
-_BOM = re.compile("|".join(b if len(b) != 2 else f"(?m:^){b}" for b in _BOMS))
 _LETTER_NAMED = re.compile(r"(?:\b(?:liter[ae]|letra|lettre|letter|Buchstabe\w*|harfi?|sunetul|chữ)|[Ăăâ],?)\s*$", re.I)
 _CURL = re.compile("â€(?:[�?]|(?=[^\x80-¿ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|$))")
 _UNDERLINED = re.compile("(?<=[A-Za-z])Ã_(?=[^\\w_]|[a-z])")
@@ -44,8 +44,8 @@ def _strays(article: Article) -> tuple[Damage, ...]:
     found: list[Damage] = []
     if "Â" in odd or "Ã" in odd:
         found += _circumflexes(article)
-    if odd & {"¿", "ї", "┐", "ø", "þ"} or "锘" in article.text:
-        found += (Damage(*m.span(), "", "bom", (_BOMS[m.group()],)) for m in _BOM.finditer(article.text))
+    if not odd.isdisjoint("¿ї┐øþ锘"):
+        found += _marks_as_text(article.text, odd)
     if "€" in odd:
         found += (Damage(*m.span(), "”", "torn", ("windows-1252",), False) for m in _CURL.finditer(article.text))
     found = [d for d in found if taken.isdisjoint(range(d.start, d.end)) or d.kind == "bom"]
@@ -62,10 +62,19 @@ def _strays(article: Article) -> tuple[Damage, ...]:
     return tuple(sorted(d for d in found if d.span not in protected(article)))
 
 
+def _marks_as_text(text: str, odd: frozenset[str]) -> Iterator[Damage]:
+    """Byte order marks: of UTF-8 anywhere, of UTF-16 at the head of a line."""
+    for mark, codec in _BOMS.items():
+        for m in re.finditer(mark, text) if odd.issuperset(mark) else ():
+            if len(mark) != 2 or text[m.start() - 1 : m.start()] in ("", "\n"):
+                yield Damage(*m.span(), "", "bom", (codec,))
+
+
 def _circumflexes(article: Article) -> Iterator[Damage]:
     text = article.text
-    for m in _STRAY.finditer(text):
-        if text[m.start() : m.end()] == "Ã" or _part_of_word(text, *m.span()):
+    for found in _HEAD.finditer(text):
+        m = _STRAY.match(text, found.start())
+        if m is None or text[m.start() - 1 : m.start()] in ("Â", "‚") or _part_of_word(text, *m.span()):
             continue
         got = _gap(text, *m.span())
         if got is not None:
