@@ -20,6 +20,11 @@ _RUN = 4.0
 _SURE = 3
 _STORIES = 2
 """Blocks of story that an article needs before its head and tail mean anything."""
+_NOTICES = frozenset({"comments", "copyright", "legal", "cookie"})
+_LABEL = 3
+"""Words: a longer line that is no sentence may be a headline, the article's own among them."""
+_CUT = 0.15
+"""Share of a text's words that a cut may take without a word of their own."""
 _CLOSING = frozenset({"comments", "copyright", "legal", "navigation", "related", "share", "subscribe", "tags", "cookie"})
 """Kinds after which, once the story is over, everything belongs to the page."""
 _DENSE = 0.6
@@ -128,7 +133,7 @@ def segments(weights: Sequence[float]) -> list[Segment]:
 def _judged(article: Article) -> tuple[Judged, ...]:
     p = page(article)
     inside = {n: run for run in p.runs for n in range(run.first, run.last + 1)}
-    closed = _closing(p)
+    closed, cut = _closing(p, _CLOSING), _cut(article, p)
     out, kind = [], ""
     for n, x in enumerate(p.lines):
         run = inside.get(n)
@@ -136,24 +141,37 @@ def _judged(article: Article) -> tuple[Judged, ...]:
             kind = ""
         kind = x.kind if x.kind and x.kind not in ADDRESSED else kind
         if x.kind and (x.sure or run or n > closed or _stands(p, n)):
-            safe = x.kind not in ADDRESSED and (x.sure or _borne_out(p, n))
+            safe = x.kind not in ADDRESSED and (x.sure or n in cut or _borne_out(p, n))
             evidence = (x.evidence,) if x.sure else (x.evidence, "neighbours" if run else "place")
             out.append(Judged(n, x.kind, safe, evidence))
         elif kind and (n > closed or (run and _taken(p, n, run))):
-            out.append(Judged(n, kind, False, ("place", "neighbours")))
+            out.append(Judged(n, kind, n in cut, ("place", "neighbours")))
     return tuple(out)
 
 
-def _closing(p: Page) -> int:
-    """The first sure line after the story, from which on nothing is story; past the end where there is none."""
-    after = [n for n in range(p.tail, len(p.lines)) if p.lines[n].sure and p.lines[n].kind in _CLOSING]
+def _cut(article: Article, p: Page) -> frozenset[int]:
+    """Blocks between the first notice after the story and the last sure line, where few enough to be its footer."""
+    first = _closing(p, _NOTICES)
+    last = max((n for n in range(first, len(p.lines)) if p.lines[n].sure), default=first)
+    silent = [n for n in range(first, last) if not p.lines[n].sure]
+    words = sum(x.words for x in p.lines)
+    if sum(p.lines[n].words for n in silent) > _CUT * words:
+        return frozenset()
+    return frozenset(n for n in silent if p.lines[n].kind or p.lines[n].words <= _LABEL or p.lines[n].prose)
+
+
+def _closing(p: Page, kinds: frozenset[str]) -> int:
+    """The first sure line of such kinds after the story; past the end where there is none."""
+    after = [n for n in range(p.tail, len(p.lines)) if p.lines[n].sure and p.lines[n].kind in kinds]
     return after[0] if after and p.stories >= _STORIES else len(p.lines)
 
 
 def _borne_out(p: Page, n: int) -> bool:
     """Whether a likely line at the head or tail stands next to furniture, in an unbroken row of it."""
-    if p.head <= n < p.tail or p.lines[n].prose:
+    if p.head <= n < p.tail or p.stories < _STORIES or p.lines[n].prose:
         return False
+    if p.lines[n].kind == "share" and p.lines[n].evidence != "shape":
+        return True
     return any(_reaches(p, n, step) for step in (-1, 1))
 
 
@@ -171,6 +189,8 @@ def _stands(p: Page, n: int) -> bool:
     """Whether a likely line outside runs has a place or neighbours that bear it out."""
     x = p.lines[n]
     if x.kind in ("credit", "caption") or x.evidence == "shape" and x.kind == "related":
+        return True
+    if x.kind == "byline" and x.words == 1:
         return True
     if p.head <= n < p.tail or p.stories < _STORIES:
         return False

@@ -50,12 +50,13 @@ _JOINS = frozenset("and of the for de van der da di von la le el y und et e i co
 _MONTHS = frozenset(w for w in _DATE_WORDS if len(w) > 2 and w[:3] in _MONTH_STEMS)
 _DAY = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
 _LABELLED = re.compile(r"\w \[[A-Z][A-Z ]{2,20}\]\W?$")
+_COUNT = re.compile(r"(?:(?:image|photo|slide|picture|page) )?\d+ ?(?:of ?/?|/) ?\d+", re.I)
 _SEPARATORS = re.compile(r"\s[|•·›»>/]+\s|\s[|•·›»]|[|•·›»]\s")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|\w+(?:\.\w+)*\.(?:com|org|net|co\.uk|de|fr|ru|ua)\S*", re.I)
 _CREDIT = re.compile(
     r".{0,200}[(\[](?:(?:ap|afp|pa|epa|cbc|reuters|getty|file|tass|dpa|ap/file)|(?:photo|image|picture|pic|credit|courtesy|source|illustration|screenshot|foto|bild|crédit|crédito"
     r"|credito|zdj|фото|photograph|video|ap |ap/|afp|reuters|getty|epa|shutterstock)\b[^()\[\]]*"
-    r"|[^()\[\]]*(?:/|\bvia |getty images|shutterstock|reuters|associated press|\bafp|\bap photo|/ap)[^()\[\]]*)[)\]]\.?$"
+    r"|[^()\[\]]*(?:[a-z.] ?/ ?[A-Z]|\bvia |getty images|shutterstock|reuters|associated press|\bafp|\bap photo|/ap)[^()\[\]]*)[)\]]\.?$"
     r"|.{10,400}(?:Photograph|Photo|Picture|Photography|Image|Illustration) (?:by|courtesy of|credit:) [A-Z][^.!?]{2,50}$",
     re.I,
 )
@@ -108,9 +109,13 @@ def _shape(text: str, words: int, sentence: bool) -> tuple[str, bool] | None:
     found = tokens(text)
     if not found:
         return None
-    if words <= 14 and _is_date(found):
+    if _COUNT.fullmatch(text):
+        return "media", True
+    if words <= 14 and _is_date(text, found):
         return "date", False
-    if len(found) > 1 and words <= 20 and all(map(_is_button, found)):
+    if found == ["by"] or text.isdigit():
+        return ("byline", False) if found == ["by"] else ("share", False)
+    if len(found) > 1 and words <= 20 and set(found) != {"#"} and all(map(_is_button, found)):
         return "share", True
     if words <= 16 and not sentence and (_is_byline(text) or _is_dated(text, found)):
         return "byline", False
@@ -125,8 +130,10 @@ def _shape(text: str, words: int, sentence: bool) -> tuple[str, bool] | None:
     return None
 
 
-def _is_date(found: list[str]) -> bool:
-    return "#" in found and len(found) > 1 and all(w == "#" or w.strip(".") in _DATE_WORDS for w in found)
+def _is_date(text: str, found: list[str]) -> bool:
+    if "#" not in found or not (len(found) > found.count("#") or _DAY.search(text)):
+        return False
+    return all(w == "#" or w.strip(".") in _DATE_WORDS for w in found)
 
 
 def _is_dated(text: str, found: list[str]) -> bool:

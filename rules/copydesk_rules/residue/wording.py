@@ -15,9 +15,11 @@ _TOKEN = re.compile(
     r"|[\u3040-\u30ff\u3400-\u9fff]|[^\W_](?:[\w'.@+&-]*[\w+])?"
 )
 _PIECE = re.compile(r"\*\*|[*#()|]|[^\s*#()|]+")
-_SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "–": "-", "—": "-", "\xad": None})
+_SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "–": "-", "—": "-", "\xad": None, "：": ":"})
 _NOTICES = frozenset({"comments", "cookie", "copyright", "paywall", "wire-footer"})
 """Kinds whose wordings with ``**`` are whole sentences."""
+_LABELS = frozenset({"advertisement", "comments", "copyright"})
+"""Kinds of which one word is proof; "Help", "Archive" and "Related" may be subheads."""
 _READ = 400
 """Code points of a line that are read: what a notice is shows at its start."""
 _SHORT = 25
@@ -31,7 +33,7 @@ class Wording(NamedTuple):
     sure: bool
     language: str
     open: bool = False
-    """The pattern has a wildcard and is no notice's: a sentence that begins alike may match it too."""
+    """A wildcard took words, and not a notice's: a sentence that begins alike might match too."""
 
 
 class _Pattern(NamedTuple):
@@ -65,10 +67,16 @@ def wording(line: str) -> Wording | None:
     vocabulary = _load(len(words) > _SHORT)
     best, text = None, " ".join(words) + " "
     for pattern in _candidates(vocabulary, words):
-        if (best is None or pattern.wording.sure) and pattern.regex.fullmatch(text):
-            best = pattern.wording
-            if best.sure:
+        m = pattern.regex.fullmatch(text)
+        if m is None:
+            continue
+        said = pattern.wording._replace(open=any(m.groups()))
+        if best is None or (said.sure, not said.open) > (best.sure, not best.open):
+            best = said
+            if best.sure and not best.open:
                 break
+    if best and len(words) == 1 and best.kind not in _LABELS:
+        return best._replace(sure=False)
     return best
 
 
@@ -93,13 +101,12 @@ def _phrases() -> Iterator[tuple[str, Wording]]:
         for kind, lists in tomllib.loads(path.read_text(encoding="utf-8")).items():
             for strength in ("sure", "likely"):
                 for phrase in filter(None, map(str.strip, lists.get(strength, "").split("\n"))):
-                    whole = "**" in phrase and kind in _NOTICES
-                    yield phrase, Wording(kind, strength == "sure", path.stem, "*" in phrase and not whole)
+                    yield phrase, Wording(kind, strength == "sure", path.stem)
 
 
 def _add(vocabulary: _Vocabulary, phrase: str, found: Wording) -> None:
     node = _parse(phrase)
-    pattern = _Pattern(re.compile(_regex(node)), found)
+    pattern = _Pattern(re.compile(_regex(node, found.kind in _NOTICES)), found)
     first, last = _edge(node, 1), _edge(node, -1)
     if first:
         index, keys = vocabulary.first, first
@@ -138,15 +145,16 @@ def _words(piece: str) -> list[str]:
     return [m.group() for m in _TOKEN.finditer(piece.translate(_SAME).casefold())]
 
 
-def _regex(node: Node) -> str:
+def _regex(node: Node, notice: bool) -> str:
+    """The pattern of a node; the wildcards that make a match an open one are its groups."""
     parts = []
     for item in node:
         if isinstance(item, list):
-            parts.append(f"(?:{'|'.join(map(_regex, item))})")
+            parts.append(f"(?:{'|'.join(_regex(option, notice) for option in item)})")
         elif item == "*":
-            parts.append(r"(?:\S+ ){0,8}")
+            parts.append(r"((?:\S+ ){0,8})")
         elif item == "**":
-            parts.append(r"(?:.* )?")
+            parts.append(r"(?:.* )?" if notice else r"(.* )?")
         else:
             parts.append(re.escape(item) + " ")
     return "".join(parts)
