@@ -20,6 +20,8 @@ _RUN = 4.0
 _SURE = 3
 _STORIES = 2
 """Blocks of story that an article needs before its head and tail mean anything."""
+_BUTTONS = frozenset({"comments", "media", "navigation", "paywall", "share", "subscribe", "tags"})
+"""Kinds whose likely lines are buttons and labels: furniture next to furniture."""
 _NOTICES = frozenset({"comments", "copyright", "legal", "cookie"})
 _LABEL = 3
 """Words: a longer line that is no sentence may be a headline, the article's own among them."""
@@ -141,7 +143,7 @@ def _judged(article: Article) -> tuple[Judged, ...]:
             kind = ""
         kind = x.kind if x.kind and x.kind not in ADDRESSED else kind
         if x.kind and (x.sure or run or n > closed or _stands(p, n)):
-            safe = x.kind not in ADDRESSED and (x.sure or n in cut or _borne_out(p, n))
+            safe = x.kind not in ADDRESSED and (x.sure or n in cut or _borne_out(p, n, run))
             evidence = (x.evidence,) if x.sure else (x.evidence, "neighbours" if run else "place")
             out.append(Judged(n, x.kind, safe, evidence))
         elif kind and (n > closed or (run and _taken(p, n, run))):
@@ -166,11 +168,11 @@ def _closing(p: Page, kinds: frozenset[str]) -> int:
     return after[0] if after and p.stories >= _STORIES else len(p.lines)
 
 
-def _borne_out(p: Page, n: int) -> bool:
-    """Whether a likely line at the head or tail stands next to furniture, in an unbroken row of it."""
-    if p.head <= n < p.tail or p.stories < _STORIES or p.lines[n].prose:
+def _borne_out(p: Page, n: int, run: Segment | None) -> bool:
+    """Whether a likely line at the head or tail or in a run stands next to furniture, in an unbroken row of it."""
+    if p.lines[n].kind not in _BUTTONS or (p.head <= n < p.tail and not run) or p.stories < _STORIES or p.lines[n].prose:
         return False
-    if p.lines[n].kind == "share" and p.lines[n].evidence != "shape":
+    if p.lines[n].kind == "share" and not p.head <= n < p.tail and p.lines[n].evidence != "shape":
         return True
     return any(_reaches(p, n, step) for step in (-1, 1))
 
@@ -190,9 +192,11 @@ def _stands(p: Page, n: int) -> bool:
     x = p.lines[n]
     if x.kind in ("credit", "caption") or x.evidence == "shape" and x.kind == "related":
         return True
-    if x.kind == "byline" and x.words == 1:
+    if x.evidence == "shape" and (x.words == 1 if x.kind == "byline" else x.kind == "date" and x.sure):
         return True
-    if p.head <= n < p.tail or p.stories < _STORIES:
+    if p.head <= n < p.tail:
+        return x.kind == "share" and any(p.lines[m].kind == "share" for m in (n - 1, n + 1) if 0 <= m < len(p.lines))
+    if p.stories < _STORIES:
         return False
     if x.kind in ("byline", "date", "share", "author"):
         return not x.sentence

@@ -18,8 +18,8 @@ _PIECE = re.compile(r"\*\*|[*#()|]|[^\s*#()|]+")
 _SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "–": "-", "—": "-", "\xad": None, "：": ":"})
 _NOTICES = frozenset({"comments", "cookie", "copyright", "paywall", "wire-footer"})
 """Kinds whose wordings with ``**`` are whole sentences."""
-_LABELS = frozenset({"advertisement", "comments", "copyright"})
-"""Kinds of which one word is proof; "Help", "Archive" and "Related" may be subheads."""
+_LABELS = frozenset({"advertisement", "comments", "copyright", "related", "subscribe"})
+"""Kinds of which one word is proof; "Help", "Archive" and "Privacy" may be subheads."""
 _READ = 400
 """Code points of a line that are read: what a notice is shows at its start."""
 _SHORT = 25
