@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from copydesk import Article, Block
@@ -22,6 +23,7 @@ _STORIES = 2
 """Blocks of story that an article needs before its head and tail mean anything."""
 _BUTTONS = frozenset({"comments", "media", "navigation", "paywall", "share", "subscribe", "tags"})
 """Kinds whose likely lines are buttons and labels: furniture next to furniture."""
+_FOOT = frozenset({"copyright", "legal"})
 _NOTICES = frozenset({"comments", "copyright", "legal", "cookie"})
 _LABEL = 3
 """Words: a longer line that is no sentence may be a headline, the article's own among them."""
@@ -80,8 +82,27 @@ def _page(article: Article) -> Page:
     lines = tuple(_line(article, b) for b in article.blocks)
     runs = tuple(s for s in segments([_weight(x) for x in lines]) if s.weight >= _RUN and _proven(lines, s))
     inside = {n for s in runs for n in range(s.first, s.last + 1)}
-    story = [n for n, x in enumerate(lines) if x.story and n not in inside]
+    end = _footer(lines)
+    story = [n for n, x in enumerate(lines[:end]) if x.story and n not in inside]
     return Page(lines, runs, story[0] if story else len(lines), story[-1] + 1 if story else 0, len(story))
+
+
+def _footer(lines: Sequence[Line]) -> int:
+    """Where a footer with a paragraph of its own begins ("… is an institute that …"); the end where there is none.
+
+    It begins with a copyright or legal line, lies in the second half, is a small part of the text, and goes on
+    after its prose.
+    """
+    after = [0, *accumulate(x.words * x.story for x in reversed(lines))][::-1]
+    last = max((n for n, x in enumerate(lines) if x.story), default=0)
+    total, before = sum(x.words for x in lines), 0
+    if not any(x.sure for x in lines[last:]):
+        return len(lines)
+    for n, x in enumerate(lines):
+        if x.sure and x.kind in _FOOT and 2 * before >= total and 0 < after[n] <= _CUT * total:
+            return n
+        before += x.words
+    return len(lines)
 
 
 def _proven(lines: Sequence[Line], s: Segment) -> bool:
@@ -113,23 +134,23 @@ def _weight(x: Line) -> float:
 
 def segments(weights: Sequence[float]) -> list[Segment]:
     """All maximal scoring segments with a weight above 0, in order (Ruzzo and Tompa)."""
-    stack: list[tuple[int, int, float, float]] = []  # first, last, sum before, sum after
+    stack: list[tuple[int, int, float, float, int]] = []  # first, last, sum before, sum after, next lower "before"
     total = 0.0
     for n, w in enumerate(weights):
-        before, total = total, total + w
+        left, total = total, total + w
         if w <= 0:
             continue
-        first, left = n, before
+        first = n
         while True:
             at = len(stack) - 1
             while at >= 0 and stack[at][2] >= left:
-                at -= 1
+                at = stack[at][4]
             if at < 0 or stack[at][3] >= total:
-                stack.append((first, n, left, total))
+                stack.append((first, n, left, total, at))
                 break
             first, left = stack[at][0], stack[at][2]
             del stack[at:]
-    return [Segment(a, b, after - before) for a, b, before, after in stack]
+    return [Segment(a, b, after - before) for a, b, before, after, _ in stack]
 
 
 def _judged(article: Article) -> tuple[Judged, ...]:
@@ -172,7 +193,7 @@ def _borne_out(p: Page, n: int, run: Segment | None) -> bool:
     """Whether a likely line at the head or tail or in a run stands next to furniture, in an unbroken row of it."""
     if p.lines[n].kind not in _BUTTONS or (p.head <= n < p.tail and not run) or p.stories < _STORIES or p.lines[n].prose:
         return False
-    if p.lines[n].kind == "share" and not p.head <= n < p.tail and p.lines[n].evidence != "shape":
+    if (n >= p.tail or (p.lines[n].kind == "share" and n < p.head)) and p.lines[n].evidence != "shape":
         return True
     return any(_reaches(p, n, step) for step in (-1, 1))
 

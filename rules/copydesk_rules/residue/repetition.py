@@ -174,4 +174,5 @@ def _spare_headline(head: set[int], begin: int) -> None:
 
 
 def _near(n: int, kinds: dict[int, str]) -> str:
-    return min(((abs(n - k), kind) for k, kind in kinds.items() if abs(n - k) <= 2), default=(0, "navigation"))[1]
+    """The kind of the nearest judged block, two away at most."""
+    return next((kinds[m] for m in (n - 1, n + 1, n - 2, n + 2) if m in kinds), "navigation")

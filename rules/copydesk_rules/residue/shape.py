@@ -63,6 +63,8 @@ _CREDIT = re.compile(
     r"|.{10,400}(?:Photograph|Photo|Picture|Photography|Image|Illustration) (?:by|courtesy of|credit:) [A-Z][^.!?]{2,50}$",
     re.I,
 )
+_WIDE = 600
+"""Code points: a longer line is a paragraph, whatever it looks like."""
 _PROSE, _STORY, _LONG = 8, 14, 25
 
 
@@ -110,7 +112,7 @@ def _full_stop(text: str) -> bool:
 def _shape(text: str, words: int, sentence: bool, said: Wording | None) -> tuple[str, bool] | None:
     """Kind of a line by its shape, and whether it is sure."""
     found = tokens(text)
-    if not found:
+    if not found or len(text) > _WIDE:
         return None
     if _COUNT.fullmatch(text):
         return "media", True

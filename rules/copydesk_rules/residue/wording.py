@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,7 +58,7 @@ def tokens(line: str) -> list[str]:
     return found
 
 
-@cache
+@lru_cache(maxsize=8192)
 def wording(line: str) -> Wording | None:
     """What the vocabulary says of a whole line; a sure reading before a likely one."""
     words = tokens(line)
