@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from copydesk import Article, Corpus, Facts, Hit, Ref, Rule
 
-from .judgement import ADDRESSED, judged
+from .judgement import judged
 from .repetition import MIN_FILES, collect, learned, repeated, rows
 from .runs import Run, hit, removals, runs
 
@@ -98,7 +98,7 @@ def _compare(pages: list[Facts], corpus: Corpus, options: Options) -> Iterator[t
     for facts, page_rows in zip(pages, unpacked, strict=True):
         if not corpus.wanted(facts.ref):
             continue
-        kinds = {n: kind for n, kind in facts.value["kinds"] if kind not in ADDRESSED}
+        kinds: dict[int, str] = dict(facts.value["kinds"])
         spans = [r.span for r in page_rows]
         found = runs([j for j in learned(page_rows, counts, files, kinds) if options.wants(j.kind)])
         for run, edit in zip(found, removals(found, spans), strict=True):

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from copydesk import Article, Facts, Span
 
-from .judgement import Judged, judged, page
+from .judgement import ADDRESSED, Judged, judged, page
 from .wording import tokens
 
 _ROW = struct.Struct("<IIQHB")
@@ -128,7 +128,7 @@ def _weight(a: dict[int, int], b: dict[int, int]) -> int:
 
 
 def learned(page_rows: list[Row], counts: Counts, files: int, kinds: dict[int, str]) -> list[Judged]:
-    """The blocks of a page that repetition shows to be furniture and that the article alone did not."""
+    """The blocks of a page that repetition shows to be furniture; ``kinds``: what the article alone showed."""
     begin = _begin(page_rows)
     often = [(counts.head if n < begin else counts.rest).get(r.key, 0) for n, r in enumerate(page_rows)]
     # a line that stands twice on the page may be its own headline among "most read"
@@ -141,12 +141,12 @@ def learned(page_rows: list[Row], counts: Counts, files: int, kinds: dict[int, s
     for n, r in enumerate(page_rows):
         edge = "tail" if n in tail else "head" if n in head else ""
         inner = often[n] and not r.has(_PROSE) and r.has(_KINDED) and n >= begin
-        if r.has(_SAFE) or not (edge or inner):
+        if r.has(_SAFE) or not (edge or (inner and n not in kinds)):
             continue
         kind = kinds.get(n) or _near(n, kinds)
         seen = (f"repetition ({often[n]} of {files} files)",) if often[n] else ()
         # the name of a column is the headline of its articles
-        safe = n > 0 or r.words < _TITLE or r.has(_KINDED)
+        safe = kind not in ADDRESSED and (n > 0 or r.words < _TITLE or r.has(_KINDED))
         out.append(Judged(n, kind, safe, (*seen, f"place ({edge})" if edge else "wording")))
     return out
 
