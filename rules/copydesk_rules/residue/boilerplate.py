@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from copydesk import Article, Corpus, Facts, Hit, Ref, Rule
 
-from .judgement import ADDRESSED, judged
+from .judgement import judged
 from .repetition import MIN_FILES, collect, learned, repeated, rows
 from .runs import Run, hit, removals, runs
 
@@ -94,13 +94,13 @@ def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
 
 def _compare(pages: list[Facts], corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
     unpacked = [rows(f) for f in pages]
-    stories, counts = repeated(unpacked)
+    files, counts = repeated(unpacked)
     for facts, page_rows in zip(pages, unpacked, strict=True):
         if not corpus.wanted(facts.ref):
             continue
-        kinds = {n: kind for n, kind in facts.value["kinds"] if kind not in ADDRESSED}
+        kinds: dict[int, str] = dict(facts.value["kinds"])
         spans = [r.span for r in page_rows]
-        found = runs([j for j in learned(page_rows, counts, len(set(stories)), kinds) if options.wants(j.kind)])
+        found = runs([j for j in learned(page_rows, counts, files, kinds) if options.wants(j.kind)])
         for run, edit in zip(found, removals(found, spans), strict=True):
             yield facts.ref, hit(run, edit, spans, _repeated(run))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from copydesk import Article, Block
@@ -20,6 +21,14 @@ _RUN = 4.0
 _SURE = 3
 _STORIES = 2
 """Blocks of story that an article needs before its head and tail mean anything."""
+_BUTTONS = frozenset({"comments", "media", "navigation", "paywall", "share", "subscribe", "tags"})
+"""Kinds whose likely lines are buttons and labels: furniture next to furniture."""
+_FOOT = frozenset({"copyright", "legal"})
+_NOTICES = frozenset({"comments", "copyright", "legal", "cookie"})
+_LABEL = 3
+"""Words: a longer line that is no sentence may be a headline, the article's own among them."""
+_CUT = 0.15
+"""Share of a text's words that a cut may take without a word of their own."""
 _CLOSING = frozenset({"comments", "copyright", "legal", "navigation", "related", "share", "subscribe", "tags", "cookie"})
 """Kinds after which, once the story is over, everything belongs to the page."""
 _DENSE = 0.6
@@ -73,8 +82,27 @@ def _page(article: Article) -> Page:
     lines = tuple(_line(article, b) for b in article.blocks)
     runs = tuple(s for s in segments([_weight(x) for x in lines]) if s.weight >= _RUN and _proven(lines, s))
     inside = {n for s in runs for n in range(s.first, s.last + 1)}
-    story = [n for n, x in enumerate(lines) if x.story and n not in inside]
+    end = _footer(lines)
+    story = [n for n, x in enumerate(lines[:end]) if x.story and n not in inside]
     return Page(lines, runs, story[0] if story else len(lines), story[-1] + 1 if story else 0, len(story))
+
+
+def _footer(lines: Sequence[Line]) -> int:
+    """Where a footer with a paragraph of its own begins ("… is an institute that …"); the end where there is none.
+
+    It begins with a copyright or legal line, lies in the second half, is a small part of the text, and goes on
+    after its prose.
+    """
+    after = [0, *accumulate(x.words * x.story for x in reversed(lines))][::-1]
+    last = max((n for n, x in enumerate(lines) if x.story), default=0)
+    total, before = sum(x.words for x in lines), 0
+    if not any(x.sure for x in lines[last:]):
+        return len(lines)
+    for n, x in enumerate(lines):
+        if x.sure and x.kind in _FOOT and 2 * before >= total and 0 < after[n] <= _CUT * total:
+            return n
+        before += x.words
+    return len(lines)
 
 
 def _proven(lines: Sequence[Line], s: Segment) -> bool:
@@ -106,29 +134,29 @@ def _weight(x: Line) -> float:
 
 def segments(weights: Sequence[float]) -> list[Segment]:
     """All maximal scoring segments with a weight above 0, in order (Ruzzo and Tompa)."""
-    stack: list[tuple[int, int, float, float]] = []  # first, last, sum before, sum after
+    stack: list[tuple[int, int, float, float, int]] = []  # first, last, sum before, sum after, next lower "before"
     total = 0.0
     for n, w in enumerate(weights):
-        before, total = total, total + w
+        left, total = total, total + w
         if w <= 0:
             continue
-        first, left = n, before
+        first = n
         while True:
             at = len(stack) - 1
             while at >= 0 and stack[at][2] >= left:
-                at -= 1
+                at = stack[at][4]
             if at < 0 or stack[at][3] >= total:
-                stack.append((first, n, left, total))
+                stack.append((first, n, left, total, at))
                 break
             first, left = stack[at][0], stack[at][2]
             del stack[at:]
-    return [Segment(a, b, after - before) for a, b, before, after in stack]
+    return [Segment(a, b, after - before) for a, b, before, after, _ in stack]
 
 
 def _judged(article: Article) -> tuple[Judged, ...]:
     p = page(article)
     inside = {n: run for run in p.runs for n in range(run.first, run.last + 1)}
-    closed = _closing(p)
+    closed, cut = _closing(p, _CLOSING), _cut(article, p)
     out, kind = [], ""
     for n, x in enumerate(p.lines):
         run = inside.get(n)
@@ -136,24 +164,37 @@ def _judged(article: Article) -> tuple[Judged, ...]:
             kind = ""
         kind = x.kind if x.kind and x.kind not in ADDRESSED else kind
         if x.kind and (x.sure or run or n > closed or _stands(p, n)):
-            safe = x.kind not in ADDRESSED and (x.sure or _borne_out(p, n))
+            safe = x.kind not in ADDRESSED and (x.sure or n in cut or _borne_out(p, n, run))
             evidence = (x.evidence,) if x.sure else (x.evidence, "neighbours" if run else "place")
             out.append(Judged(n, x.kind, safe, evidence))
         elif kind and (n > closed or (run and _taken(p, n, run))):
-            out.append(Judged(n, kind, False, ("place", "neighbours")))
+            out.append(Judged(n, kind, n in cut, ("place", "neighbours")))
     return tuple(out)
 
 
-def _closing(p: Page) -> int:
-    """The first sure line after the story, from which on nothing is story; past the end where there is none."""
-    after = [n for n in range(p.tail, len(p.lines)) if p.lines[n].sure and p.lines[n].kind in _CLOSING]
+def _cut(article: Article, p: Page) -> frozenset[int]:
+    """Blocks between the first notice after the story and the last sure line, where few enough to be its footer."""
+    first = _closing(p, _NOTICES)
+    last = max((n for n in range(first, len(p.lines)) if p.lines[n].sure), default=first)
+    silent = [n for n in range(first, last) if not p.lines[n].sure]
+    words = sum(x.words for x in p.lines)
+    if sum(p.lines[n].words for n in silent) > _CUT * words:
+        return frozenset()
+    return frozenset(n for n in silent if p.lines[n].kind or p.lines[n].words <= _LABEL or p.lines[n].prose)
+
+
+def _closing(p: Page, kinds: frozenset[str]) -> int:
+    """The first sure line of such kinds after the story; past the end where there is none."""
+    after = [n for n in range(p.tail, len(p.lines)) if p.lines[n].sure and p.lines[n].kind in kinds]
     return after[0] if after and p.stories >= _STORIES else len(p.lines)
 
 
-def _borne_out(p: Page, n: int) -> bool:
-    """Whether a likely line at the head or tail stands next to furniture, in an unbroken row of it."""
-    if p.head <= n < p.tail or p.lines[n].prose:
+def _borne_out(p: Page, n: int, run: Segment | None) -> bool:
+    """Whether a likely line at the head or tail or in a run stands next to furniture, in an unbroken row of it."""
+    if p.lines[n].kind not in _BUTTONS or (p.head <= n < p.tail and not run) or p.stories < _STORIES or p.lines[n].prose:
         return False
+    if (n >= p.tail or (p.lines[n].kind == "share" and n < p.head)) and p.lines[n].evidence != "shape":
+        return True
     return any(_reaches(p, n, step) for step in (-1, 1))
 
 
@@ -172,7 +213,11 @@ def _stands(p: Page, n: int) -> bool:
     x = p.lines[n]
     if x.kind in ("credit", "caption") or x.evidence == "shape" and x.kind == "related":
         return True
-    if p.head <= n < p.tail or p.stories < _STORIES:
+    if x.evidence == "shape" and (x.words == 1 if x.kind == "byline" else x.kind == "date" and x.sure):
+        return True
+    if p.head <= n < p.tail:
+        return x.kind == "share" and any(p.lines[m].kind == "share" for m in (n - 1, n + 1) if 0 <= m < len(p.lines))
+    if p.stories < _STORIES:
         return False
     if x.kind in ("byline", "date", "share", "author"):
         return not x.sentence

@@ -86,12 +86,17 @@ def _hit(kind: str, m: re.Match[str]) -> Hit:
 def _meant(article: Article, kind: str, span: Span) -> bool:
     """Whether the writer meant the words: quoted ones, initials and shop names, a site's own template calls."""
     text = article.text
-    if kind == "tk" and _NAME.search(text.replace("TKTK", "").replace("TK TK", "")):
+    if kind == "tk" and article.view(_named_tk):
         return True
     if kind == "variable" and article.format == "markdown" and text[span.start : span.start + 3] in ("{{<", "{{%", "{% "):
         return True
     before, after = text[max(0, span.start - 1) : span.start], text[span.start + 1 : span.end + 1]
     return kind != "cut" and bool(_QUOTED.fullmatch(before) and _QUOTED.search(after))
+
+
+def _named_tk(article: Article) -> bool:
+    """Whether the article knows a TK by name: a shop, a person, a model."""
+    return _NAME.search(article.text.replace("TKTK", "").replace("TK TK", "")) is not None
 
 
 RULE = Rule(

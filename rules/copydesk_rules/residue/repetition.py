@@ -8,20 +8,21 @@ their long lines are copies of one story and count once.
 from __future__ import annotations
 
 import struct
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from copydesk import Article, Facts, Span
 
-from .judgement import Judged, judged, page
+from .judgement import ADDRESSED, Judged, judged, page
 from .wording import tokens
 
 _ROW = struct.Struct("<IIQHB")
 _PROSE, _KINDED, _SAFE, _IN_RUN, _STORY, _WORDLESS = 1, 2, 4, 8, 16, 32
 MIN_FILES = 3
 _MIN_PROSE = 4
+_TITLE = 4
 _COPIES = 4
 """Long lines that two copies of one story share at least."""
 
@@ -75,15 +76,33 @@ def rows(facts: Facts) -> list[Row]:
     return [Row(*r) for r in _ROW.iter_unpack(facts.value["rows"])]
 
 
-def repeated(pages: Sequence[list[Row]]) -> tuple[list[int], dict[int, int]]:
-    """For the pages of one source: each page's story number, and in how many stories each key stands."""
+class Counts(NamedTuple):
+    """In how many stories of a source a key stands: before the story, and after its beginning."""
+
+    head: dict[int, int]
+    rest: dict[int, int]
+
+
+def repeated(pages: Sequence[list[Row]]) -> tuple[int, Counts]:
+    """For the pages of one source: how many stories they are, and how many hold each key that stands in several."""
     stories = _stories(pages)
-    seen: dict[int, set[int]] = defaultdict(set)
+    head: dict[int, set[int]] = defaultdict(set)
+    rest: dict[int, set[int]] = defaultdict(set)
     for story, page_rows in zip(stories, pages, strict=True):
-        for r in page_rows:
+        begin = _begin(page_rows)
+        for n, r in enumerate(page_rows):
             if not r.has(_WORDLESS):
-                seen[r.key].add(story)
-    return stories, {key: len(found) for key, found in seen.items() if len(found) >= MIN_FILES}
+                (head if n < begin else rest)[r.key].add(story)
+    return len(set(stories)), Counts(_often(head), _often(rest))
+
+
+def _often(seen: dict[int, set[int]]) -> dict[int, int]:
+    return {key: len(found) for key, found in seen.items() if len(found) >= MIN_FILES}
+
+
+def _begin(page_rows: list[Row]) -> int:
+    """Index of the first block of story, or of the end."""
+    return next((n for n, r in enumerate(page_rows) if r.has(_STORY)), len(page_rows))
 
 
 def _stories(pages: Sequence[list[Row]]) -> list[int]:
@@ -108,22 +127,27 @@ def _weight(a: dict[int, int], b: dict[int, int]) -> int:
     return sum(words for key, words in a.items() if key in b)
 
 
-def learned(page_rows: list[Row], counts: dict[int, int], files: int, kinds: dict[int, str]) -> list[Judged]:
-    """The blocks of a page that repetition shows to be furniture and that the article alone did not."""
-    often = [counts.get(r.key, 0) for r in page_rows]
-    tail = _edge(range(len(page_rows) - 1, -1, -1), page_rows, often, files)
-    head = _edge(range(len(page_rows)), page_rows, often, files)
-    _spare_headline(head, page_rows)
+def learned(page_rows: list[Row], counts: Counts, files: int, kinds: dict[int, str]) -> list[Judged]:
+    """The blocks of a page that repetition shows to be furniture; ``kinds``: what the article alone showed."""
+    begin = _begin(page_rows)
+    often = [(counts.head if n < begin else counts.rest).get(r.key, 0) for n, r in enumerate(page_rows)]
+    # a line that stands twice on the page may be its own headline among "most read"
+    keys = Counter(r.key for r in page_rows if r.words >= _TITLE)
+    often = [0 if keys[r.key] > 1 and not r.has(_KINDED) else count for r, count in zip(page_rows, often, strict=True)]
+    tail = _edge(range(len(page_rows) - 1, begin - 1, -1), page_rows, often, files)
+    head = _edge(range(begin), page_rows, often, files)
+    _spare_headline(head, begin)
     out = []
     for n, r in enumerate(page_rows):
         edge = "tail" if n in tail else "head" if n in head else ""
-        inner = often[n] and not r.has(_PROSE) and (r.has(_KINDED) or r.has(_IN_RUN))
-        if r.has(_SAFE) or not (edge or inner):
+        inner = often[n] and not r.has(_PROSE) and r.has(_KINDED) and n >= begin
+        if r.has(_SAFE) or not (edge or (inner and n not in kinds)):
             continue
-        place = (f"place ({edge})",) if edge else ("neighbours",)
         kind = kinds.get(n) or _near(n, kinds)
         seen = (f"repetition ({often[n]} of {files} files)",) if often[n] else ()
-        out.append(Judged(n, kind, True, (*seen, *place)))
+        # the name of a column is the headline of its articles
+        safe = kind not in ADDRESSED and (n > 0 or r.words < _TITLE or r.has(_KINDED))
+        out.append(Judged(n, kind, safe, (*seen, f"place ({edge})" if edge else "wording")))
     return out
 
 
@@ -143,12 +167,12 @@ def _edge(order: range, page_rows: list[Row], often: list[int], files: int) -> s
     return set(run[:proven])
 
 
-def _spare_headline(head: set[int], page_rows: list[Row]) -> None:
+def _spare_headline(head: set[int], begin: int) -> None:
     """Leave a page its headline: between head run and story a line must stand that is not taken."""
-    story = next((n for n, r in enumerate(page_rows) if r.has(_STORY) and n not in head), len(page_rows))
-    if head and all(n in head for n in range(story)):
-        head.discard(max(n for n in head))
+    if head and len(head) == begin:
+        head.discard(begin - 1)
 
 
 def _near(n: int, kinds: dict[int, str]) -> str:
-    return min(((abs(n - k), kind) for k, kind in kinds.items() if abs(n - k) <= 2), default=(0, "navigation"))[1]
+    """The kind of the nearest judged block, two away at most."""
+    return next((kinds[m] for m in (n - 1, n + 1, n - 2, n + 2) if m in kinds), "navigation")

@@ -50,15 +50,21 @@ _JOINS = frozenset("and of the for de van der da di von la le el y und et e i co
 _MONTHS = frozenset(w for w in _DATE_WORDS if len(w) > 2 and w[:3] in _MONTH_STEMS)
 _DAY = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
 _LABELLED = re.compile(r"\w \[[A-Z][A-Z ]{2,20}\]\W?$")
+_STAMP = frozenset("published updated posted modified ago gmt est edt utc cst pst pdt ist aktualisiert publié".split())
+"""Words of a date line that no event's date has."""
+_BRACKETED = re.compile(r"\((?:[A-Z][\w.&'’-]*[ /,|]*){2,6}\)")
+_COUNT = re.compile(r"(?:(?:image|photo|slide|picture|page) )?\d+ ?(?:of ?/?|/) ?\d+", re.I)
 _SEPARATORS = re.compile(r"\s[|•·›»>/]+\s|\s[|•·›»]|[|•·›»]\s")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|\w+(?:\.\w+)*\.(?:com|org|net|co\.uk|de|fr|ru|ua)\S*", re.I)
 _CREDIT = re.compile(
     r".{0,200}[(\[](?:(?:ap|afp|pa|epa|cbc|reuters|getty|file|tass|dpa|ap/file)|(?:photo|image|picture|pic|credit|courtesy|source|illustration|screenshot|foto|bild|crédit|crédito"
     r"|credito|zdj|фото|photograph|video|ap |ap/|afp|reuters|getty|epa|shutterstock)\b[^()\[\]]*"
-    r"|[^()\[\]]*(?:/|\bvia |getty images|shutterstock|reuters|associated press|\bafp|\bap photo|/ap)[^()\[\]]*)[)\]]\.?$"
+    r"|[^()\[\]]*(?:[a-z.] ?/ ?[A-Z]|\bvia |getty images|shutterstock|reuters|associated press|\bafp|\bap photo|/ap)[^()\[\]]*)[)\]]\.?$"
     r"|.{10,400}(?:Photograph|Photo|Picture|Photography|Image|Illustration) (?:by|courtesy of|credit:) [A-Z][^.!?]{2,50}$",
     re.I,
 )
+_WIDE = 600
+"""Code points: a longer line is a paragraph, whatever it looks like."""
 _PROSE, _STORY, _LONG = 8, 14, 25
 
 
@@ -90,7 +96,7 @@ def line(text: str) -> Line:
     said = wording(text)
     if said is not None and said.sure and not (said.open and _full_stop(text)):
         return Line(words, said.kind, True, f"wording ({said.language})", sentence)
-    shape = _shape(text, words, sentence)
+    shape = _shape(text, words, sentence, said)
     if shape:
         return Line(words, shape[0], shape[1], "shape", sentence)
     if said is not None and not (sentence and words >= _STORY):
@@ -103,14 +109,18 @@ def _full_stop(text: str) -> bool:
     return text[-1] not in ":…" and not text.endswith("...") and bool(_END.search(text[-8:]))
 
 
-def _shape(text: str, words: int, sentence: bool) -> tuple[str, bool] | None:
+def _shape(text: str, words: int, sentence: bool, said: Wording | None) -> tuple[str, bool] | None:
     """Kind of a line by its shape, and whether it is sure."""
     found = tokens(text)
-    if not found:
+    if not found or len(text) > _WIDE:
         return None
-    if words <= 14 and _is_date(found):
-        return "date", False
-    if len(found) > 1 and words <= 20 and all(map(_is_button, found)):
+    if _COUNT.fullmatch(text):
+        return "media", True
+    if words <= 14 and _is_date(text, found):
+        return "date", any(w.strip(".") in _STAMP for w in found)
+    if found == ["by"] or text.isdigit():
+        return ("byline", False) if found == ["by"] else ("share", False)
+    if len(found) > 1 and words <= 20 and set(found) != {"#"} and all(map(_is_button, found)):
         return "share", True
     if words <= 16 and not sentence and (_is_byline(text) or _is_dated(text, found)):
         return "byline", False
@@ -118,15 +128,19 @@ def _shape(text: str, words: int, sentence: bool) -> tuple[str, bool] | None:
         return "related", False
     if words <= 4 and all(_LINK.fullmatch(w.strip("()[]:,;<>")) for w in text.split()):
         return "navigation", False
+    if 2 <= words <= 6 and _BRACKETED.fullmatch(text):
+        return "credit", False
     if words <= 60 and _CREDIT.fullmatch(text):
         return "caption" if words > 6 else "credit", False
-    if words <= 40 and not sentence and text[0] != "|" and len(_SEPARATORS.findall(text)) >= 2:
+    if said is None and words <= 40 and not sentence and text[0] != "|" and len(_SEPARATORS.findall(text)) >= 2:
         return "navigation", False
     return None
 
 
-def _is_date(found: list[str]) -> bool:
-    return "#" in found and len(found) > 1 and all(w == "#" or w.strip(".") in _DATE_WORDS for w in found)
+def _is_date(text: str, found: list[str]) -> bool:
+    if "#" not in found or not (len(found) > found.count("#") or _DAY.search(text)):
+        return False
+    return all(w == "#" or w.strip(".") in _DATE_WORDS for w in found)
 
 
 def _is_dated(text: str, found: list[str]) -> bool:

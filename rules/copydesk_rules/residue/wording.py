@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 _FOLDER = Path(__file__).parent / "vocabulary"
 _TOKEN = re.compile(
@@ -15,9 +15,11 @@ _TOKEN = re.compile(
     r"|[\u3040-\u30ff\u3400-\u9fff]|[^\W_](?:[\w'.@+&-]*[\w+])?"
 )
 _PIECE = re.compile(r"\*\*|[*#()|]|[^\s*#()|]+")
-_SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "–": "-", "—": "-", "\xad": None})
+_SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "–": "-", "—": "-", "\xad": None, "：": ":"})
 _NOTICES = frozenset({"comments", "cookie", "copyright", "paywall", "wire-footer"})
 """Kinds whose wordings with ``**`` are whole sentences."""
+_LABELS = frozenset({"advertisement", "comments", "copyright", "related", "subscribe"})
+"""Kinds of which one word is proof; "Help", "Archive" and "Privacy" may be subheads."""
 _READ = 400
 """Code points of a line that are read: what a notice is shows at its start."""
 _SHORT = 25
@@ -31,7 +33,7 @@ class Wording(NamedTuple):
     sure: bool
     language: str
     open: bool = False
-    """The pattern has a wildcard and is no notice's: a sentence that begins alike may match it too."""
+    """A wildcard took words, and not a notice's: a sentence that begins alike might match too."""
 
 
 class _Pattern(NamedTuple):
@@ -56,62 +58,63 @@ def tokens(line: str) -> list[str]:
     return found
 
 
-@cache
+@lru_cache(maxsize=8192)
 def wording(line: str) -> Wording | None:
     """What the vocabulary says of a whole line; a sure reading before a likely one."""
     words = tokens(line)
     if not words:
         return None
-    vocabulary = _load(len(words) > _SHORT)
+    index = _load(len(words) > _SHORT)
     best, text = None, " ".join(words) + " "
-    for pattern in _candidates(vocabulary, words):
-        if (best is None or pattern.wording.sure) and pattern.regex.fullmatch(text):
-            best = pattern.wording
-            if best.sure:
+    for pattern in _candidates(index, words):
+        m = pattern.regex.fullmatch(text)
+        if m is None:
+            continue
+        said = pattern.wording._replace(open=any(m.groups()))
+        if best is None or (said.sure, not said.open) > (best.sure, not best.open):
+            best = said
+            if best.sure and not best.open:
                 break
+    if best and len(words) == 1 and best.kind not in _LABELS:
+        return best._replace(sure=False)
     return best
 
 
-def _candidates(vocabulary: _Vocabulary, words: list[str]) -> Iterator[_Pattern]:
-    yield from vocabulary.first.get(words[0], ())
-    yield from vocabulary.last.get(words[-1], ())
+def _candidates(index: _Vocabulary, words: list[str]) -> Iterator[_Pattern]:
+    yield from index.first.get(words[0], ())
+    yield from index.last.get(words[-1], ())
     for word in dict.fromkeys(words):
-        yield from vocabulary.held.get(word, ())
+        yield from index.held.get(word, ())
 
 
 @cache
 def _load(long_lines: bool) -> _Vocabulary:
-    vocabulary = _Vocabulary({}, {}, {})
-    for phrase, found in _phrases():
+    index = _Vocabulary({}, {}, {})
+    for phrase, found in vocabulary():
         if not long_lines or "**" in phrase:
-            _add(vocabulary, phrase, found)
-    return vocabulary
+            _add(index, phrase, found)
+    return index
 
 
-def _phrases() -> Iterator[tuple[str, Wording]]:
+def vocabulary() -> Iterator[tuple[str, Wording]]:
+    """Every phrase of every language with what it says."""
     for path in sorted(_FOLDER.glob("*.toml")):
         for kind, lists in tomllib.loads(path.read_text(encoding="utf-8")).items():
             for strength in ("sure", "likely"):
                 for phrase in filter(None, map(str.strip, lists.get(strength, "").split("\n"))):
-                    whole = "**" in phrase and kind in _NOTICES
-                    yield phrase, Wording(kind, strength == "sure", path.stem, "*" in phrase and not whole)
+                    yield phrase, Wording(kind, strength == "sure", path.stem)
 
 
-def _add(vocabulary: _Vocabulary, phrase: str, found: Wording) -> None:
+def _add(index: _Vocabulary, phrase: str, found: Wording) -> None:
     node = _parse(phrase)
-    pattern = _Pattern(re.compile(_regex(node)), found)
+    pattern = _Pattern(re.compile(_regex(node, found.kind in _NOTICES)), found)
     first, last = _edge(node, 1), _edge(node, -1)
-    if first:
-        index, keys = vocabulary.first, first
-    elif last:
-        index, keys = vocabulary.last, last
-    else:
-        index, keys = vocabulary.held, _inside(node, phrase)
-    for key in keys:
-        index.setdefault(key, []).append(pattern)
+    part, keys = (index.first, first) if first else (index.last, last) if last else (index.held, _inside(node, phrase))
+    for key in keys or ():
+        part.setdefault(key, []).append(pattern)
 
 
-Node = list["str | list[Node]"]
+Node: TypeAlias = "list[str | list[Node]]"
 """A sequence of tokens, wildcards, and lists of alternative sequences."""
 
 
@@ -138,15 +141,16 @@ def _words(piece: str) -> list[str]:
     return [m.group() for m in _TOKEN.finditer(piece.translate(_SAME).casefold())]
 
 
-def _regex(node: Node) -> str:
+def _regex(node: Node, notice: bool) -> str:
+    """The pattern of a node; the wildcards that make a match an open one are its groups."""
     parts = []
     for item in node:
         if isinstance(item, list):
-            parts.append(f"(?:{'|'.join(map(_regex, item))})")
+            parts.append(f"(?:{'|'.join(_regex(option, notice) for option in item)})")
         elif item == "*":
-            parts.append(r"(?:\S+ ){0,8}")
+            parts.append(r"((?:\S+ ){0,8})")
         elif item == "**":
-            parts.append(r"(?:.* )?")
+            parts.append(r"(?:.* )?" if notice else r"(.* )?")
         else:
             parts.append(re.escape(item) + " ")
     return "".join(parts)
@@ -156,26 +160,21 @@ def _edge(node: Node, step: int) -> set[str] | None:
     """The tokens a match may begin (step 1) or end (step -1) with; None where it may be any."""
     found: set[str] = set()
     for item in node[::step]:
-        options = item if isinstance(item, list) else [[item]]
-        for option in options:
-            if option and option[0 if step == 1 else -1] in ("*", "**"):
-                return None
-            inner = {option[0]} if len(option) == 1 and isinstance(option[0], str) else _edge(option, step)
+        if isinstance(item, str):
+            return None if item in ("*", "**") else found | {item}
+        for option in filter(None, item):
+            inner = _edge(option, step)
             if inner is None:
                 return None
-            found |= inner  # type: ignore[arg-type]
-        if all(options):
+            found |= inner
+        if all(item):
             return found
     return None
 
 
 def _inside(node: Node, phrase: str) -> set[str]:
     """Tokens of which every match holds one: those of the longest element that cannot be left out."""
-    best: set[str] = set()
-    for item in node:
-        keys = {item} if isinstance(item, str) else (_edge([item], 1) or set())
-        if keys and not keys & {"*", "**"} and (not best or min(map(len, keys)) > min(map(len, best))):  # type: ignore[arg-type]
-            best = keys  # type: ignore[assignment]
-    if not best:
+    options = [keys for keys in (_edge([item], 1) for item in node) if keys]
+    if not options:
         raise ValueError(f"nothing but wildcards in {phrase!r}")
-    return best
+    return max(options, key=lambda keys: min(map(len, keys)))
