@@ -35,7 +35,7 @@ def test_dates_tell_who_was_first(make_corpus: MakeCorpus, prose: Prose) -> None
     hits = _near(make_corpus(texts, {"a/1.txt": "2024-05-02", "b/1.txt": "2024-05-01"}))
     assert _directions(hits) == {
         "a/1.txt": ["earlier", "unknown"],
-        "b/1.txt": ["unknown", "later"],
+        "b/1.txt": ["later", "unknown"],
         "c/1.txt": ["unknown", "unknown"],
     }
     assert "which ran first" in hits["a/1.txt"].message

@@ -9,7 +9,7 @@ from copydesk_rules.copies.words import grams, words
 
 
 def _same(a: str, b: str) -> bool:
-    return words(a).hashes.tolist() == words(b).hashes.tolist()
+    return words(a).hashes.tobytes() == words(b).hashes.tobytes()
 
 
 def test_case_accents_dashes_and_quotes_do_not_count() -> None:
