@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from copydesk_rules.copies.holdings import Holdings
     from copydesk_rules.copies.words import U8, Ints, Truths
 
-COMMON = 40
-"""Groups of copies that may share a print before it is furniture; an article is paired with as many neighbours."""
+NEIGHBOURS = 40
+"""Articles with a print that are paired with each other, in their order: more never cost more than in proportion."""
+_EVERYWHERE = 12
+"""Groups of copies that share a print before it may be furniture."""
 _HOUSE = 4
-"""Articles of one source that share a print before it is the house's furniture."""
-_MOSTLY = 0.75
-"""Share of furniture from which it is the article itself: a story run everywhere, or told again and again."""
+"""Groups of one source that share a print before it may be the house's furniture."""
+_ALIKE = 0.5
+"""Share of their prints that articles have in common where what they share is their story."""
 _RUN = 10
 """Words of the shortest piece of furniture: less is a turn of phrase."""
 _HITS = 4
@@ -64,30 +66,39 @@ def _near(posted: Postings, focus: Truths) -> Postings:
 
 
 def _furniture(held: Holdings, groups: Ints, found: Prints) -> Truths:
-    """Which prints touch furniture; also marks its words.
-
-    Furniture is what many articles share, or several of one source, unless it is most of the article.
-    """
+    """Which prints touch furniture; also marks its words."""
     import numpy as np
 
     posted = _postings(groups, found)
-    source = held.source[posted.groups]
     new_key = np.diff(posted.keys, prepend=np.uint64(_NONE)) != 0
-    common = _crowded(posted.keys, new_key, COMMON)
-    house = _crowded(posted.keys, new_key | (np.diff(source, prepend=-1) != 0), _HOUSE - 1)
-    stock = np.append(np.union1d(common, house), np.uint64(_NONE))
-    marked = stock[np.searchsorted(stock, found.keys)] == found.keys
-    count = np.bincount(found.article, minlength=len(held.facts))
-    share = np.bincount(found.article, weights=marked, minlength=len(held.facts)) / np.maximum(count, 1)
-    return _mark_runs(held, found, marked & (share < _MOSTLY)[found.article])
+    new_source = new_key | (np.diff(held.source[posted.groups], prepend=-1) != 0)
+    stock = np.union1d(_stock(posted, new_key, _EVERYWHERE), _stock(posted, new_source, _HOUSE))
+    stock = np.append(stock, np.uint64(_NONE))
+    return _mark_runs(held, found, stock[np.searchsorted(stock, found.keys)] == found.keys)
 
 
-def _crowded(keys: U8, first: Truths, most: int) -> U8:
-    """The keys of stretches longer than ``most``; ``first`` says where a stretch begins."""
+def _stock(posted: Postings, first: Truths, least: int) -> U8:
+    """Prints that at least ``least`` articles share which are otherwise unlike each other.
+
+    ``first`` says where the stretch of a print begins. What is alike beyond the print is a story run by many,
+    or told again and again; only neighbours are looked at, which takes one pass.
+    """
     import numpy as np
 
     begin = np.flatnonzero(first)
-    return np.unique(keys[begin[np.diff(begin, append=len(keys)) > most]])
+    size = np.diff(begin, append=len(posted.keys))
+    crowded = np.repeat(size >= least, size)
+    inner = np.flatnonzero(crowded & ~first)
+    pair = posted.groups[inner - 1] << 32 | posted.groups[inner]
+    _, which, hits = np.unique(pair, return_inverse=True, return_counts=True)
+    prints_of = np.bincount(posted.groups)
+    shorter = np.minimum(prints_of[posted.groups[inner - 1]], prints_of[posted.groups[inner]])
+    alike = np.zeros(len(posted.keys))
+    alike[inner] = hits[which] / shorter
+    begin, size = begin[size >= least], size[size >= least]
+    total = np.cumsum(np.append(0.0, alike))
+    mean = (total[begin + size] - total[begin]) / (size - 1)
+    return np.unique(posted.keys[begin[mean < _ALIKE]])
 
 
 def _mark_runs(held: Holdings, found: Prints, marked: Truths) -> Truths:
@@ -120,7 +131,7 @@ def _pairs(held: Holdings, groups: Ints, posted: Postings, focus: Truths | None)
     one_source = _one_source(held, groups)[posted.groups]
     made = [np.zeros(0, np.int64)]
     alive = np.arange(len(posted.keys))
-    for step in range(1, COMMON):
+    for step in range(1, NEIGHBOURS):
         alive = alive[alive + step < len(posted.keys)]
         alive = alive[posted.keys[alive] == posted.keys[alive + step]]
         a, b = one_source[alive], one_source[alive + step]

@@ -68,14 +68,14 @@ _NAMES = {name: re.compile(rf"(?<!\w)(?:{forms})(?!\w)") for name, forms in _AGE
 _OUTER = re.compile(r"^(?:www\.|the\s+)|\.(?:com?|org|net|news|info|eu|[a-z]{2})(?=\.|$)")
 
 
-def credits(article: Article) -> tuple[str, ...]:  # noqa: A001 - the word newsrooms use
+def credited(article: Article) -> tuple[str, ...]:
     """Plain names of whom the article credits; agencies by their short name."""
     text, meta = article.text, article.meta
     parts = (text[:_HEAD], text[max(_HEAD, len(text) - _TAIL) :])
     present = set(_WORD.findall(" ".join(parts)))
     stated = [m for part in parts for m in _stated(part)] if present & _AGENCY_WORDS else []
     first: list[str] = []
-    if present & _REPRINT_WORDS:
+    if _REPRINT_WORDS & {word.lower() for word in present}:
         first = [next(filter(None, m.groups())) for part in parts for m in _FIRST_IN.finditer(part)]
     return tuple(dict.fromkeys([*agencies(" ".join([*stated, meta.byline, meta.credit])), *map(plain, first)]))
 

@@ -45,7 +45,7 @@ def collect(article: Article) -> dict[str, Any] | None:
         "wide": wide,
         "lengths": np.minimum(found.lengths, 0xFF).astype(np.uint8).tobytes(),
         "kinds": kinds.tobytes(),
-        "credits": list(credit.credits(article)),
+        "credits": list(credit.credited(article)),
     }
 
 

@@ -53,13 +53,8 @@ def _match(
 
 
 def _rank(match: Match) -> tuple[Any, ...]:
-    return (
-        match.more["direction"] != "earlier",
-        match.date,
-        -match.overlap[0],
-        match.ref.path,
-        match.ref.article or "",
-    )
+    way = ("earlier", "later", "unknown").index(match.more["direction"])
+    return way, match.date, -match.overlap[0], match.ref.path, match.ref.article or ""
 
 
 def direction(here: Facts, there: Facts) -> str:

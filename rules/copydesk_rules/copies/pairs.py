@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from copydesk import Corpus, Facts
 from copydesk_rules.copies.align import Seeds, align, seeds
-from copydesk_rules.copies.candidates import candidates
+from copydesk_rules.copies.candidates import NEIGHBOURS, candidates
+from copydesk_rules.copies.clusters import components
 from copydesk_rules.copies.groups import groups
 from copydesk_rules.copies.holdings import Holdings, holdings
 from copydesk_rules.copies.judge import FEWEST, Text, Verdict, judge
 from copydesk_rules.copies.prints import prints
 
 if TYPE_CHECKING:
-    from copydesk_rules.copies.words import Ints
+    from copydesk_rules.copies.words import Ints, Truths
 
 _KEPT = 512
 """Articles whose sorted seeds are kept while their pairs are aligned."""
@@ -29,6 +32,8 @@ class Pair:
     here: Facts
     there: Facts
     verdict: Verdict
+    numbers: tuple[int, int]
+    """Their numbers in the holdings."""
 
 
 def pairs(corpus: Corpus) -> tuple[Pair, ...]:
@@ -46,10 +51,28 @@ def _pairs(corpus: Corpus) -> tuple[Pair, ...]:
     focus = None if wanted.all() else np.bincount(group, wanted, len(group)) > 0
     members = _members(group)
     links = [*candidates(held, group, found, focus), *((g, g) for g, m in members.items() if len(m) > 1)]
-    chosen = (
-        (i, j) for i, j in _expanded(links, members) if held.source[i] != held.source[j] and (wanted[i] or wanted[j])
-    )
-    return tuple(_verified(held, chosen))
+    made = list(_verified(held, _chosen(held, wanted, links, members)))
+    return (*made, *_verified(held, _chosen(held, wanted, _beyond(made, links, group), members)))
+
+
+def _beyond(made: list[Pair], links: list[tuple[int, int]], group: Ints) -> list[tuple[int, int]]:
+    """The pairs of groups in stories run so widely that candidates paired each copy with its neighbours only."""
+    often = Counter(n for link in links for n in link)
+    copied = {(group[p.numbers[0]], group[p.numbers[1]]) for p in made if p.verdict.relation == "copy"}
+    wide = [(int(a), int(b)) for a, b in copied if min(often[a], often[b]) >= NEIGHBOURS - 1]
+    known = set(links)
+    return [
+        (a, b) for story in components(wide) for a, b in itertools.combinations(sorted(story), 2) if (a, b) not in known
+    ]
+
+
+def _chosen(
+    held: Holdings, wanted: Truths, links: list[tuple[int, int]], members: dict[int, list[int]]
+) -> Iterator[tuple[int, int]]:
+    """The pairs of articles behind pairs of groups, of different sources and with one that is wanted."""
+    for i, j in _expanded(links, members):
+        if held.source[i] != held.source[j] and (wanted[i] or wanted[j]):
+            yield i, j
 
 
 def _members(group: Ints) -> dict[int, list[int]]:
@@ -78,4 +101,4 @@ def _verified(held: Holdings, found: Iterator[tuple[int, int]]) -> Iterator[Pair
         passages = align(seeds_of(i), seeds_of(j), FEWEST)
         if passages:
             here, there = (Text(held.words_of(n), held.kinds_of(n)) for n in (i, j))
-            yield Pair(held.facts[i], held.facts[j], judge(here, there, passages))
+            yield Pair(held.facts[i], held.facts[j], judge(here, there, passages), (i, j))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 
@@ -9,7 +10,7 @@ from copydesk import Article, Span
 from copydesk.text import sentences
 
 _POST = re.compile(r"pic\.twitter\.com/|[—–-]\s?[^\n()]{1,60}\(@\w{1,30}\)\s+\w+\s+\d{1,2},\s+\d{4}")
-_TURN = re.compile(r"(?m)^(?:[A-Z][A-Z.'’-]+[ ,]{0,2}){1,5}(?:\([^)\n]{1,40}\)\s?)?:\s+\S")
+_TURN = re.compile(r"(?m)^(?:[A-Z][A-Z.'’-]{1,30}[ ,]{1,2}){0,4}[A-Z][A-Z.'’-]{1,30}\s?(?:\([^)\n]{1,40}\)\s?)?:\s+\S")
 """A speaker's name in capitals before a turn of a transcript."""
 _LONGEST_POST = 450
 """Code points of a block that is a post and its signature; a longer one only holds a post."""
@@ -37,7 +38,8 @@ def speech(article: Article) -> Iterator[Span]:
                     yield blocks[n - 1].span
     turns = [m.start() for m in _TURN.finditer(article.text)]
     if len(turns) >= _TRANSCRIPT:
-        yield from (blocks[article.block_at(at)].span for at in turns)
+        starts = [b.span.start for b in blocks]
+        yield from (blocks[bisect.bisect_right(starts, at) - 1].span for at in turns)
 
 
 def phrases(article: Article) -> Iterator[Span]:

@@ -15,17 +15,16 @@ def order(a: str, b: str) -> int:
     """
     if not a or not b:
         return 0
-    if "T" in a and "T" in b:
-        return _by_clock(a, b)
+    if len(a) > 10 and len(b) > 10:
+        try:
+            return _by_clock(datetime.fromisoformat(a), datetime.fromisoformat(b))
+        except ValueError:
+            pass  # the days may still tell
     size = min(len(a), len(b), 10)
     return (a[:size] > b[:size]) - (a[:size] < b[:size])
 
 
-def _by_clock(a: str, b: str) -> int:
-    try:
-        first, second = datetime.fromisoformat(a), datetime.fromisoformat(b)
-    except ValueError:
-        return 0
+def _by_clock(first: datetime, second: datetime) -> int:
     known = (first.tzinfo is None) == (second.tzinfo is None)
     first, second = (t if t.tzinfo else t.replace(tzinfo=UTC) for t in (first, second))
     if not known and abs(first - second) <= _ZONES:
