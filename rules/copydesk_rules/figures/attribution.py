@@ -31,7 +31,7 @@ _MARKS = re.compile("[\"“”„«»]|''|``")
 class Judged:
     """A figure and what stands behind it.
 
-    ``reason``: quotation, speech, phrase, data, act, link, unnamed, hedge, carry, linked, repeat; empty where
+    ``reason``: quotation, speech, phrase, data, act, link, charge, unnamed, hedge, carry, linked, repeat; empty where
     nothing does. ``hedged``: a hedge governs it, whatever else does.
     """
 
@@ -56,7 +56,7 @@ class Judged:
     @property
     def weak(self) -> bool:
         """Whether only a hedge or a source without a name does."""
-        return self.reason == "hedge" or (self.unnamed and self.reason not in ("quotation", "link"))
+        return self.reason in ("hedge", "charge") or (self.unnamed and self.reason not in ("quotation", "link"))
 
 
 def judged(article: Article, kinds: frozenset[str] = CLAIMS) -> tuple[Judged, ...]:
@@ -177,6 +177,6 @@ def _carrier(sentence: Sentence) -> Cue | None:
 
 def _same(later: Judged, sentence: Sentence, earlier: Judged, before: Sentence) -> bool:
     """Whether a later mention of a value speaks of the same thing: its noun, or two words of the sentence."""
-    if later.figure.noun and later.figure.noun == earlier.figure.noun:
+    if sentence.language.synonyms(later.figure.noun, earlier.figure.noun):
         return True
     return len(sentence.content & before.content) >= 2

@@ -12,7 +12,7 @@ from copydesk_rules.figures.language import Language
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d[\d.,]*|[,;:—–]|--|(?<=\s)-(?=\s)|[“”\"]")
 _PUT_REACH = 9
-FAMILIES = ("phrase", "speech", "ambiguous", "plural", "at", "data", "act", "unnamed", "hedge")
+FAMILIES = ("phrase", "speech", "ambiguous", "plural", "at", "data", "act", "charge", "unnamed", "hedge")
 """From the strongest to the weakest."""
 STRONG = frozenset(FAMILIES[:6])
 """Families that carry over to the sentences behind."""
@@ -79,38 +79,14 @@ class Sentence:
         if family == "plural":
             return before.endswith("s") or before in self.language.plurals or before in ("they", "we", "i", "you")
         if family == "ambiguous":
-            return self._reports(before, after, first, last)
+            return self._reports(before, after, words[last])
         return True
 
-    def _reports(self, before: str, after: str, first: int, last: int) -> bool:
-        words, _ = self.tokens
-        if before in (
-            "a",
-            "an",
-            "the",
-            "was",
-            "were",
-            "is",
-            "are",
-            "been",
-            "of",
-            "no",
-            "its",
-            "their",
-            "his",
-            "her",
-            "not",
-        ):
+    def _reports(self, before: str, after: str, verb: str) -> bool:
+        if before in self.language.other_life_before:
             return False
-        if after in ("that", ",", "“", '"', ":"):
-            return True
-        return not (
-            words[last] in ("claimed", "claims", "put", "puts", "found", "added", "adds", "adding")
-            and (
-                after in ("lives", "credit", "responsibility", "victory", "the", "a", "an", "dead", "guilty", "to")
-                or after[:1].isdigit()
-            )
-        )
+        other = self.language.other_life.get(verb, frozenset())
+        return after not in other and not ("#" in other and after[:1].isdigit())
 
     def starts_with(self, family: str) -> bool:
         """Whether the sentence opens with a phrase of ``family`` (a link, a change of subject)."""

@@ -65,6 +65,9 @@ class Language:
     small: float
     cues: Mapping[str, tuple[tuple[Phrase, str], ...]]
     """First word of a phrase to (whole phrase, family), longest first."""
+    other_life: Mapping[str, frozenset[str]]
+    """What follows an ambiguous verb where it reports nothing; "#" is a number."""
+    other_life_before: frozenset[str]
     clause: frozenset[str]
     at_words: frozenset[str]
     rule: tuple[str, ...]
@@ -77,6 +80,10 @@ class Language:
     """A word to its group and status."""
     expected: frozenset[str]
     partial: frozenset[str]
+
+    def synonyms(self, noun: str, other: str) -> bool:
+        """Whether two nouns count the same thing; an empty one counts nothing."""
+        return bool(noun) and self.same.get(noun, noun) == self.same.get(other, other)
 
 
 def language_of(article: Article) -> Language | None:
@@ -153,6 +160,8 @@ def pack(code: str) -> Language:
         vague_before=_set(nouns["vague-before"]),
         small=table["small"]["largest"],
         cues=_cues(table["cues"]),
+        other_life={verb: _set(words) for verb, words in table["other-life"].items() if verb != "before"},
+        other_life_before=_set(table["other-life"]["before"]),
         clause=_set(table["cues"]["clause"]),
         at_words=_set(table["cues"]["at-word"]),
         rule=tuple(w.replace("_", " ") for w in money["rule"].split()),
