@@ -32,7 +32,7 @@ class Judged:
     """A figure and what stands behind it.
 
     ``reason``: quotation, speech, phrase, data, act, link, charge, unnamed, hedge, carry, linked, repeat; empty where
-    nothing does. ``hedged``: a hedge governs it, whatever else does.
+    nothing does.
     """
 
     figure: Figure
@@ -41,7 +41,8 @@ class Judged:
     reason: str = ""
     source: Span | None = None
     """The words that carry it."""
-    hedged: bool = False
+    hedge: Span | None = None
+    """The hedge that governs it, whatever else carries it."""
     unnamed: bool = False
     carried: Span | None = None
     """The sentence whose source is carried over."""
@@ -126,10 +127,9 @@ class _Reading:
         cues = [c for c in sentence.cues if sentence.governs(c, figure.span)]
         if cues:
             best = min(cues, key=lambda c: FAMILIES.index(c.family))
-            families = {c.family for c in cues}
-            return replace(
-                bare, reason=best.reason, source=best.span, hedged="hedge" in families, unnamed="unnamed" in families
-            )
+            hedge = next((c.span for c in cues if c.family == "hedge"), None)
+            unnamed = any(c.family == "unnamed" for c in cues)
+            return replace(bare, reason=best.reason, source=best.span, hedge=hedge, unnamed=unnamed)
         if self.article.format in ("markdown", "html") and _LINKED.search(self.article.raw(sentence.span)):
             return replace(bare, reason="link")
         carried = self.carried(bare, block, place)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from copydesk import Article, Corpus, Hit, Place, Ref, Rule
 from copydesk_rules.figures.alignment import Given, clusters, contradictions, given
-from copydesk_rules.figures.quantities import Mention, mentions, span_of
+from copydesk_rules.figures.quantities import mentions, span_of
 from copydesk_rules.figures.report import prefilter
 
 _LISTED = 24

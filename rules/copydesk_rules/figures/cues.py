@@ -12,6 +12,7 @@ from copydesk_rules.figures.language import Language
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d[\d.,]*|[,;:—–]|--|(?<=\s)-(?=\s)|[“”\"]")
 _PUT_REACH = 9
+_SUBJECT_REACH = 8
 FAMILIES = ("phrase", "speech", "ambiguous", "plural", "at", "data", "act", "charge", "unnamed", "hedge")
 """From the strongest to the weakest."""
 STRONG = frozenset(FAMILIES[:6])
@@ -77,7 +78,12 @@ class Sentence:
         if family == "at":
             return any(w in self.language.at_words for w in words[last + 1 : last + _PUT_REACH])
         if family == "plural":
-            return before.endswith("s") or before in self.language.plurals or before in ("they", "we", "i", "you")
+            near = words[max(0, first - _SUBJECT_REACH) : first]
+            return (
+                before.endswith("s")
+                or before in ("they", "we", "i", "you")
+                or not self.language.evidence.isdisjoint(near)
+            )
         if family == "ambiguous":
             return self._reports(before, after, words[last])
         return True
@@ -121,7 +127,9 @@ class Sentence:
         """Whether a new clause begins between two tokens."""
         words, _ = self.tokens
         between = words[first + 1 : last]
-        return ";" in between or any(a == "," and b in self.language.clause for a, b in itertools.pairwise(between))
+        if ";" in between or not self.language.parting.isdisjoint(between):
+            return True
+        return any(a == "," and b in self.language.clause for a, b in itertools.pairwise(between))
 
     def _trails(self, cue: Cue, at: int) -> bool:
         """Whether a cue behind the figure still covers it: no clause of its own begins in between."""

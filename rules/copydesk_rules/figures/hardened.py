@@ -35,7 +35,7 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
 
 def _unsure(first: Judged) -> bool:
     """Whether the first mention left the number itself open."""
-    return first.reason != "charge" and (first.hedged or first.weak)
+    return first.reason != "charge" and (first.hedge is not None or first.weak)
 
 
 def _one_noun(article: Article, j: Judged, first: Judged) -> bool:
@@ -51,7 +51,7 @@ def _refers_back(article: Article, j: Judged) -> bool:
 
 
 def _hit(article: Article, j: Judged, first: Judged) -> Hit:
-    source = source_of(article, first)
+    source = article[first.hedge] if first.hedge else source_of(article, first)
     was = f"with “{source}”" if source else "with its source"
     message = (
         f"“{written(article, j)}” stands as fact here, but earlier only {was}; keep the source or the hedge with it"

@@ -15,6 +15,8 @@ _YEARS = range(1500, 2101)
 _OUR_YEARS = range(1900, 2036)
 _LARGEST_NAME = 9999
 _OLDEST = 110
+_ALL = 100
+"""“100 percent” is a way of speaking more often than a share."""
 
 
 def kind_of(n: Anchor, language: Language) -> tuple[str, int]:
@@ -27,7 +29,7 @@ def kind_of(n: Anchor, language: Language) -> tuple[str, int]:
     m = language.after.match(n.lower, n.end)
     kind = m.lastgroup if m else None
     if m and kind and not _refused(kind, n, language):
-        return kind, m.end()
+        return ("vague" if kind == "percent" and n.value == _ALL else kind), m.end()
     if (m := language.money_after.match(n.lower, n.end)) or (
         n.value >= 1e6 and (m := language.money_big_after.match(n.lower, n.end))
     ):
@@ -43,6 +45,8 @@ def _refused(kind: str, n: Anchor, language: Language) -> bool:
             or "," in n.digits
             or (not n.text[n.end + 1 : n.end + 2].isupper() and "block" not in n.lower[n.end : n.end + 7])
         )
+    if kind == "spec":  # "a billion-dollar brand", not "a 40-million-dollar bridge"
+        return n.digits[0].isdigit()
     if kind == "count":
         return not n.scaled and n.value <= language.small
     if kind in ("ordinal", "decade", "clock", "score"):

@@ -16,6 +16,8 @@ _FOLDER = Path(__file__).parent / "languages"
 _SAMPLE = 1500
 _WORD = re.compile(r"[^\W\d_]+")
 
+_NO_CUES = frozenset({"clause", "parting", "at-word", "evidence"})
+
 Phrase = tuple[str, ...]
 
 
@@ -69,6 +71,9 @@ class Language:
     """What follows an ambiguous verb where it reports nothing; "#" is a number."""
     other_life_before: frozenset[str]
     clause: frozenset[str]
+    """Words that open a clause behind a comma; ``parting`` ones need none."""
+    parting: frozenset[str]
+    evidence: frozenset[str]
     at_words: frozenset[str]
     rule: tuple[str, ...]
     study: re.Pattern[str]
@@ -163,6 +168,8 @@ def pack(code: str) -> Language:
         other_life={verb: _set(words) for verb, words in table["other-life"].items() if verb != "before"},
         other_life_before=_set(table["other-life"]["before"]),
         clause=_set(table["cues"]["clause"]),
+        parting=_set(table["cues"]["parting"]),
+        evidence=_set(table["cues"]["evidence"]),
         at_words=_set(table["cues"]["at-word"]),
         rule=tuple(w.replace("_", " ") for w in money["rule"].split()),
         study=re.compile(rf"(?<!\w)(?:{_alternatives(table['study']['words'])})(?!\w)", re.I),
@@ -194,7 +201,7 @@ def _anchor(words: Mapping[str, Any]) -> re.Pattern[str]:
 def _cues(table: Mapping[str, str]) -> dict[str, tuple[tuple[Phrase, str], ...]]:
     found: dict[str, list[tuple[Phrase, str]]] = {}
     for family, listed in table.items():
-        for entry in dict.fromkeys(listed.split()) if family not in ("clause", "at-word") else ():
+        for entry in dict.fromkeys(listed.split()) if family not in _NO_CUES else ():
             phrase = tuple(entry.split("_"))
             found.setdefault(phrase[0], []).append((phrase, family))
     return {first: tuple(sorted(entries, key=lambda e: -len(e[0]))) for first, entries in found.items()}
