@@ -23,6 +23,8 @@ CARRY = 2
 LONGEST = 2500
 """Code points; what is longer is a table or a list, no sentence."""
 
+_SPECIFIC = 1000
+"""A count from here on hardly comes twice by chance."""
 _LINKED = re.compile(r"<a\s[^>]*href|\]\(", re.I)
 _MARKS = re.compile("[\"“”„«»]|''|``")
 
@@ -177,6 +179,9 @@ def _carrier(sentence: Sentence) -> Cue | None:
 
 def _same(later: Judged, sentence: Sentence, earlier: Judged, before: Sentence) -> bool:
     """Whether a later mention of a value speaks of the same thing: its noun, or two words of the sentence."""
-    if sentence.language.synonyms(later.figure.noun, earlier.figure.noun):
+    one, other = later.figure, earlier.figure
+    if sentence.language.synonyms(one.noun, other.noun):
+        return True
+    if one.kind == "count" and one.value >= _SPECIFIC and not (one.noun and other.noun):
         return True
     return len(sentence.content & before.content) >= 2

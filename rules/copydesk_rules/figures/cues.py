@@ -50,7 +50,8 @@ class Sentence:
     @cached_property
     def content(self) -> frozenset[str]:
         """The words that say what the sentence is about."""
-        return frozenset(w for w in self.tokens[0] if len(w) > 3 and w.isalpha() and w not in self.language.stop)
+        known = self.language.stop | self.language.magnitudes.keys()
+        return frozenset(w for w in self.tokens[0] if len(w) > 3 and w.isalpha() and w not in known)
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
@@ -91,8 +92,10 @@ class Sentence:
     def _reports(self, before: str, after: str, verb: str) -> bool:
         if before in self.language.other_life_before:
             return False
-        other = self.language.other_life.get(verb, frozenset())
-        return after not in other and not ("#" in other and after[:1].isdigit())
+        following = "#" if after[:1].isdigit() else after
+        if verb in self.language.reports_before:
+            return following in self.language.reports_before[verb]
+        return following not in self.language.other_life.get(verb, ())
 
     def starts_with(self, family: str) -> bool:
         """Whether the sentence opens with a phrase of ``family`` (a link, a change of subject)."""

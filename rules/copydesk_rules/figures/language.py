@@ -69,6 +69,8 @@ class Language:
     """First word of a phrase to (whole phrase, family), longest first."""
     other_life: Mapping[str, frozenset[str]]
     """What follows an ambiguous verb where it reports nothing; "#" is a number."""
+    reports_before: Mapping[str, frozenset[str]]
+    """What must follow some ambiguous verbs for them to report."""
     other_life_before: frozenset[str]
     clause: frozenset[str]
     """Words that open a clause behind a comma; ``parting`` ones need none."""
@@ -166,6 +168,7 @@ def pack(code: str) -> Language:
         small=table["small"]["largest"],
         cues=_cues(table["cues"]),
         other_life={verb: _set(words) for verb, words in table["other-life"].items() if verb != "before"},
+        reports_before={verb: _set(words) for verb, words in table["reports-before"].items()},
         other_life_before=_set(table["other-life"]["before"]),
         clause=_set(table["cues"]["clause"]),
         parting=_set(table["cues"]["parting"]),

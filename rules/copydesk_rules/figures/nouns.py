@@ -36,7 +36,7 @@ def counted(following: list[str], language: Language) -> str:
 
 
 def _plural(word: str, plain: str, language: Language) -> bool:
-    if word.endswith(("’s", "'s", "’", "'")) or plain in language.not_plural or len(plain) < 4:
+    if word.endswith(("’s", "'s", "’", "'")) or plain in language.not_plural or len(plain) < 3:
         return False
     if language.capital_nouns:
         return word[0].isupper()

@@ -51,7 +51,7 @@ def test_german_values(text: str, value: float) -> None:
         ("some 300 homes burned", "count"),
         ("a fee of £45 for all", "money"),
         ("about 422,000 euros in all", "money"),
-        ("up by 6 per cent there", "in"),
+        ("up by 6 per cent there", "percent"),
         ("a rise of 0.3 percentage points", "percent"),
         ("an 18-fold rise", "fold"),
         ("the 24th man", "ordinal"),
