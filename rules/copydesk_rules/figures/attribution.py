@@ -135,7 +135,17 @@ class _Reading:
         if self.article.format in ("markdown", "html") and _LINKED.search(self.article.raw(sentence.span)):
             return replace(bare, reason="link")
         carried = self.carried(bare, block, place)
-        return replace(bare, reason="data") if carried.bare and figure.kind == "percent" and self.study else carried
+        if carried.bare and figure.kind == "percent" and self.study:
+            return replace(bare, reason="data")
+        return self.forward(carried, block, place) if carried.bare else carried
+
+    def forward(self, bare: Judged, block: int, place: int) -> Judged:
+        """The verdict from the sentence behind, where it goes on with the same thing and names its source."""
+        following = self.paragraph(block)[place + 1 : place + 2]
+        if not following or not following[0].starts_with("links"):
+            return bare
+        cue = _carrier(following[0])
+        return replace(bare, reason="carry", source=cue.span, carried=following[0].span) if cue else bare
 
     @cached_property
     def study(self) -> bool:

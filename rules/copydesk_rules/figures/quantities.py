@@ -127,7 +127,8 @@ def _entity(article: Article, figure: Figure, language: Language) -> str:
 
 def _of_another_year(article: Article, sentence: Sentence) -> bool:
     """Whether the sentence names a year that is not the article's: what it counts happened then."""
-    years = {w for w in sentence.tokens[0] if len(w) == 4 and w.isdigit() and w[:2] in ("19", "20")}
+    words = (w.rstrip(".,") for w in sentence.tokens[0] if w[:2] in ("19", "20"))
+    years = {w for w in words if len(w) == 4 and w.isdigit()}
     return bool(years - {article.meta.date[:4]})
 
 
