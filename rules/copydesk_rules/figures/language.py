@@ -87,6 +87,8 @@ class Language:
     """A word to its group and status."""
     expected: frozenset[str]
     partial: frozenset[str]
+    past: re.Pattern[str]
+    """What places a sentence in another year."""
 
     def synonyms(self, noun: str, other: str) -> bool:
         """Whether two nouns count the same thing; an empty one counts nothing."""
@@ -182,6 +184,7 @@ def pack(code: str) -> Language:
         statuses={
             w: (group, name) for group, t in table["status"].items() for name, ws in t.items() for w in ws.split()
         },
+        past=re.compile(table["past"]["pattern"]),
         partial=_set(table["partial"]["words"]),
         expected=_set(table["expected"]["words"]),
     )

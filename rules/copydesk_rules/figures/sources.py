@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from copydesk import Article, Span
+from copydesk import Article
 from copydesk_rules.figures.attribution import Judged
 from copydesk_rules.figures.language import Language, language_of
 
