@@ -23,6 +23,8 @@ CARRY = 2
 LONGEST = 2500
 """Code points; what is longer is a table or a list, no sentence."""
 
+_SPECIFIC = 1000
+"""A count from here on hardly comes twice by chance."""
 _LINKED = re.compile(r"<a\s[^>]*href|\]\(", re.I)
 _MARKS = re.compile("[\"“”„«»]|''|``")
 
@@ -31,8 +33,8 @@ _MARKS = re.compile("[\"“”„«»]|''|``")
 class Judged:
     """A figure and what stands behind it.
 
-    ``reason``: quotation, speech, phrase, data, act, link, unnamed, hedge, carry, linked, repeat; empty where
-    nothing does. ``hedged``: a hedge governs it, whatever else does.
+    ``reason``: quotation, speech, phrase, data, act, link, charge, unnamed, hedge, carry, linked, repeat; empty where
+    nothing does.
     """
 
     figure: Figure
@@ -41,7 +43,8 @@ class Judged:
     reason: str = ""
     source: Span | None = None
     """The words that carry it."""
-    hedged: bool = False
+    hedge: Span | None = None
+    """The hedge that governs it, whatever else carries it."""
     unnamed: bool = False
     carried: Span | None = None
     """The sentence whose source is carried over."""
@@ -56,7 +59,7 @@ class Judged:
     @property
     def weak(self) -> bool:
         """Whether only a hedge or a source without a name does."""
-        return self.reason == "hedge" or (self.unnamed and self.reason not in ("quotation", "link"))
+        return self.reason in ("hedge", "charge") or (self.unnamed and self.reason not in ("quotation", "link"))
 
 
 def judged(article: Article, kinds: frozenset[str] = CLAIMS) -> tuple[Judged, ...]:
@@ -126,14 +129,23 @@ class _Reading:
         cues = [c for c in sentence.cues if sentence.governs(c, figure.span)]
         if cues:
             best = min(cues, key=lambda c: FAMILIES.index(c.family))
-            families = {c.family for c in cues}
-            return replace(
-                bare, reason=best.reason, source=best.span, hedged="hedge" in families, unnamed="unnamed" in families
-            )
+            hedge = next((c.span for c in cues if c.family == "hedge"), None)
+            unnamed = any(c.family == "unnamed" for c in cues)
+            return replace(bare, reason=best.reason, source=best.span, hedge=hedge, unnamed=unnamed)
         if self.article.format in ("markdown", "html") and _LINKED.search(self.article.raw(sentence.span)):
             return replace(bare, reason="link")
         carried = self.carried(bare, block, place)
-        return replace(bare, reason="data") if carried.bare and figure.kind == "percent" and self.study else carried
+        if carried.bare and figure.kind == "percent" and self.study:
+            return replace(bare, reason="data")
+        return self.forward(carried, block, place) if carried.bare else carried
+
+    def forward(self, bare: Judged, block: int, place: int) -> Judged:
+        """The verdict from the sentence behind, where it goes on with the same thing and names its source."""
+        following = self.paragraph(block)[place + 1 : place + 2]
+        if not following or not following[0].starts_with("links"):
+            return bare
+        cue = _carrier(following[0])
+        return replace(bare, reason="carry", source=cue.span, carried=following[0].span) if cue else bare
 
     @cached_property
     def study(self) -> bool:
@@ -177,6 +189,9 @@ def _carrier(sentence: Sentence) -> Cue | None:
 
 def _same(later: Judged, sentence: Sentence, earlier: Judged, before: Sentence) -> bool:
     """Whether a later mention of a value speaks of the same thing: its noun, or two words of the sentence."""
-    if later.figure.noun and later.figure.noun == earlier.figure.noun:
+    one, other = later.figure, earlier.figure
+    if sentence.language.synonyms(one.noun, other.noun):
+        return True
+    if one.kind == "count" and one.value >= _SPECIFIC and not (one.noun and other.noun):
         return True
     return len(sentence.content & before.content) >= 2

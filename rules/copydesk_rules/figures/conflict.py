@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from copydesk import Article, Corpus, Hit, Place, Ref, Rule
 from copydesk_rules.figures.alignment import Given, clusters, contradictions, given
-from copydesk_rules.figures.quantities import Mention, mentions, span_of
+from copydesk_rules.figures.quantities import mentions, span_of
 from copydesk_rules.figures.report import prefilter
 
 _LISTED = 24
@@ -46,18 +46,22 @@ def _bounds(pair: tuple[Given, Given]) -> int:
 
 
 def _hit(home: Given, cluster: list[Given], pair: tuple[Given, Given]) -> Hit:
-    low, high = (f(g.mention.value for g in cluster) for f in (min, max))
+    low, high = (f(cluster, key=lambda g: g.mention.value) for f in (min, max))
     articles = len({g.ref for g in cluster})
     a, b = (g.mention for g in pair)
     message = (
-        f"{_told(home)}: in {articles} articles this number runs from {low:,.0f} to {high:,.0f}, "
-        f"{a.value:,.0f} and {b.value:,.0f} both given as {a.status}; print the range with its sources"
+        f"“{home.mention.written}”: {articles} articles give this number from {_value(low)} to {_value(high)}; "
+        f"{a.value:,.0f} and {b.value:,.0f} are both given as {a.status}; print the range with its sources"
     )
     related = tuple(Place(g.ref, span_of(g.mention), _told(g)) for g in cluster if g is not home)
     m = home.mention
     data = {"kind": "count", "value": m.value, "modifier": m.modifier, "source": m.source, "status": m.status}
-    data |= {"low": low, "high": high}
+    data |= {"low": low.mention.value, "high": high.mention.value}
     return Hit(span_of(m), message, related=related[:_LISTED], confidence="medium", data=data)
+
+
+def _value(g: Given) -> str:
+    return f"{g.mention.value:,.0f} ({g.mention.status}, {g.mention.source or 'no source'})"
 
 
 def _told(g: Given) -> str:

@@ -12,7 +12,8 @@ from copydesk_rules.figures.language import Language
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d[\d.,]*|[,;:—–]|--|(?<=\s)-(?=\s)|[“”\"]")
 _PUT_REACH = 9
-FAMILIES = ("phrase", "speech", "ambiguous", "plural", "at", "data", "act", "unnamed", "hedge")
+_SUBJECT_REACH = 8
+FAMILIES = ("phrase", "speech", "ambiguous", "plural", "at", "data", "act", "charge", "unnamed", "hedge")
 """From the strongest to the weakest."""
 STRONG = frozenset(FAMILIES[:6])
 """Families that carry over to the sentences behind."""
@@ -49,7 +50,8 @@ class Sentence:
     @cached_property
     def content(self) -> frozenset[str]:
         """The words that say what the sentence is about."""
-        return frozenset(w for w in self.tokens[0] if len(w) > 3 and w.isalpha() and w not in self.language.stop)
+        known = self.language.stop | self.language.magnitudes.keys()
+        return frozenset(w for w in self.tokens[0] if len(w) > 3 and w.isalpha() and w not in known)
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
@@ -77,40 +79,23 @@ class Sentence:
         if family == "at":
             return any(w in self.language.at_words for w in words[last + 1 : last + _PUT_REACH])
         if family == "plural":
-            return before.endswith("s") or before in self.language.plurals or before in ("they", "we", "i", "you")
+            near = words[max(0, first - _SUBJECT_REACH) : first]
+            return (
+                before.endswith("s")
+                or before in ("they", "we", "i", "you")
+                or not self.language.evidence.isdisjoint(near)
+            )
         if family == "ambiguous":
-            return self._reports(before, after, first, last)
+            return self._reports(before, after, words[last])
         return True
 
-    def _reports(self, before: str, after: str, first: int, last: int) -> bool:
-        words, _ = self.tokens
-        if before in (
-            "a",
-            "an",
-            "the",
-            "was",
-            "were",
-            "is",
-            "are",
-            "been",
-            "of",
-            "no",
-            "its",
-            "their",
-            "his",
-            "her",
-            "not",
-        ):
+    def _reports(self, before: str, after: str, verb: str) -> bool:
+        if before in self.language.other_life_before:
             return False
-        if after in ("that", ",", "“", '"', ":"):
-            return True
-        return not (
-            words[last] in ("claimed", "claims", "put", "puts", "found", "added", "adds", "adding")
-            and (
-                after in ("lives", "credit", "responsibility", "victory", "the", "a", "an", "dead", "guilty", "to")
-                or after[:1].isdigit()
-            )
-        )
+        following = "#" if after[:1].isdigit() else after
+        if verb in self.language.reports_before:
+            return following in self.language.reports_before[verb]
+        return following not in self.language.other_life.get(verb, ())
 
     def starts_with(self, family: str) -> bool:
         """Whether the sentence opens with a phrase of ``family`` (a link, a change of subject)."""
@@ -145,7 +130,9 @@ class Sentence:
         """Whether a new clause begins between two tokens."""
         words, _ = self.tokens
         between = words[first + 1 : last]
-        return ";" in between or any(a == "," and b in self.language.clause for a, b in itertools.pairwise(between))
+        if ";" in between or not self.language.parting.isdisjoint(between):
+            return True
+        return any(a == "," and b in self.language.clause for a, b in itertools.pairwise(between))
 
     def _trails(self, cue: Cue, at: int) -> bool:
         """Whether a cue behind the figure still covers it: no clause of its own begins in between."""

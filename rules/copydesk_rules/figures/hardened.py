@@ -26,9 +26,21 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
         first = j.repeats
         if first is None or _refers_back(article, j):
             continue
+        if j.figure.noun and first.figure.noun and not _one_noun(article, j, first):
+            continue
         item = article.blocks[j.block].kind == "item"
-        if first.hedged or first.weak or (item and options.summaries):
+        if _unsure(first) or (item and options.summaries):
             yield _hit(article, j, first)
+
+
+def _unsure(first: Judged) -> bool:
+    """Whether the first mention left the number itself open."""
+    return first.reason != "charge" and (first.hedge is not None or first.weak)
+
+
+def _one_noun(article: Article, j: Judged, first: Judged) -> bool:
+    language = language_of(article)
+    return language is not None and language.synonyms(j.figure.noun, first.figure.noun)
 
 
 def _refers_back(article: Article, j: Judged) -> bool:
@@ -39,13 +51,13 @@ def _refers_back(article: Article, j: Judged) -> bool:
 
 
 def _hit(article: Article, j: Judged, first: Judged) -> Hit:
-    source = source_of(article, first)
+    source = article[first.hedge] if first.hedge else source_of(article, first)
     was = f"with “{source}”" if source else "with its source"
     message = (
         f"“{written(article, j)}” stands as fact here, but earlier only {was}; keep the source or the hedge with it"
     )
     earlier = Place(article.ref, first.figure.span, f"first given {was}")
-    sure = first.hedged or first.weak
+    sure = _unsure(first)
     return Hit(
         j.figure.span,
         message,

@@ -6,7 +6,6 @@ import itertools
 from typing import TYPE_CHECKING
 
 from copydesk_rules.figures.language import Language
-from copydesk_rules.figures.nouns import counted, words_after
 
 if TYPE_CHECKING:
     from copydesk_rules.figures.numbers import Anchor
@@ -15,6 +14,8 @@ _YEARS = range(1500, 2101)
 _OUR_YEARS = range(1900, 2036)
 _LARGEST_NAME = 9999
 _OLDEST = 110
+_ALL = 100
+"""“100 percent” is a way of speaking more often than a share."""
 
 
 def kind_of(n: Anchor, language: Language) -> tuple[str, int]:
@@ -27,7 +28,7 @@ def kind_of(n: Anchor, language: Language) -> tuple[str, int]:
     m = language.after.match(n.lower, n.end)
     kind = m.lastgroup if m else None
     if m and kind and not _refused(kind, n, language):
-        return kind, m.end()
+        return ("vague" if kind == "percent" and n.value == _ALL else kind), m.end()
     if (m := language.money_after.match(n.lower, n.end)) or (
         n.value >= 1e6 and (m := language.money_big_after.match(n.lower, n.end))
     ):
@@ -43,6 +44,8 @@ def _refused(kind: str, n: Anchor, language: Language) -> bool:
             or "," in n.digits
             or (not n.text[n.end + 1 : n.end + 2].isupper() and "block" not in n.lower[n.end : n.end + 7])
         )
+    if kind == "spec":  # "a billion-dollar brand", not "a 40-million-dollar bridge"
+        return n.digits[0].isdigit()
     if kind == "count":
         return not n.scaled and n.value <= language.small
     if kind in ("ordinal", "decade", "clock", "score"):
@@ -52,7 +55,7 @@ def _refused(kind: str, n: Anchor, language: Language) -> bool:
 
 def _names_measure(n: Anchor, language: Language) -> bool:
     """The $700 billion bailout: the sum names a law or a public measure."""
-    words = [w.lower() for w in words_after(n.text, n.end)[:4]]
+    words = [w.lower() for w in n.following[:4]]
     near = " ".join(itertools.takewhile(lambda w: w not in language.stop or w in language.article, words))
     return f" {near} ".find(" ") >= 0 and any(f" {w} " in f" {near} " for w in language.rule)
 
@@ -105,11 +108,11 @@ def _year(n: Anchor, language: Language) -> str:
         return ""
     if n.previous in language.year_before:
         return "year"
-    following = words_after(n.text, n.end)[:1]
+    following = n.following[:1]
     next_word = following[0].lower() if following else ""
     if int(n.value) in _OUR_YEARS and not _has_modifier(n, language):
         return "" if next_word in language.same else "year"
-    return "" if next_word and next_word == counted(n.text, n.end, language) else "year"
+    return "" if next_word and next_word == n.noun else "year"
 
 
 def _has_modifier(n: Anchor, language: Language) -> bool:
@@ -141,7 +144,7 @@ def _age(n: Anchor, language: Language) -> str:
     if language.before.get(n.previous) == "age":
         return "age"
     over = n.previous in language.over_under and n.before[-1:] in language.modifiers  # "people over 65"
-    if over and n.digits.isdigit() and language.small < n.value < 100 and not counted(n.text, n.end, language):
+    if over and n.digits.isdigit() and language.small < n.value < 100 and not n.noun:
         return "age"
     if n.lower[max(0, n.start - 7) : n.start] == "age of ":
         return "age"
@@ -163,7 +166,7 @@ def _name(n: Anchor, language: Language) -> str:
     """Windows 11, Route 495, No. 44."""
     if n.scaled or "," in n.digits or n.value > _LARGEST_NAME or n.glued != " ":
         return ""
-    noun = counted(n.text, n.end, language)
+    noun = n.noun
     if language.before.get(n.previous) == "designation":
         lower_case = n.text[n.start - 2 - len(n.previous) + 1].islower() if n.previous else True
         return "" if noun and lower_case and not n.previous.endswith(".") else "designation"
@@ -182,7 +185,7 @@ def _hyphenated(n: Anchor, language: Language) -> str:
 
 def _count(n: Anchor, language: Language) -> str:
     """A plain number: a count where something is counted, else just a number."""
-    noun = counted(n.text, n.end, language)
+    noun = n.noun
     if n.previous in language.vague_before:
         return "vague"
     if n.value <= language.small:

@@ -16,6 +16,8 @@ _FOLDER = Path(__file__).parent / "languages"
 _SAMPLE = 1500
 _WORD = re.compile(r"[^\W\d_]+")
 
+_NO_CUES = frozenset({"clause", "parting", "at-word", "evidence"})
+
 Phrase = tuple[str, ...]
 
 
@@ -65,7 +67,15 @@ class Language:
     small: float
     cues: Mapping[str, tuple[tuple[Phrase, str], ...]]
     """First word of a phrase to (whole phrase, family), longest first."""
+    other_life: Mapping[str, frozenset[str]]
+    """What follows an ambiguous verb where it reports nothing; "#" is a number."""
+    reports_before: Mapping[str, frozenset[str]]
+    """What must follow some ambiguous verbs for them to report."""
+    other_life_before: frozenset[str]
     clause: frozenset[str]
+    """Words that open a clause behind a comma; ``parting`` ones need none."""
+    parting: frozenset[str]
+    evidence: frozenset[str]
     at_words: frozenset[str]
     rule: tuple[str, ...]
     study: re.Pattern[str]
@@ -77,6 +87,12 @@ class Language:
     """A word to its group and status."""
     expected: frozenset[str]
     partial: frozenset[str]
+    past: re.Pattern[str]
+    """What places a sentence in another year."""
+
+    def synonyms(self, noun: str, other: str) -> bool:
+        """Whether two nouns count the same thing; an empty one counts nothing."""
+        return bool(noun) and self.same.get(noun, noun) == self.same.get(other, other)
 
 
 def language_of(article: Article) -> Language | None:
@@ -153,7 +169,12 @@ def pack(code: str) -> Language:
         vague_before=_set(nouns["vague-before"]),
         small=table["small"]["largest"],
         cues=_cues(table["cues"]),
+        other_life={verb: _set(words) for verb, words in table["other-life"].items() if verb != "before"},
+        reports_before={verb: _set(words) for verb, words in table["reports-before"].items()},
+        other_life_before=_set(table["other-life"]["before"]),
         clause=_set(table["cues"]["clause"]),
+        parting=_set(table["cues"]["parting"]),
+        evidence=_set(table["cues"]["evidence"]),
         at_words=_set(table["cues"]["at-word"]),
         rule=tuple(w.replace("_", " ") for w in money["rule"].split()),
         study=re.compile(rf"(?<!\w)(?:{_alternatives(table['study']['words'])})(?!\w)", re.I),
@@ -163,6 +184,7 @@ def pack(code: str) -> Language:
         statuses={
             w: (group, name) for group, t in table["status"].items() for name, ws in t.items() for w in ws.split()
         },
+        past=re.compile(table["past"]["pattern"]),
         partial=_set(table["partial"]["words"]),
         expected=_set(table["expected"]["words"]),
     )
@@ -185,7 +207,7 @@ def _anchor(words: Mapping[str, Any]) -> re.Pattern[str]:
 def _cues(table: Mapping[str, str]) -> dict[str, tuple[tuple[Phrase, str], ...]]:
     found: dict[str, list[tuple[Phrase, str]]] = {}
     for family, listed in table.items():
-        for entry in dict.fromkeys(listed.split()) if family not in ("clause", "at-word") else ():
+        for entry in dict.fromkeys(listed.split()) if family not in _NO_CUES else ():
             phrase = tuple(entry.split("_"))
             found.setdefault(phrase[0], []).append((phrase, family))
     return {first: tuple(sorted(entries, key=lambda e: -len(e[0]))) for first, entries in found.items()}

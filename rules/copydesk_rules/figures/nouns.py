@@ -17,10 +17,10 @@ def words_after(text: str, end: int) -> list[str]:
     return text[end : stop.start() if stop else end + _REACH].split()[:_WORDS]
 
 
-def counted(text: str, end: int, language: Language) -> str:
-    """The noun counted by the number that ends at ``end``, lower case; empty where none stands there."""
+def counted(following: list[str], language: Language) -> str:
+    """The noun counted by a number, from the words behind it, lower case; empty where none stands there."""
     found = ""
-    for place, word in enumerate(words_after(text, end)):
+    for place, word in enumerate(following):
         plain = word.lower().strip(".’'-")
         if plain in language.same or plain in language.plurals:
             return plain
@@ -36,7 +36,7 @@ def counted(text: str, end: int, language: Language) -> str:
 
 
 def _plural(word: str, plain: str, language: Language) -> bool:
-    if word.endswith(("’s", "'s", "’", "'")) or plain in language.not_plural or len(plain) < 4:
+    if word.endswith(("’s", "'s", "’", "'")) or plain in language.not_plural or len(plain) < 3:
         return False
     if language.capital_nouns:
         return word[0].isupper()

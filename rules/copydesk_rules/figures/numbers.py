@@ -9,19 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from copydesk import Article, Span
 from copydesk_rules.figures.kinds import kind_of
 from copydesk_rules.figures.language import Language, language_of
-from copydesk_rules.figures.nouns import counted
+from copydesk_rules.figures.nouns import counted, words_after
 
 CLAIMS = frozenset({"count", "money", "percent", "ratio", "fold", "magnitude"})
 """Kinds that state a quantity somebody must have counted or set."""
 
+_COUNTS = frozenset({"count", "small", "ratio"})
 _WORDS_BEFORE = 48
 _SIGN = re.compile(r"[$£€¥₱₹₩₽₴₪₺₦]")
 _RIGHT_OF_SIGN = 5
+_CODE = re.compile(r"(?<![\w-])[a-z]{1,3}\.?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Figure:
         return self.kind in CLAIMS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Anchor:
     """A number as written, before it has a kind. ``start``/``end`` take in currency sign and magnitude."""
 
@@ -58,6 +60,18 @@ class Anchor:
     money: bool
     before: tuple[str, ...]
     """The three words before it, lower case, nearest last."""
+
+    language: Language
+
+    @cached_property
+    def following(self) -> list[str]:
+        """The words behind it up to the next mark, as written."""
+        return words_after(self.text, self.end)
+
+    @cached_property
+    def noun(self) -> str:
+        """What it counts, lower case, or empty."""
+        return counted(self.following, self.language)
 
     @property
     def glued(self) -> str:
@@ -87,7 +101,9 @@ def scan(text: str, language: Language, with_small: bool = False) -> list[Figure
         if found and anchor.start < found[-1].span.end:
             continue
         kind, end = kind_of(anchor, language)
-        noun = counted(text, end, language) if kind in ("count", "small", "ratio") else ""
+        noun = (
+            (anchor.noun if end == anchor.end else counted(words_after(text, end), language)) if kind in _COUNTS else ""
+        )
         figure = Figure(
             Span(anchor.start, end), kind, anchor.value, _modifier(anchor, language), noun, digits=anchor.digits
         )
@@ -134,7 +150,7 @@ def _anchor(text: str, lower: str, start: int, end: int, language: Language) -> 
                 start, value = lower.rindex(language.half, 0, start), value / 2
     sign = _currency(text, lower, start, language)
     before = lower[max(0, sign - _WORDS_BEFORE) : sign].rpartition("\n")[2].split()
-    return Anchor(text, lower, sign, end, written, value, scaled, sign < start, tuple(before[-3:]))
+    return Anchor(text, lower, sign, end, written, value, scaled, sign < start, tuple(before[-3:]), language)
 
 
 def digits_value(written: str, language: Language) -> float:
@@ -175,7 +191,9 @@ def _currency(text: str, lower: str, start: int, language: Language) -> int:
         while begin and start - begin < _RIGHT_OF_SIGN and lower[begin - 1].isalpha():
             begin -= 1
         return begin if lower[begin:at] in language.money_before else at - 1
-    m = re.search(r"(?<![\w-])[a-z]{1,3}\.?$", lower[max(0, at - 6) : at])
+    if not at or not (lower[at - 1].isalpha() or lower[at - 1] == "."):
+        return start
+    m = _CODE.search(lower[max(0, at - 6) : at])
     if m is None or m.group() not in language.money_before:
         return start
     if m.group() == "p" and (at != start or not text[start - 1].isupper() or len(lower) < start + 2):

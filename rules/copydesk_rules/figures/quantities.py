@@ -126,8 +126,11 @@ def _entity(article: Article, figure: Figure, language: Language) -> str:
 
 
 def _of_another_year(article: Article, sentence: Sentence) -> bool:
-    """Whether the sentence names a year that is not the article's: what it counts happened then."""
-    years = {w for w in sentence.tokens[0] if len(w) == 4 and w.isdigit() and w[:2] in ("19", "20")}
+    """Whether the sentence speaks of another year than the article's: what it counts happened then."""
+    if sentence.language.past.search(sentence.text.lower()):
+        return True
+    words = (w.rstrip(".,") for w in sentence.tokens[0] if w[:2] in ("19", "20"))
+    years = {w for w in words if len(w) == 4 and w.isdigit()}
     return bool(years - {article.meta.date[:4]})
 
 

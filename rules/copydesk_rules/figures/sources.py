@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from copydesk import Article, Span
+from copydesk import Article
 from copydesk_rules.figures.attribution import Judged
 from copydesk_rules.figures.language import Language, language_of
 
@@ -18,7 +18,7 @@ def source_of(article: Article, j: Judged) -> str:
     language = language_of(article)
     if j.source is None or language is None:
         return ""
-    if j.reason == "hedge" or j.reason == "act":
+    if j.reason == "hedge":
         return article[j.source]
     sentence = j.carried or j.sentence
     behind = _after(article.text, j.source.end, sentence.end)
@@ -27,7 +27,8 @@ def source_of(article: Article, j: Judged) -> str:
         return behind or before
     if j.reason in ("data", "unnamed"):
         return _joined(before, article[j.source], "")
-    return before or behind
+    inverted = article.text[sentence.start : j.source.start].rstrip()[-1:] in tuple(',”"') and behind[:1].isupper()
+    return behind if inverted else before or behind
 
 
 def _after(text: str, start: int, end: int) -> str:
@@ -57,8 +58,3 @@ def _short(text: str) -> str:
     """At most about seventy characters, cut at a word."""
     text = " ".join(text.split())
     return text if len(text) <= _LONGEST else text[:_LONGEST].rpartition(" ")[0] + " …"
-
-
-def place_of(j: Judged) -> Span:
-    """Where the words stand that carry the figure, else the figure itself."""
-    return j.source or j.figure.span

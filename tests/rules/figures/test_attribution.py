@@ -66,7 +66,9 @@ def test_named_sources(text: str, source: str) -> None:
 
 
 def test_a_source_carries_two_sentences_and_no_further() -> None:
-    text = "The mayor said that the town was in need. It has 510 beds. It has 620 cars. It has 730 dogs in the old town."
+    text = (
+        "The mayor said that the town was in need. It has 510 beds. It has 620 cars. It has 730 dogs in the old town."
+    )
     assert verdicts(text) == ["carry", "carry", ""]
 
 
