@@ -93,8 +93,8 @@ def _inner(form: str) -> int:
 
 
 def _branded(form: str) -> bool:
-    """Whether a form ends in capitals that make a brand (RepublicEN)."""
-    return not form.isupper() and form[-2:].isupper()
+    """Whether capitals within a form make a brand or a play on words of it (RepublicEN)."""
+    return not form.isupper() and (form[-2:].isupper() or _inner(form) > 2)
 
 
 def _acronym(form: str) -> bool:

@@ -49,7 +49,12 @@ def _add(places: dict[str, list[Place]], met: Iterable[Phrase]) -> None:
 def hyphened(found: Names) -> Iterator[Phrase]:
     """Hyphened names; one whose second part is in lower case takes the surname before it along (Kim Jong-un)."""
     for i, word in enumerate(found.words):
-        if "-" in word.form and word.form.count("-") < 3 and not word.form[0].islower() and _is_surname(word.form.split("-")[0]):
+        if (
+            "-" in word.form
+            and word.form.count("-") < 3
+            and not word.form[0].islower()
+            and _is_surname(word.form.split("-")[0])
+        ):
             with_surname = word.form.split("-")[1][:1].islower() and i > 0 and found.linked[i - 1]
             first = i - 1 if with_surname and _is_surname(found.words[i - 1].form) else i
             yield Phrase(found.text[found.words[first].start : word.end], Place(first, i))
