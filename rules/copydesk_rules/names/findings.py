@@ -14,7 +14,7 @@ from copydesk_rules.names.mentions import names
 from copydesk_rules.names.within import Clash
 
 _RELATED = 50
-"""Places of the other form that a finding across articles points to."""
+"""Places of the other form that a finding points to."""
 
 _WHY = {
     "listed": "both are known spellings of one name",
@@ -37,7 +37,7 @@ def hits(article: Article, clash: Clash, styles: Iterable[Style] = ()) -> Iterat
     form, other = clash.odd, clash.other
     if preferred == clash.odd.form:
         odd, kept, form, other = kept, odd, other, form
-    related = tuple(Pointer(article.ref, found.span(p), other.form) for p in kept)
+    related = tuple(Pointer(article.ref, found.span(p), other.form) for p in kept[:_RELATED])
     data: dict[str, Any] = {
         "form": form.form,
         "preferred": preferred,

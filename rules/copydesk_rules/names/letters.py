@@ -91,7 +91,7 @@ s es n an ans ian ians ean i is ist ists ism ite ites ish er ers r rs ese ic al 
 # Two endings of one stem, either way round: Honduras, Honduran; Germany, Germans; Italy, Italia.
 _EITHER = """
 a/an a/o a/os a/as o/os a/i a/ic a/ist a/e a/y a/ia e/an e/ian e/ish e/ism e/ic e/ia a/ian a/ese o/an o/ian o/i
-y/ic y/ism y/ian y/an y/- y/ish y/s n/- s/n s/an s/ian m/n m/c m/t m/ts n/c no/ne na/ne ne/ni ed/er er/ing
+y/ia y/ic y/ism y/ian y/an y/- y/ish y/s n/- s/n s/an s/ian m/n m/c m/t m/ts n/c no/ne na/ne ne/ni ed/er er/ing
 ing/ed or/ed ce/t ce/se ey/- ey/ish on/al us/an us/ia um/an ia/an ia/ish ia/ic an/ic an/ese ra/ro is/an ch/k ch/c
 """
 _ADDED = frozenset(_ENDINGS.split())

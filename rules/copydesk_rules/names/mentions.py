@@ -21,6 +21,8 @@ _SHORTENED = """
 gen sen rep reps sens gov lt col sgt capt cmdr adm maj dr mr mrs ms prof rev jr sr st
 """
 _PARTICLES = frozenset(f" {particle} " for particle in _JOINING.split("|"))
+_PARTS = 4
+"""Hyphens in one name, at most; more is no name."""
 _BLANKS = frozenset({" ", "\u00a0"})
 _DOTS = frozenset({".", ". ", ".\u00a0"})
 _ABBREVIATED = frozenset(_SHORTENED.split())
@@ -152,6 +154,8 @@ def _without_ending(form: str) -> str:
 
 def _without_suffix(form: str) -> str:
     """``Qaeda`` of ``Qaeda-linked``, ``Mexico`` of ``Mexico-US``: what follows the hyphen is none of the name."""
+    if form.count("-") > _PARTS:
+        return ""
     head, _, tail = form.rpartition("-")
     while head and (len(tail) < 2 or (tail.isupper() and len(tail) < 4) or _is_suffix(tail)):
         form = head

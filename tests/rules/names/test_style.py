@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import copydesk_rules.names
-from copydesk import Meta, Style
+from copydesk import Hit, Meta, Style
 from copydesk.config import parse, style_file
 from copydesk.reading import read
 from copydesk_rules.names.style import Options, check, holds
@@ -48,6 +48,11 @@ def test_the_starter_style_is_sound() -> None:
     assert list(tomllib.loads(STARTER.read_text(encoding="utf-8"))) == ["styles"]
 
 
+def fixes(text: str, options: Options) -> list[Hit]:
+    articles = read("a.txt", parse({}, Path.cwd()), text.encode()).articles
+    return [hit for article in articles for hit in check(article, options)]
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(
@@ -57,10 +62,9 @@ def test_the_starter_style_is_sound() -> None:
 def test_fixing_leaves_nothing_to_fix(parts: list[str]) -> None:
     options = Options((Style("Kyiv", ("Kiev",), exceptions=("chicken Kiev",)),))
     text = "".join(parts)
-    hits = list(check(read("a.txt", parse({}, Path.cwd()), text.encode()).articles[0], options)) if text else []
+    hits = fixes(text, options)
     for hit in reversed(hits):
         assert hit.fix is not None
         (edit,) = hit.fix.edits
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    if hits:
-        assert not list(check(read("a.txt", parse({}, Path.cwd()), text.encode()).articles[0], options))
+    assert not fixes(text, options)
