@@ -12,6 +12,7 @@ should be found and is not yet. Keys of a case:
 ``safe``      true where every fix must be safe, false where none may be (default: not looked at)
 ``message``   a part of the first finding's message
 ``options``   the rule's options, as in configuration
+``styles``    the ``[[styles]]`` of the house, as in configuration
 """
 
 from __future__ import annotations
@@ -94,7 +95,8 @@ def _checked(case: Case, overlay: Mapping[str, bytes]) -> Report:
 
 def _desk(case: Case) -> Desk:
     options = case.table.get("options", {})
-    table = {"packs": list(case.packs), "select": [case.rule], "rules": {case.rule: options}}
+    table: dict[str, Any] = {"packs": list(case.packs), "select": [case.rule], "rules": {case.rule: options}}
+    table["styles"] = case.table.get("styles", [])
     return Desk(parse(table, Path.cwd()))
 
 

@@ -35,7 +35,7 @@ class Sighting(NamedTuple):
     """Starts in the article whose capital the position asks for."""
 
     @property
-    def count(self) -> int:
+    def mentions(self) -> int:
         """Number of mentions."""
         return sum(len(starts) for starts, _ in self.marks)
 
@@ -172,7 +172,8 @@ def _sightings(corpus: Iterable[Facts], spots: Spots, wanted: set[str]) -> dict[
     beside = {text: here for text, here in beside.items() if here}
     out: dict[str, list[Sighting]] = {}
     for facts in corpus:
-        runs, here = runs_of(facts), {}
+        runs = runs_of(facts)
+        here: dict[str, list[tuple[list[int], Span, Context]]] = {}
         for text in runs.keys() & beside.keys():
             for form, span, around in beside[text]:
                 here.setdefault(form, []).append((runs[text], span, around))
@@ -210,7 +211,7 @@ def _split(pair: Pair, evidence: Evidence, bearers: frozenset[str], seen: Mappin
 
 def mentions(seen: Iterable[Sighting]) -> int:
     """Number of mentions in all articles."""
-    return sum(s.count for s in seen)
+    return sum(s.mentions for s in seen)
 
 
 def _mid_sentence(seen: list[Sighting]) -> list[Sighting]:
@@ -247,9 +248,9 @@ def _evidence(
 
 def _given_names(pair: Pair) -> bool:
     """Whether the forms are a double given name, which many bear (Anne-Marie)."""
-    hyphened = pair.a if "-" in pair.a else pair.b
-    first, _, last = hyphened.replace(" ", "-").partition("-")
-    return bool(last) and lexicon.is_given(fold(first)) and not last[-1:].isupper() and last[:1].isupper()
+    form = pair.a if "-" in pair.a else pair.b
+    first, _, last = next((word for word in form.split() if "-" in word), form).partition("-")
+    return last[:1].isupper() and lexicon.is_given(fold(first))
 
 
 def _borne(seen: list[Sighting], kind: str, bearers: frozenset[str]) -> list[Sighting]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from copydesk_rules.names import lexicon
-from copydesk_rules.names.letters import derived, distance, fold
+from copydesk_rules.names.letters import distance, fold
 from copydesk_rules.names.mentions import Names, Place
 from copydesk_rules.names.pairs import Likeness
 
@@ -161,9 +161,11 @@ def _transliterated(odd: Use, other: Use) -> Evidence | None:
 
 def _needs_none(odd: Use, other: Use) -> bool:
     """Whether the form that is introduced is no surname here, or a word that only looks like one."""
+    if _short_change(odd, other):
+        return other.count < 3 * odd.count
     if any(map(lexicon.is_given, other.givens)) and lexicon.is_surname(other.folded):
         return False
-    if lexicon.is_word(other.folded) or lexicon.is_place(other.folded) or _short_change(odd, other):
+    if lexicon.is_word(other.folded) or lexicon.is_place(other.folded):
         return other.count < 3 * odd.count
     return bool(other.nexts) and lexicon.is_given(other.folded)
 
@@ -189,10 +191,12 @@ def compound(a: str, b: str, given: bool) -> bool:
     ``given``: both follow a name.
     """
     hyphened = a if "-" in a else b
-    parts = [fold(p) for p in hyphened.replace("-", " ").split()]
+    word = next((w for w in hyphened.split() if "-" in w), hyphened)
+    given = given or word != hyphened  # a surname stands before it within the form
+    parts = [fold(p) for p in word.split("-")]
     plain = [p for p in parts if lexicon.is_word(p) or (lexicon.is_place(p) and not lexicon.is_given(p))]
     if len(parts) > 1 and len(plain) == len(parts):
-        return not (given and hyphened.split("-")[-1].islower())
+        return not (given and word.split("-")[-1].islower())
     return " " in a + b and bool(plain) and not given
 
 
@@ -263,7 +267,7 @@ def _same_given(a: str, b: str, likeness: Likeness, following: str) -> bool:
     """Whether two forms before one word are one name: relatives' names differ at the end or in a consonant."""
     if likeness in ("form", "key"):
         return True
-    if likeness == "far" and lexicon.is_given(b) or lexicon.is_word(following) and distance(a, b) > 1:
+    if (likeness == "far" and lexicon.is_given(b)) or (lexicon.is_word(following) and distance(a, b) > 1):
         return False
     if not (lexicon.is_known(a) and lexicon.is_known(b)):
         return not (lexicon.is_word(a) and lexicon.is_word(b))

@@ -10,12 +10,11 @@ from copydesk import Article, Edit, Fix, Hit, Ref, Span, Style
 from copydesk import Place as Pointer
 from copydesk_rules.names.across import Sighting, Split, mentions
 from copydesk_rules.names.evidence import Evidence, Use
-
 from copydesk_rules.names.mentions import names
 from copydesk_rules.names.within import Clash
 
 _RELATED = 50
-"""Places of the other form that a finding across articles points to."""
+"""Places of the other form that a finding points to."""
 
 _WHY = {
     "listed": "both are known spellings of one name",
@@ -38,7 +37,7 @@ def hits(article: Article, clash: Clash, styles: Iterable[Style] = ()) -> Iterat
     form, other = clash.odd, clash.other
     if preferred == clash.odd.form:
         odd, kept, form, other = kept, odd, other, form
-    related = tuple(Pointer(article.ref, found.span(p), other.form) for p in kept)
+    related = tuple(Pointer(article.ref, found.span(p), other.form) for p in kept[:_RELATED])
     data: dict[str, Any] = {
         "form": form.form,
         "preferred": preferred,
@@ -72,14 +71,14 @@ def across(split: Split, styles: Iterable[Style], wanted: Callable[[Ref], bool])
     odd, kept, form, other = split.odd_seen, split.other_seen, split.odd, split.other
     if preferred == form:
         odd, kept, form, other = kept, odd, other, form
-    here = {s.ref: s.count for s in kept}
+    here = {s.ref: s.mentions for s in kept}
     places = (Pointer(s.ref, span, other) for s in kept for span in s.spans)
     related = tuple(islice(places, _RELATED))
     data = {"form": form, "preferred": preferred, "counts": {form: _by_source(odd), other: _by_source(kept)}}
     reason = _WHY[split.evidence.kind].format(_shown(split.evidence))
     text = message(form, _spread(odd), other, _spread(kept), reason, preferred if sure else "")
     for s in odd:
-        if not wanted(s.ref) or 0 < here.get(s.ref, 0) <= s.count:
+        if not wanted(s.ref) or 0 < here.get(s.ref, 0) <= s.mentions:
             continue  # an article with both forms is its own matter
         for span in s.spans:
             fix = Fix(f"Write “{preferred}”", (Edit(span, preferred),)) if sure else None
@@ -90,7 +89,7 @@ def _by_source(seen: Iterable[Sighting]) -> dict[str, int]:
     """Mentions by source."""
     out: dict[str, int] = {}
     for s in seen:
-        out[s.source] = out.get(s.source, 0) + s.count
+        out[s.source] = out.get(s.source, 0) + s.mentions
     return out
 
 

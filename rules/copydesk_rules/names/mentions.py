@@ -15,16 +15,17 @@ from copydesk_rules.names.letters import fold
 _UPPER = "A-ZÀ-ÖØ-Þ" + "".join(chr(c) for c in range(0x100, 0x250) if chr(c).isupper())
 _TOKEN = re.compile(rf"[{_UPPER}](?>[^\W\d_]*(?:[-’'][^\W\d_]+)*)")
 _ARTICLES = frozenset({"al-", "el-", "ad-", "as-", "ar-", "ul-", "al’", "al'", "al ", "el "})
-_PARTICLES = frozenset(
-    f" {p} "
-    for p in "de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|ten|zu|zur|bin|ibn|bint|ben|al|el|y|e|"
-    "van de|van der|van den|von der|de la|de los|de las|bin al".split("|")
-)
+_JOINING = """de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|ten|zu|zur|bin|ibn|bint|ben|al|el|y|e|van de|\
+van der|van den|von der|de la|de los|de las|bin al"""
+_SHORTENED = """
+gen sen rep reps sens gov lt col sgt capt cmdr adm maj dr mr mrs ms prof rev jr sr st
+"""
+_PARTICLES = frozenset(f" {particle} " for particle in _JOINING.split("|"))
+_PARTS = 4
+"""Hyphens in one name, at most; more is no name."""
 _BLANKS = frozenset({" ", "\u00a0"})
 _DOTS = frozenset({".", ". ", ".\u00a0"})
-_ABBREVIATED = frozenset(
-    "gen sen rep reps sens gov lt col sgt capt cmdr adm maj dr mr mrs ms prof rev jr sr st".split()
-)
+_ABBREVIATED = frozenset(_SHORTENED.split())
 _NOTICE = re.compile(
     r"\bcorrect(?:s|ed|ion|ing)?\b[^\n]{0,80}\b(?:spell|name|to read)|misspell|misspelt|\b(?:spelled|spelt)\b"
     r"|\b(?:earlier|previous|original) version\b|\btransliterat",
@@ -153,6 +154,8 @@ def _without_ending(form: str) -> str:
 
 def _without_suffix(form: str) -> str:
     """``Qaeda`` of ``Qaeda-linked``, ``Mexico`` of ``Mexico-US``: what follows the hyphen is none of the name."""
+    if form.count("-") > _PARTS:
+        return ""
     head, _, tail = form.rpartition("-")
     while head and (len(tail) < 2 or (tail.isupper() and len(tail) < 4) or _is_suffix(tail)):
         form = head
@@ -172,7 +175,7 @@ def linked_words(text: str, words: list[Mention]) -> list[bool]:
     """For each word, whether the next one belongs to the same run."""
     linked = [False] * len(words)
     for i in range(len(words) - 1):
-        start, end, form = words[i]
+        _, end, form = words[i]
         gap = text[end : words[i + 1].start] if words[i + 1].start - end < 12 else ""
         linked[i] = gap in _BLANKS or (len(gap) > 0 and (gap in _PARTICLES or (gap in _DOTS and _abbreviated(form))))
     return linked

@@ -17,6 +17,10 @@ _BUCKET = 24
 """Forms that share one neighbour and are compared; bounds the work on a text made to have many."""
 
 
+_LONGEST = 40
+"""Letters of a form that is compared; a name is no longer."""
+
+
 class Pair(NamedTuple):
     """Two different forms, as written."""
 
@@ -31,7 +35,7 @@ def pairs(forms: Iterable[str]) -> Iterator[Pair]:
     seen: set[tuple[str, str]] = set()
     for form in forms:
         folded = fold(form)
-        if len(folded) < 4 or lexicon.is_function(folded):
+        if not 4 <= len(folded) <= _LONGEST or lexicon.is_function(folded):
             continue
         for near in (*neighbours(folded), *(f"#{n}" for n in lexicon.groups().get(folded, ()))):
             bucket = buckets.setdefault(near, [])
@@ -93,8 +97,8 @@ def _inner(form: str) -> int:
 
 
 def _branded(form: str) -> bool:
-    """Whether a form ends in capitals that make a brand (RepublicEN)."""
-    return not form.isupper() and form[-2:].isupper()
+    """Whether capitals within a form make a brand or a play on words of it (RepublicEN)."""
+    return not form.isupper() and (form[-2:].isupper() or _inner(form) > 2)
 
 
 def _acronym(form: str) -> bool:

@@ -28,28 +28,31 @@ def phrases(found: Names, places: dict[str, list[Place]]) -> Iterator[Pair]:
     """Pairs of which one form has several words. The forms met are added to ``places``."""
     hyphens = list(hyphened(found))
     _add(places, hyphens)
-    pairs = set()
-    for form, phrase in spaced(found, spelled(p.form for p in hyphens)):
-        _add(places, [phrase])
-        pairs.add(Pair(form, phrase.form, "form"))
-    yield from sorted(pairs)
+    blanks = list(spaced(found, spelled(p.form for p in hyphens)))
+    _add(places, [phrase for _, phrase in blanks])
+    yield from sorted({Pair(form, phrase.form, "form") for form, phrase in blanks})
     met = list(listed_phrases(found))
     _add(places, met)
     for form in dict.fromkeys(p.form for p in met):
         yield from listed_pairs(form, places)
 
 
-def _add(places: dict[str, list[Place]], met: Iterable[Phrase]) -> None:
+def _add(places: dict[str, list[Place]], met: list[Phrase]) -> None:
     for form, place in met:
-        where = places.setdefault(form, [])
-        if place not in where:
-            where.append(place)
+        places.setdefault(form, []).append(place)
+    for form in {phrase.form for phrase in met}:
+        places[form] = sorted(set(places[form]))
 
 
 def hyphened(found: Names) -> Iterator[Phrase]:
     """Hyphened names; one whose second part is in lower case takes the surname before it along (Kim Jong-un)."""
     for i, word in enumerate(found.words):
-        if "-" in word.form and word.form.count("-") < 3 and not word.form[0].islower() and _is_surname(word.form.split("-")[0]):
+        if (
+            "-" in word.form
+            and word.form.count("-") < 3
+            and not word.form[0].islower()
+            and _is_surname(word.form.split("-")[0])
+        ):
             with_surname = word.form.split("-")[1][:1].islower() and i > 0 and found.linked[i - 1]
             first = i - 1 if with_surname and _is_surname(found.words[i - 1].form) else i
             yield Phrase(found.text[found.words[first].start : word.end], Place(first, i))

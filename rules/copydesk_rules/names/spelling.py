@@ -46,4 +46,11 @@ def prefilter(text: str) -> bool:
     return len(text) < 400 or " the " in text
 
 
-RULE = Rule(summary="One name is spelled two ways", check=check, collect=collect, compare=compare, options=Options, prefilter=prefilter)
+RULE = Rule(
+    summary="One name is spelled two ways",
+    check=check,
+    collect=collect,
+    compare=compare,
+    options=Options,
+    prefilter=prefilter,
+)

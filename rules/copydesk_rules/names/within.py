@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from copydesk import Article
@@ -110,13 +110,13 @@ def _use(found: Names, places: Places, form: str) -> Use:
 
 
 def _weight(form: Use, preferred: str, order: list[str]) -> tuple[bool, int, bool, bool, bool, bool]:
-    """What makes a form the right one: preference, mentions; in a tie being known, usual, hyphened, introduced."""
+    """What makes a form the right one: preference, mentions; in a tie being known, hyphened, usual, introduced."""
     return (
         form.form == preferred,
         form.count,
         form.is_known,
+        ("-" in form.form and not form.form[0].islower()) or form.form[:3] in ("al-", "el-"),
         form.form in order[:1] or form.folded in order[:1],
-        "-" in form.form,
         bool(form.givens),
     )
 
@@ -157,9 +157,3 @@ def _excepted(found: Names, places: Places, pair: Pair, group: lexicon.Variant) 
 def _in_phrase(found: Names, place: Place, phrases: Iterable[str]) -> bool:
     start, end = found.span(place)
     return any(phrase in found.text[max(0, start - len(phrase)) : end + len(phrase)] for phrase in phrases)
-
-
-def shown(places: list[Place], found: Names) -> Iterator[tuple[int, int]]:
-    """Spans of places."""
-    for p in places:
-        yield found.span(p)
