@@ -44,17 +44,6 @@ def labels(raw: str) -> frozenset[str]:
     return frozenset(label(m[1]) for m in _LABELS.finditer(raw))
 
 
-def file_lines(raw: str, start: int = 0) -> list[Line]:
-    """The lines of a text from ``start``, without their line ends."""
-    out, at = [], start
-    for m in re.finditer(r"\r\n|\r|\n", raw[start:] if start else raw):
-        out.append(Line(at, at, m.start() + start))
-        at = m.end() + start
-    if at < len(raw):
-        out.append(Line(at, at, len(raw)))
-    return out
-
-
 @dataclass(frozen=True, slots=True)
 class Blocks:
     """Reads the lines of one container into a page."""
