@@ -86,8 +86,9 @@ def _blocks(text: str, group: str, titled: bool) -> Iterator[Block]:
         return
     for block in blocks(text):
         if block.kind == "headline" and (titled or group == "standfirst"):
-            block = replace(block, kind="heading" if group == "text" else "paragraph")
-        yield block
+            yield Block(block.span, "heading" if group == "text" else "paragraph")
+        else:
+            yield block
 
 
 def meta(found: Iterable[Found]) -> Meta:
