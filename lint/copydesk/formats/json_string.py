@@ -30,7 +30,7 @@ def shown(file: str, value: str, start: int, end: int, encoding: str = "utf-8") 
         offsets = OffsetMap((Segment(0, len(value), 0, len(value), True),))
     else:
         offsets = OffsetMap(partial(segments, file, start, end))
-    if len(value) != end - start and not value.isascii():
+    if file.find("\\ud", start, end) >= 0 or file.find("\\uD", start, end) >= 0:
         value = _LONE.sub("\ufffd", value)
     string = Shown(value, offsets, (StringWriter(file, start, end, encoding),), code=html_in(value))
     if "\r" not in value:
