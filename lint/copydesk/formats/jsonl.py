@@ -11,7 +11,7 @@ from copydesk.formats import BrokenRecord
 from copydesk.formats.json_scan import blank, scan
 from copydesk.formats.json_string import shown
 from copydesk.formats.layers import Shown
-from copydesk.formats.paths import Node, record_paths
+from copydesk.formats.paths import COPY, Node, record_paths
 from copydesk.formats.records import Found, Names, article
 from copydesk.source import SourceFile
 
@@ -73,7 +73,7 @@ def _article(file: SourceFile, start: int, found: list[Found], name: str) -> Art
     def show(f: Found) -> Shown:
         return shown(file.text, f.value, f.start, f.end, file.encoding)
 
-    moved = [f._replace(start=f.start + start, end=f.end + start) for f in found]
+    moved = [Found(f.slot, f.value, f.start + start, f.end + start) if f.slot.group in COPY else f for f in found]
     return article(file, moved, show, "jsonl", name)
 
 

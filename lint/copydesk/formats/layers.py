@@ -116,5 +116,7 @@ def _joined_segments(parts: list[Part], starts: list[int], numbers: list[int]) -
 
 
 def _moved(block: Block, text: int, file: int) -> Block:
+    if not text and block.outer is None:
+        return block
     outer = Span(block.outer.start + file, block.outer.end + file) if block.outer else None
     return Block(Span(block.span.start + text, block.span.end + text), block.kind, outer, block.level)

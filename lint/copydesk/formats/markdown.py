@@ -13,8 +13,8 @@ from copydesk.article import Article, Edit, FileEdit, Span
 from copydesk.fix import splice
 from copydesk.formats import frontmatter
 from copydesk.formats.layers import GAP, Part, Shown, joined
-from copydesk.formats.md_blocks import Blocks, file_lines, labels
-from copydesk.formats.md_page import Page
+from copydesk.formats.md_blocks import Blocks, labels
+from copydesk.formats.md_page import Page, file_lines
 from copydesk.formats.paths import record_paths
 from copydesk.formats.records import chosen, meta, with_blocks
 from copydesk.source import SourceFile, UnreadableError

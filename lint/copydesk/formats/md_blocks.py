@@ -1,6 +1,7 @@
 """The blocks of Markdown: headings, paragraphs, lists, quotations, tables, code, HTML, and what is not shown.
 
-After CommonMark 0.31 (§4, §5), GFM's tables, footnotes, kramdown's attribute lines, Liquid's and Hugo's code.
+After CommonMark 0.31 (§4, §5), GFM's tables, footnotes, kramdown's attribute lines, Liquid's and Hugo's code,
+Pandoc's fenced divisions.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from copydesk.formats.md_page import Line, Page
 DEPTH = 24
 """Containers are read this deep; what stands deeper is shown as text."""
 _DIGITS = frozenset("0123456789")
-_STARTERS = _DIGITS | frozenset("`~#>-+*_<[{")
+_STARTERS = _DIGITS | frozenset("`~#>-+*_<[{:")
 """What the lines that begin something other than a paragraph or a table begin with."""
 _FENCE = re.compile(r"(`{3,})[^`\r\n]*$|(~{3,})")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
@@ -42,17 +43,6 @@ def labels(raw: str) -> frozenset[str]:
     if "]:" not in raw:
         return frozenset()
     return frozenset(label(m[1]) for m in _LABELS.finditer(raw))
-
-
-def file_lines(raw: str, start: int = 0) -> list[Line]:
-    """The lines of a text from ``start``, without their line ends."""
-    out, at = [], start
-    for m in re.finditer(r"\r\n|\r|\n", raw[start:] if start else raw):
-        out.append(Line(at, at, m.start() + start))
-        at = m.end() + start
-    if at < len(raw):
-        out.append(Line(at, at, len(raw)))
-    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +91,7 @@ class Blocks:
             return self._fenced(lines, at, m[1] or m[2])
         if c == "#" and (m := _HEADING.match(text)):
             return self._heading(lines, at, start + m.end(), len(m[1]))
-        if c in "*-_" and _BREAK.match(text):
+        if (c in "*-_" and _BREAK.match(text)) or text.startswith(":::"):
             return at + 1
         if c == ">" and self.depth < DEPTH:
             return self._quotation(lines, at)
@@ -306,4 +296,6 @@ class Blocks:
             m = _ITEM.match(text)
             if m and m[2] and len(text) > m.end() - len(m[3] or "") and (c not in _DIGITS or m[1][:-1] == "1"):
                 return True
-        return bool(c == ">" or _FENCE.match(text) or _HEADING.match(text) or _BREAK.match(text))
+        return bool(
+            c == ">" or text.startswith(":::") or _FENCE.match(text) or _HEADING.match(text) or _BREAK.match(text)
+        )

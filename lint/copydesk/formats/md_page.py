@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -22,6 +23,17 @@ class Line(NamedTuple):
     begin: int
     start: int
     end: int
+
+
+def file_lines(raw: str, start: int = 0) -> list[Line]:
+    """The lines of a text from ``start``, without their line ends."""
+    out, at = [], start
+    for m in re.finditer(r"\r\n|\r|\n", raw[start:] if start else raw):
+        out.append(Line(at, at, m.start() + start))
+        at = m.end() + start
+    if at < len(raw):
+        out.append(Line(at, at, len(raw)))
+    return out
 
 
 @dataclass(slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from copydesk.article import Article, Block, Meta, Span
@@ -53,13 +52,15 @@ def article(file: SourceFile, found: list[Found], show: Show, name: str, identit
 
 def chosen(found: Sequence[Found], groups: Sequence[str] = COPY) -> Iterator[Found]:
     """The fields that are copy, in reading order, one of each group of alternatives."""
-    for group in groups:
-        here = [f for f in found if f.slot.group == group]
-        for entry in sorted({f.slot.entry for f in here}):
-            choices = [f for f in here if f.slot.entry == entry]
-            filled = [f.slot.choice for f in choices if f.value and not f.value.isspace()]
-            if filled:
-                yield from (f for f in choices if f.slot.choice == min(filled))
+    entries: dict[tuple[int, int], list[Found]] = {}
+    for f in found:
+        if f.slot.group in groups:
+            entries.setdefault((groups.index(f.slot.group), f.slot.entry), []).append(f)
+    for _, choices in sorted(entries.items()):
+        filled = [f.slot.choice for f in choices if f.value and not f.value.isspace()]
+        if filled:
+            best = min(filled)
+            yield from (f for f in choices if f.slot.choice == best)
 
 
 def _is_article(copy: list[Found], found: list[Found]) -> bool:
@@ -73,7 +74,7 @@ def _is_article(copy: list[Found], found: list[Found]) -> bool:
 
 def with_blocks(shown: Shown, group: str, titled: bool) -> Shown:
     """A field with its blocks, as a field of its group has them; ``titled``: the record has a headline."""
-    return replace(shown, blocks=tuple(_blocks(shown.text, group, titled)))
+    return Shown(shown.text, shown.map, shown.writers, tuple(_blocks(shown.text, group, titled)), shown.code)
 
 
 def _blocks(text: str, group: str, titled: bool) -> Iterator[Block]:
@@ -86,8 +87,9 @@ def _blocks(text: str, group: str, titled: bool) -> Iterator[Block]:
         return
     for block in blocks(text):
         if block.kind == "headline" and (titled or group == "standfirst"):
-            block = replace(block, kind="heading" if group == "text" else "paragraph")
-        yield block
+            yield Block(block.span, "heading" if group == "text" else "paragraph")
+        else:
+            yield block
 
 
 def meta(found: Iterable[Found]) -> Meta:

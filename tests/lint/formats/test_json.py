@@ -174,6 +174,11 @@ def test_half_a_surrogate_pair_is_shown_as_a_lost_character() -> None:
     assert a.raw(Span(1, 2)) == "\\ud83d"
 
 
+def test_tags_and_references_of_a_string_that_is_html_are_marked() -> None:
+    a = one('{"title": "R&amp;D", "body": "<p>It&#39;s a\\r\\n<b class=\\"x\\">ferry</b></p> 3 < 4"}')
+    assert [a[c] for c in a.code] == ["<p>", "&#39;", '<b class="x">', "</b>", "</p>"]
+
+
 def test_an_edit_over_two_fields_is_refused() -> None:
     a = one('{"title": "one", "text": "two"}')
     assert a.to_file(Edit(Span(1, 7), "x")) is None

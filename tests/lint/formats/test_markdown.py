@@ -275,6 +275,7 @@ def test_code_and_addresses_are_marked() -> None:
         ("a\n    b", "a\n    b"),
         ("1986\\. A great year", "1986. A great year"),
         ("*[HTML]: Hyper\n\na", "a"),
+        ("::: note\na\n:::\n: b", "a\n\n: b"),
         ("a | b\n--|--\n`c` \\| | d", "a | b\n\nc | | d"),
     ],
 )
