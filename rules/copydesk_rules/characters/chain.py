@@ -25,11 +25,12 @@ class Damage(NamedTuple):
 
 def chained(text: str, found: list[Damage]) -> list[Damage]:
     """``found`` with every repair taken one step further, where the text speaks for a trip through MacRoman."""
-    single = [d for d in found if d.codecs == ("windows-1252",) and d.right]
-    votes = sum(_vote(text, d) for d in single)
-    if votes <= 0:
-        return found
-    return [_further(d) if d in single else d for d in found]
+    votes = sum(_vote(text, d) for d in found if _single(d))
+    return [_further(d) if _single(d) else d for d in found] if votes > 0 else found
+
+
+def _single(d: Damage) -> bool:
+    return d.codecs == ("windows-1252",) and bool(d.right)
 
 
 def _further(d: Damage) -> Damage:

@@ -89,11 +89,10 @@ class Protected:
 
     def linked(self, span: Span) -> bool:
         """Whether the place lies in a URL or an address; looked up only where its word has their signs."""
-        start, end = span
-        while start > 0 and span.start - start < _LONGEST and not self.text[start - 1].isspace():
-            start -= 1
-        while end < len(self.text) and end - span.end < _LONGEST and not self.text[end].isspace():
-            end += 1
+        text, low, high = self.text, max(0, span.start - _LONGEST), span.end + _LONGEST
+        start = max(low, text.rfind(" ", low, span.start) + 1, text.rfind("\n", low, span.start) + 1)
+        ends = (text.find(" ", span.end, high), text.find("\n", span.end, high))
+        end = min((e for e in ends if e >= 0), default=high)
         if not _LINK.search(self.text, start, end):
             return False
         return any(u.touches(span) and self.text[u.start] not in "@#" for u in urls(self.article))

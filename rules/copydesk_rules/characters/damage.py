@@ -70,9 +70,8 @@ def _misread(article: Article) -> tuple[Damage, ...]:
                 continue
             taken.append(Damage(r.start, r.end, r.right, "misread", r.codecs))
             holes.update(range(r.start, r.end))
-    for d in misread_wide(article, odd):
-        if holes.isdisjoint(range(d.start, d.end)) and d.span not in protected(article):
-            taken.append(d)
+    wide = (d for d in misread_wide(article, odd) if holes.isdisjoint(range(d.start, d.end)))
+    taken += (d for d in wide if d.span not in protected(article))
     return tuple(sorted(chained(article.text, taken)))
 
 

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from copydesk import Article, Hit, NoOptions, Rule, Span
+from copydesk import Article, Hit, Rule, Span
 
 
-def check(article: Article, options: NoOptions) -> Iterator[Hit]:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is reported besides a guessed encoding."""
+
+    bom: bool = False
+    """A byte order mark at the head of a UTF-8 file."""
+
+
+def check(article: Article, options: Options) -> Iterator[Hit]:
     """The file's likely encoding, at the head of its first article."""
     file = article.file
-    if file.known != "guessed" or not _first(article):
+    if (file.known != "guessed" and not (options.bom and file.bom)) or not _first(article):
         return
-    yield Hit(
-        Span(0, 0),
-        f"the file is not UTF-8; its bytes read as {file.encoding}. Convert it, or declare its encoding",
-        confidence="medium",
-        data={"damage": "encoding", "codecs": [file.encoding]},
-    )
+    if file.known == "guessed":
+        message = f"the file is not UTF-8; its bytes read as {file.encoding}. Convert it, or declare its encoding"
+    else:
+        message = f"the file begins with a byte order mark ({file.encoding}); UTF-8 without one is read everywhere"
+    yield Hit(Span(0, 0), message, confidence="medium", data={"damage": "encoding", "codecs": [file.encoding]})
 
 
 def _first(article: Article) -> bool:
@@ -28,5 +36,6 @@ def _first(article: Article) -> bool:
 RULE = Rule(
     summary="files that are not in the expected encoding",
     check=check,
+    options=Options,
     severity="error",
 )

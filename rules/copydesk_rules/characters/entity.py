@@ -46,10 +46,17 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
 
 
 def _free(article: Article, span: Span) -> bool:
-    block = block_at(article, span.start)
-    return span not in protected(article) and not (
-        block >= 0 and _CODE.search(article.text, article.blocks[block].span.start, article.blocks[block].span.end)
-    )
+    """Whether the place is neither protected nor in a paragraph that writes about HTML."""
+    told, block = article.view(_told), block_at(article, span.start)
+    if block not in told:
+        at = article.blocks[block].span if block >= 0 else Span(0, 0)
+        told[block] = _CODE.search(article.text, at.start, at.end) is not None
+    return not told[block] and span not in protected(article)
+
+
+def _told(article: Article) -> dict[int, bool]:
+    """Which blocks write about HTML, filled in as they are asked for."""
+    return {}
 
 
 def decoded(entity: str) -> str | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from copydesk import Article, Edit, Fix, Hit, Rule, Span
 
-from .context import protected
+from .context import block_at, protected
 
 _UNICODE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|U000[0-9a-fA-F]{5})(?:\\u[0-9a-fA-F]{4}|\\U000[0-9a-fA-F]{5})*")
 _BYTES = re.compile(r"\\x[0-9a-fA-F]{2}(?:\\x[0-9a-fA-F]{2})*")
@@ -16,6 +17,7 @@ _PRINTABLE = re.compile(r"=[89A-F][0-9A-F](?:=[0-9A-F]{2})*")
 _PERCENT = re.compile(r"%[89A-Fa-f][0-9A-Fa-f](?:%[0-9A-Fa-f]{2})*")
 _BARE = re.compile(r"u(?:00[a-f][0-9a-f]|01[0-7][0-9a-f]|20(?:1[0-9a-f]|2[026]|3[0-9a]|ac)|2122)")
 _ESCAPES = re.compile(r"\b(?:escap(?:e|ed|es|ing)|JSON|JavaScript|Python|regex)\b")
+_LONGEST = 300
 _LINKED = re.compile(r"[/=&?#_\\()\[\]{}<>@]|\.\w{2,5}\b")
 
 
@@ -56,9 +58,16 @@ def _matches(article: Article, pattern: re.Pattern[str], decode: object, kind: s
 
 
 def _told(article: Article, span: Span) -> bool:
-    """Whether the place is protected, or its line writes about escapes."""
-    start = article.text.rfind("\n", 0, span.start) + 1
-    return span in protected(article) or _ESCAPES.search(article.text, start, span.start) is not None
+    """Whether the place is protected, or its paragraph writes about escapes before it."""
+    words = article.view(_words_on_escapes)
+    i = bisect_left(words, span.start)
+    block = block_at(article, span.start)
+    start = article.blocks[block].span.start if block >= 0 else 0
+    return (i > 0 and words[i - 1] >= start) or span in protected(article)
+
+
+def _words_on_escapes(article: Article) -> list[int]:
+    return [m.start() for m in _ESCAPES.finditer(article.text)]
 
 
 def _from_unicode(escapes: str) -> str | None:
@@ -86,9 +95,10 @@ def _printable(text: str) -> str | None:
 
 def _in_link(text: str, span: Span) -> bool:
     """Whether the word around the place is a link or a file name."""
-    start = max(text.rfind(" ", 0, span.start), text.rfind("\n", 0, span.start)) + 1
-    ends = [i for i in (text.find(" ", span.end), text.find("\n", span.end)) if i >= 0]
-    word = text[start : min(ends, default=len(text))].rstrip(".,;:!?)\"'”’»")
+    before, after = text[max(0, span.start - _LONGEST) : span.start], text[span.end : span.end + _LONGEST]
+    head = "" if before[-1:].isspace() else "".join(before.split()[-1:])
+    word = head + text[span.start : span.end] + ("" if after[:1].isspace() else "".join(after.split()[:1]))
+    word = word.rstrip(".,;:!?)\"'”’»")
     return _LINKED.search(word) is not None
 
 

@@ -14,7 +14,7 @@ from .torn import strays
 
 _REPLACED = re.compile("(?:�|ï¿½|пїЅ|ÔøΩ|∩┐╜|´┐¢|锟斤拷|锟斤|Ã¯Â¿Â½)+")
 _SMALL = "a-zß-ɏά-ώа-яё-ӿ"
-_INSIDE = re.compile(rf"\?(?=[{_SMALL}](?!\w*=))(?!\?â)")
+_INSIDE = re.compile(rf"\?(?=[{_SMALL}](?!\w*=))")
 _BEFORE = re.compile(f"[{_SMALL}]")
 _OPENING = re.compile(r"\?(?=[^\W\d_])")
 
@@ -41,17 +41,17 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
             if owned.isdisjoint(range(*span)) and span not in protected(article):
                 yield _hit(span, "a character was lost here in conversion; look it up in the original", "replacement")
     if options.question_marks and "?" in article.text:
-        yield from _question_marks(article)
+        yield from _question_marks(article, owned)
 
 
-def _question_marks(article: Article) -> Iterator[Hit]:
+def _question_marks(article: Article, owned: set[int]) -> Iterator[Hit]:
     text = article.text
     inside = [m.start() for m in _INSIDE.finditer(text) if _BEFORE.match(text, m.start() - 1)]
     if len(inside) > 1:
         inside += (m.start() for m in _OPENING.finditer(text) if not text[m.start() - 1 : m.start()].strip())
     for at in sorted(set(inside)):
         span = Span(at, at + 1)
-        if at and span not in protected(article):
+        if at and not owned & {at, at + 1} and span not in protected(article):
             message = "this “?” stands for a character that was lost in conversion; look it up in the original"
             yield _hit(span, message, "question mark")
 

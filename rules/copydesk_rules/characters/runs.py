@@ -202,7 +202,7 @@ def _fits_symbol_lead(bad: str, right: str, before: str, after: str, name: str) 
     if lead in "├×" and before.islower() and after.islower():
         return script(right) == "LATIN"
     if lead == "√":
-        return before.islower() or (after.islower() and follow not in "\xa0πΩ∑∏∫∞≠≤≥±µ∂")
+        return before.islower() or (follow not in "\xa0πΩ∑∏∫∞≠≤≥±µ∂" and (before.isalpha() or after.isalpha()))
     if lead == "├":
         return not _BOXED.match(follow) and follow not in _WEAK - {"©", "®", "°", "ª", "º", "¸", "´"}
     if _BOXED.match(follow) and (name != "cp866" or script(right) != "CYRILLIC"):
