@@ -11,8 +11,9 @@ from copydesk import Span
 from copydesk.config import Config
 from copydesk.finding import Finding
 from copydesk.fix import choose, rewritten
+from copydesk.project import Project
 from copydesk.reading import read
-from copydesk.run import check
+from copydesk.run import Run as Checking
 from copydesk.work import Desk
 from copydesk_rules.residue.boilerplate import Options
 from copydesk_rules.residue.judgement import Segment, segments
@@ -36,14 +37,16 @@ STORIES = [
 FOOTER = (
     "\nWritten on the quay, printed by the tide\n"
     "The Porthaven Courier has been owned by its readers since the year of the great storm and it is set by hand.\n"
-    "Find the Courier at all good bakeries\n"
+    "In all good bakeries of the sound\n"
 )
 DESK = Desk(Config(root=Path.cwd(), select=("residue/boilerplate",)))
 
 
 def found(files: dict[str, bytes]) -> list[Finding]:
     """The rule's findings in a folder's files."""
-    report = check(sorted(files), DESK, files)
+    run = Checking(Project.of(DESK), dict(files), jobs=1)
+    run.check(sorted(files))
+    report = run.report()
     assert not report.errors
     return list(report.findings)
 
