@@ -29,7 +29,9 @@ _LABEL = 3
 """Words: a longer line that is no sentence may be a headline, the article's own among them."""
 _CUT = 0.15
 """Share of a text's words that a cut may take without a word of their own."""
-_CLOSING = frozenset({"comments", "copyright", "legal", "navigation", "related", "share", "subscribe", "tags", "cookie"})
+_CLOSING = frozenset(
+    {"comments", "copyright", "legal", "navigation", "related", "share", "subscribe", "tags", "cookie"}
+)
 """Kinds after which, once the story is over, everything belongs to the page."""
 _DENSE = 0.6
 """Weight a block from which a run in the middle of a story takes its silent blocks along."""
@@ -191,7 +193,12 @@ def _closing(p: Page, kinds: frozenset[str]) -> int:
 
 def _borne_out(p: Page, n: int, run: Segment | None) -> bool:
     """Whether a likely line at the head or tail or in a run stands next to furniture, in an unbroken row of it."""
-    if p.lines[n].kind not in _BUTTONS or (p.head <= n < p.tail and not run) or p.stories < _STORIES or p.lines[n].prose:
+    if (
+        p.lines[n].kind not in _BUTTONS
+        or (p.head <= n < p.tail and not run)
+        or p.stories < _STORIES
+        or p.lines[n].prose
+    ):
         return False
     if (n >= p.tail or (p.lines[n].kind == "share" and n < p.head)) and p.lines[n].evidence != "shape":
         return True
@@ -211,7 +218,7 @@ def _reaches(p: Page, n: int, step: int) -> bool:
 def _stands(p: Page, n: int) -> bool:
     """Whether a likely line outside runs has a place or neighbours that bear it out."""
     x = p.lines[n]
-    if x.kind in ("credit", "caption") or x.evidence == "shape" and x.kind == "related":
+    if x.kind in ("credit", "caption") or (x.evidence == "shape" and x.kind == "related"):
         return True
     if x.evidence == "shape" and (x.words == 1 if x.kind == "byline" else x.kind == "date" and x.sure):
         return True

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 
 from copydesk import Article, Hit, Rule, Span
 
-_UNIT = r"(?:%|per ?cent\b|(?:hundred|thousand|million|billion|people|years?|days|points|votes|deaths|jobs)\b|-year-old)"
-_FIELD = r"(?:names?|titles?|headline|date|time|place|city|location|company|organi[sz]ation|link|url|number|figure|quote"
+_UNIT = (
+    r"(?:%|per ?cent\b|(?:hundred|thousand|million|billion|people|years?|days|points|votes|deaths|jobs)\b|-year-old)"
+)
+_FIELD = (
+    r"(?:names?|titles?|headline|date|time|place|city|location|company|organi[sz]ation|link|url|number|figure|quote"
+)
 _FIELD += r"|source|photo|image|caption|credit|byline|author|email|phone|address|details?|text|here)"
 _PATTERNS: dict[str, tuple[str, str]] = {
     "tk": (
@@ -31,7 +35,8 @@ _PATTERNS: dict[str, tuple[str, str]] = {
     ),
     "field": (
         rf"[\[<](?i:insert|add|fill in|enter|your|type)\b[^\[\]<>\n]{{0,60}}[\]>]"
-        rf"|\[(?:[A-Z]+ )?{_FIELD.upper()}(?: [A-Z]+)?\]|\[(?:TODO|CHECK|VERIFY|FIX ?ME|CONFIRM|CITATION NEEDED|citation needed)"
+        rf"|\[(?:[A-Z]+ )?{_FIELD.upper()}(?: [A-Z]+)?\]"
+        r"|\[(?:TODO|CHECK|VERIFY|FIX ?ME|CONFIRM|CITATION NEEDED|citation needed)"
         r"(?:[:, ][^\[\]\n]{0,60})?\]|(?m:^(?:TODO|FIXME)\b[^\n]*)",
         "“{}” is a field nobody filled in; write what belongs there",
     ),
@@ -88,7 +93,11 @@ def _meant(article: Article, kind: str, span: Span) -> bool:
     text = article.text
     if kind == "tk" and article.view(_named_tk):
         return True
-    if kind == "variable" and article.format == "markdown" and text[span.start : span.start + 3] in ("{{<", "{{%", "{% "):
+    if (
+        kind == "variable"
+        and article.format == "markdown"
+        and text[span.start : span.start + 3] in ("{{<", "{{%", "{% ")
+    ):
         return True
     before, after = text[max(0, span.start - 1) : span.start], text[span.start + 1 : span.end + 1]
     return kind != "cut" and bool(_QUOTED.fullmatch(before) and _QUOTED.search(after))

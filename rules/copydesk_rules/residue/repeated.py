@@ -96,7 +96,9 @@ def _captions(article: Article, n: int, words: list[tuple[str, ...]]) -> bool:
 def _message(group: list[Again]) -> str:
     kind = group[0].kind
     if kind == "caption":
-        return "The caption stands twice: without its credit here, with it in the next line; keep the one with the credit"
+        return (
+            "The caption stands twice: without its credit here, with it in the next line; keep the one with the credit"
+        )
     if len(group) > 1:
         return f"These {len(group)} paragraphs already stand further up; keep one copy"
     return f"This repeats {_NAMES[kind]} that already stands further up; keep one copy"

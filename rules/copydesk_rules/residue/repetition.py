@@ -11,6 +11,7 @@ import struct
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from copydesk import Article, Facts, Span
@@ -114,7 +115,7 @@ def _stories(pages: Sequence[list[Row]]) -> list[int]:
             holders[key].append(n)
     shared: dict[tuple[int, int], int] = defaultdict(int)
     for found in holders.values():
-        for a, b in zip(found, found[1:], strict=False):
+        for a, b in pairwise(found):
             shared[a, b] += 1
     story = list(range(len(pages)))
     for (a, b), count in sorted(shared.items()):
@@ -160,7 +161,7 @@ def _edge(order: range, page_rows: list[Row], often: list[int], files: int) -> s
         if often[n] and (not r.has(_PROSE) or (often[n] >= _MIN_PROSE and (proven or 2 * often[n] >= files))):
             run.append(n)
             proven = len(run)
-        elif r.has(_KINDED) and not r.has(_PROSE) or r.has(_WORDLESS):
+        elif (r.has(_KINDED) and not r.has(_PROSE)) or r.has(_WORDLESS):
             run.append(n)
         else:
             break

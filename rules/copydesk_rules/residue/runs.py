@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from copydesk import Edit, Fix, Hit, Span
 
 from .judgement import ADDRESSED, Judged
+
+Severity = Literal["warning", "info"]
 
 
 class Run(NamedTuple):
@@ -76,5 +78,5 @@ def hit(run: Run, edit: Edit | None, spans: Sequence[Span], message: str) -> Hit
     span = Span(spans[run.first].start, spans[run.last].end)
     fix = Fix(f"Remove the {run.kind} lines", (edit,), "safe" if run.safe else "unsafe") if edit else None
     data = {"kind": run.kind, "evidence": list(run.evidence)}
-    severity = "info" if run.kind in ADDRESSED else "warning"
+    severity: Severity = "info" if run.kind in ADDRESSED else "warning"
     return Hit(span, message, fix, confidence="high" if run.safe else "medium", data=data, severity=severity)

@@ -3,64 +3,43 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from .wording import Wording, tokens, wording
 
 _END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$|[:,;]$")
-_DATE_WORDS = frozenset(
-    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov"
-    " november dec december mon monday tue tues tuesday wed weds wednesday thu thur thurs thursday fri friday sat"
-    " saturday sun sunday am pm a.m p.m gmt bst utc est edt et cst cdt ct mst mdt mt pst pdt pt ist cet cest aest hrs"
-    " updated published posted modified last first created on at of the in ago hour hours minute minutes min mins day"
-    " days week weeks month months year years hr sec read reading time today yesterday date : th st nd rd and noon"
-    " h d m y w"
-    " januar februar märz mai juni juli oktober dezember montag dienstag mittwoch donnerstag freitag samstag sonntag"
-    " uhr um vor stunden minuten tagen aktualisiert veröffentlicht stand"
-    " janvier février mars avril juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi"
-    " vendredi samedi dimanche publié le à mis jour il y heures jours modifié"
-    " enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes miércoles"
-    " jueves viernes sábado domingo de del actualizado publicado hace horas hora"
-    " janeiro fevereiro março maio junho julho setembro outubro novembro dezembro segunda-feira terça-feira"
-    " quarta-feira quinta-feira sexta-feira atualizado em às há"
-    " gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre lunedì martedì mercoledì giovedì venerdì"
-    " sabato domenica pubblicato aggiornato il alle ore"
-    " januari februari maart augustus maandag dinsdag woensdag donderdag vrijdag zaterdag zondag om uur gepubliceerd"
-    " bijgewerkt geleden"
-    " stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia godz"
-    " opublikowano aktualizacja poniedziałek wtorek środa czwartek piątek sobota niedziela temu"
-    " января февраля марта апреля мая июня июля августа сентября октября ноября декабря в опубликовано обновлено назад"
-    " понедельник вторник среда четверг пятница суббота воскресенье часов минут сегодня вчера"
-    " січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня о опубліковано оновлено"
-    " понеділок вівторок середа четвер субота неділя годин хвилин тому"
-    " 年 月 日 时 時 分 发 布 發 更 新".split()
-)
-_MONTH_STEMS = frozenset(
-    "jan feb mar apr may jun jul aug sep oct nov dec mär mai okt dez fév avr jui aoû déc ene abr ago dic fev set out dez"
-    " gen mag giu lug ott sty lut kwi maj cze lip sie wrz paź lis gru янв фев мар апр мая июн июл авг сен окт ноя дек"
-    " січ лют бер кві тра чер лип сер вер жов лис гру".split()
-)
 _BYLINE = re.compile(
     r"(?:by|von|par|por|di|door|przez|автор|текст|writ{2}en by|posted by|words by|story by|reported by)[:\s]+"
     r"(?=\S*\w)(?P<name>.+)",
     re.I,
 )
-_JOINS = frozenset("and of the for de van der da di von la le el y und et e i contributor by in at with".split())
-_MONTHS = frozenset(w for w in _DATE_WORDS if len(w) > 2 and w[:3] in _MONTH_STEMS)
+_JOINS = frozenset(
+    {"and", "of", "the", "for", "de", "van", "der", "da", "di", "von", "la", "le", "el", "y", "und", "et", "e", "i"}
+    | {"contributor", "by", "in", "at", "with"}
+)
 _DAY = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
 _LABELLED = re.compile(r"\w \[[A-Z][A-Z ]{2,20}\]\W?$")
-_STAMP = frozenset("published updated posted modified ago gmt est edt utc cst pst pdt ist aktualisiert publié".split())
+_STAMP = frozenset(
+    {"published", "updated", "posted", "modified", "ago", "gmt", "est", "edt"}
+    | {"utc", "cst", "pst", "pdt", "ist", "aktualisiert", "publié"}
+)
 """Words of a date line that no event's date has."""
 _BRACKETED = re.compile(r"\((?:[A-Z][\w.&'’-]*[ /,|]*){2,6}\)")
 _COUNT = re.compile(r"(?:(?:image|photo|slide|picture|page) )?\d+ ?(?:of ?/?|/) ?\d+", re.I)
 _SEPARATORS = re.compile(r"\s[|•·›»>/]+\s|\s[|•·›»]|[|•·›»]\s")
-_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|\w+(?:\.\w+)*\.(?:com|org|net|co\.uk|de|fr|ru|ua)\S*", re.I)
+_LINK = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|\w+(?:\.\w+)*\.(?:com|org|net|co\.uk|de|fr|ru|ua)\S*", re.I
+)
 _CREDIT = re.compile(
     r".{0,200}[(\[](?:(?:ap|afp|pa|epa|cbc|reuters|getty|file|tass|dpa|ap/file)|(?:photo|image|picture|pic|credit|courtesy|source|illustration|screenshot|foto|bild|crédit|crédito"
     r"|credito|zdj|фото|photograph|video|ap |ap/|afp|reuters|getty|epa|shutterstock)\b[^()\[\]]*"
-    r"|[^()\[\]]*(?:[a-z.] ?/ ?[A-Z]|\bvia |getty images|shutterstock|reuters|associated press|\bafp|\bap photo|/ap)[^()\[\]]*)[)\]]\.?$"
-    r"|.{10,400}(?:Photograph|Photo|Picture|Photography|Image|Illustration) (?:by|courtesy of|credit:) [A-Z][^.!?]{2,50}$",
+    r"|[^()\[\]]*(?:[a-z.] ?/ ?[A-Z]|\bvia |getty images|shutterstock|reuters|associated press|\bafp|\bap photo|/ap)"
+    r"[^()\[\]]*)[)\]]\.?$"
+    r"|.{10,400}(?:Photograph|Photo|Picture|Photography|Image|Illustration) (?:by|courtesy of|credit:)"
+    r" [A-Z][^.!?]{2,50}$",
     re.I,
 )
 _WIDE = 600
@@ -137,18 +116,30 @@ def _shape(text: str, words: int, sentence: bool, said: Wording | None) -> tuple
     return None
 
 
+class _DateWords(NamedTuple):
+    all: frozenset[str]
+    months: frozenset[str]
+
+
+@cache
+def _date_words() -> _DateWords:
+    table = tomllib.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8"))
+    return _DateWords(frozenset(table["words"].split()), frozenset(table["months"].split()))
+
+
 def _is_date(text: str, found: list[str]) -> bool:
     if "#" not in found or not (len(found) > found.count("#") or _DAY.search(text)):
         return False
-    return all(w == "#" or w.strip(".") in _DATE_WORDS for w in found)
+    return all(w == "#" or w.strip(".") in _date_words().all for w in found)
 
 
 def _is_dated(text: str, found: list[str]) -> bool:
     """Names and a full date: "Ann Lee - Nov 19, 2025, 10:31 pm"."""
-    if found.count("#") < 2 or not any(w in _MONTHS for w in found) and not _DAY.search(text):
+    words = _date_words()
+    if found.count("#") < 2 or (not any(w[:3] in words.months for w in found) and not _DAY.search(text)):
         return False
     rest = [w.strip("(),.;:|/-–—•") for w in text.split()]
-    return all(not w or not w[0].islower() or w.casefold() in _DATE_WORDS or w in _JOINS for w in rest)
+    return all(not w or not w[0].islower() or w.casefold() in words.all or w in _JOINS for w in rest)
 
 
 @cache

@@ -1,6 +1,7 @@
 """What cases cannot say of residue/boilerplate: learned footers byte for byte, composition of removals, the tables."""
 
 from dataclasses import fields
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from copydesk import Span
 from copydesk.config import Config
 from copydesk.finding import Finding
 from copydesk.fix import choose, rewritten
+from copydesk.project import Project
 from copydesk.reading import read
-from copydesk.run import check
+from copydesk.run import Run as Checking
 from copydesk.work import Desk
 from copydesk_rules.residue.boilerplate import Options
 from copydesk_rules.residue.judgement import Segment, segments
@@ -20,30 +22,32 @@ from copydesk_rules.residue.runs import Run, removals
 from copydesk_rules.residue.wording import tokens, vocabulary, wording
 
 STORIES = [
-    "The harbour bridge closes to lorries in May\n\nThe council voted on Monday to close the bridge to lorries from May,"
-    " after engineers found cracks in two of its piers.\n\n“We could not wait,” the mayor said after the vote, which took"
-    " place in public and lasted for three hours.\n",
-    "Ferry fares rise for the first time in years\n\nA crossing will cost forty cents more from the first of June, the"
-    " harbour office said, and children will pay half of that.\n\nThe office blamed the price of fuel, which has doubled"
-    " since the last time the fares were set.\n",
-    "School on the north shore wins a prize\n\nThe pupils built a tide gauge from parts they had found on the beach, and"
-    " it has measured every tide since the autumn.\n\nThe prize will be handed over in the town hall next week, and the"
-    " whole island is invited.\n",
-    "Storm takes the roof of the old cannery\n\nThe roof came down shortly after midnight, a neighbour said, and landed"
-    " in the yard where nobody was at the time.\n\nThe cannery has stood empty for thirty years, and the island's council"
-    " wants to tear it down.\n",
+    "The harbour bridge closes to lorries in May\n\nThe council voted on Monday to close the bridge to lorries"
+    " from May, after engineers found cracks in two of its piers.\n\n“We could not wait,” the mayor said after"
+    " the vote, which took place in public and lasted for three hours.\n",
+    "Ferry fares rise for the first time in years\n\nA crossing will cost forty cents more from the first of"
+    " June, the harbour office said, and children will pay half of that.\n\nThe office blamed the price of fuel,"
+    " which has doubled since the last time the fares were set.\n",
+    "School on the north shore wins a prize\n\nThe pupils built a tide gauge from parts they had found on the"
+    " beach, and it has measured every tide since the autumn.\n\nThe prize will be handed over in the town hall"
+    " next week, and the whole island is invited.\n",
+    "Storm takes the roof of the old cannery\n\nThe roof came down shortly after midnight, a neighbour said,"
+    " and landed in the yard where nobody was at the time.\n\nThe cannery has stood empty for thirty years, and"
+    " the island's council wants to tear it down.\n",
 ]
 FOOTER = (
     "\nWritten on the quay, printed by the tide\n"
     "The Porthaven Courier has been owned by its readers since the year of the great storm and it is set by hand.\n"
-    "Find the Courier at all good bakeries\n"
+    "In all good bakeries of the sound\n"
 )
 DESK = Desk(Config(root=Path.cwd(), select=("residue/boilerplate",)))
 
 
 def found(files: dict[str, bytes]) -> list[Finding]:
     """The rule's findings in a folder's files."""
-    report = check(sorted(files), DESK, files)
+    run = Checking(Project.of(DESK), dict(files), jobs=1)
+    run.check(sorted(files))
+    report = run.report()
     assert not report.errors
     return list(report.findings)
 
@@ -83,13 +87,18 @@ def test_two_files_teach_nothing() -> None:
 def test_copies_of_one_story_teach_nothing() -> None:
     """What several copies of a story share is the story."""
     long = "".join(s.split("\n", 1)[1] for s in STORIES)
-    copies = {f"courier/{n}.txt": f"Edition {word}\n{long}".encode() for n, word in enumerate("one two three four".split())}
+    copies = {
+        f"courier/{n}.txt": f"Edition {word}\n{long}".encode() for n, word in enumerate(("one", "two", "three", "four"))
+    }
     assert found(copies) == []
 
 
 def test_a_column_keeps_its_name() -> None:
     """A headline that several articles of a source share is no furniture that --fix may take."""
-    files = {f"courier/{n}.txt": ("Letters from the north shore\n" + s.split("\n", 1)[1]).encode() for n, s in enumerate(STORIES)}
+    files = {
+        f"courier/{n}.txt": ("Letters from the north shore\n" + s.split("\n", 1)[1]).encode()
+        for n, s in enumerate(STORIES)
+    }
     assert settled(files) == files
 
 
@@ -136,7 +145,7 @@ def test_removals_never_overlap(gaps: list[int], data: st.DataObject) -> None:
         at += 6 + gap
     taken = sorted(data.draw(st.sets(st.integers(0, len(spans) - 1), max_size=len(spans) - 1)))
     edits = list(removals([Run(n, n, "share", True, ()) for n in taken], spans))
-    assert all(a.span.end <= b.span.start for a, b in zip(edits, edits[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(edits))
     assert all(e.span.covers(spans[n]) for e, n in zip(edits, taken, strict=True))
     kept = [s for n, s in enumerate(spans) if n not in taken]
     assert not any(e.span.touches(s) for e in edits for s in kept)
@@ -148,7 +157,7 @@ def test_segments_are_maximal_and_apart(weights: list[float]) -> None:
     got = segments(weights)
     best = max((sum(weights[a:b]) for a in range(len(weights)) for b in range(a + 1, len(weights) + 1)), default=0.0)
     assert max((s.weight for s in got), default=0.0) == max(best, 0.0)
-    assert all(a.last < b.first for a, b in zip(got, got[1:], strict=False))
+    assert all(a.last < b.first for a, b in pairwise(got))
     assert all(_positive_edges(weights, s) for s in got)
 
 
