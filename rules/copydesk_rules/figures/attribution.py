@@ -87,6 +87,7 @@ class _Reading:
         self.article, self.language = article, language
         self.starts = [b.span.start for b in article.blocks]
         self.paragraphs: dict[int, list[Sentence]] = {}
+        self.marked: dict[int, bool] = {}
 
     def paragraph(self, block: int) -> list[Sentence]:
         if block not in self.paragraphs:
@@ -159,7 +160,9 @@ class _Reading:
 
     def quoted(self, span: Span, block: int) -> bool:
         """Whether the figure stands in a direct quotation of more than three words."""
-        if not _MARKS.search(self.article.text, *self.article.blocks[block].span):
+        if block not in self.marked:
+            self.marked[block] = _MARKS.search(self.article.text, *self.article.blocks[block].span) is not None
+        if not self.marked[block]:
             return False
         i = bisect.bisect_right(self.quotes, span.start, key=lambda q: q.start) - 1
         return i >= 0 and span.start < self.quotes[i].end
