@@ -39,7 +39,9 @@ def clashes(article: Article, distinct: Iterable[tuple[str, ...]] = (), slips: b
     places = forms(found)
     best: dict[str, Clash] = {}
     uses: Uses = {}
-    for pair in [*pairs(places), *phrases(found, places)]:
+    candidates = [*pairs(places), *phrases(found, places)]
+    _lower_openings(found, places)
+    for pair in candidates:
         if not slips and pair.likeness in ("slip", "far"):
             continue
         if any(fold(pair.a) in group and fold(pair.b) in group for group in apart):
@@ -87,12 +89,22 @@ def forms(found: Names) -> Places:
     return out
 
 
+def _lower_openings(found: Names, places: Places) -> None:
+    """Count a capital particle that opens a sentence as the article's form in lower case (Al Qaeda, al Qaeda)."""
+    for form in [f for f in places if f[:3] in ("Al ", "Al-", "El ", "El-")]:
+        lower = form[0].lower() + form[1:]
+        opening = [p for p in places[form] if found.opens(p.first)] if lower in places else []
+        if opening:
+            places[lower] = sorted({*places[lower], *opening})
+            places[form] = [p for p in places[form] if p not in set(opening)]
+
+
 def _clash(found: Names, places: Places, pair: Pair, uses: Uses) -> Clash | None:
     likeness = pair.likeness
     if likeness == "form" and pair.a.lower() == pair.b.lower():
         places = _mid_sentence(found, places, pair)
-        if not places.get(pair.a) or not places.get(pair.b):
-            return None
+    if not places[pair.a] or not places[pair.b]:
+        return None
     group = lexicon.listed(pair.a, pair.b)
     preferred = group.preferred if group else ""
     if group and (
