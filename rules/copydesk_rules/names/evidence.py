@@ -241,7 +241,8 @@ def _shared(a: frozenset[str], b: frozenset[str]) -> str:
     exact = a & b
     if exact:
         return min(exact)
-    return next((x for x in sorted(a) for y in sorted(b) if x[0] == y[0] and len(x) > 4 and distance(x, y, 1) == 1), "")
+    near = ((x, y) for x in sorted(a) for y in sorted(b) if x[0] == y[0] and len(x) > 4 and distance(x, y, 1) == 1)
+    return next((x for x, y in near if not (lexicon.is_word(x) and lexicon.is_word(y))), "")
 
 
 def _short_for(a: frozenset[str], b: frozenset[str]) -> str:

@@ -10,7 +10,7 @@ from copydesk import Article, Edit, Fix, Hit, Ref, Span, Style
 from copydesk import Place as Pointer
 from copydesk_rules.names.across import Sighting, Split, mentions
 from copydesk_rules.names.evidence import Evidence, Use
-from copydesk_rules.names.mentions import names
+from copydesk_rules.names.mentions import names, opens_at
 from copydesk_rules.names.within import Clash
 
 _RELATED = 50
@@ -81,7 +81,7 @@ def across(split: Split, styles: Iterable[Style], wanted: Callable[[Ref], bool])
         if not wanted(s.ref) or 0 < here.get(s.ref, 0) <= s.mentions:
             continue  # an article with both forms is its own matter
         for span in s.spans:
-            fix = Fix(f"Write “{preferred}”", (Edit(span, preferred),)) if sure else None
+            fix = _written(span, form, preferred, span.start in s.opens) if sure else None
             yield s.ref, Hit(span, text, fix, related, "medium", {**data, "evidence": str(split.evidence)})
 
 
@@ -122,16 +122,17 @@ def times(count: int) -> str:
 
 
 def correction(article: Article, span: Span, preferred: str) -> Fix | None:
-    """The fix that writes the preferred form, in capitals where the place is in capitals."""
-    written = article[span]
-    new = shaped(written, preferred)
-    return Fix(f"Write “{new}”", (Edit(span, new),)) if new != written else None
+    """The fix that writes the preferred form, with the capitals that the place asks for."""
+    return _written(span, article[span], preferred, opens_at(article.text, span.start))
 
 
-def shaped(written: str, preferred: str) -> str:
-    """The preferred form with the capitals of the place it goes to."""
-    if written.isupper() and len(written) > 3:
+def _written(span: Span, form: str, preferred: str, opens: bool) -> Fix | None:
+    new = shaped(form, preferred, opens)
+    return Fix(f"Write “{new}”", (Edit(span, new),)) if new != form else None
+
+
+def shaped(form: str, preferred: str, opens: bool) -> str:
+    """The preferred form in place of another: in capitals where that is, with a capital where a sentence opens."""
+    if form.isupper() and len(form) > 3:
         return preferred.upper()
-    if written[0].isupper() and preferred[0].islower():
-        return preferred[0].upper() + preferred[1:]
-    return preferred
+    return preferred[0].upper() + preferred[1:] if opens else preferred

@@ -21,6 +21,10 @@ _LONGEST = 40
 """Letters of a form that is compared; a name is no longer."""
 
 
+_COMPARED = 60_000
+"""Pairs of forms that are compared in one article; a list of names as long as a book stops there."""
+
+
 class Pair(NamedTuple):
     """Two different forms, as written."""
 
@@ -37,6 +41,8 @@ def pairs(forms: Iterable[str]) -> Iterator[Pair]:
         folded = fold(form)
         if not 4 <= len(folded) <= _LONGEST or lexicon.is_function(folded):
             continue
+        if len(seen) > _COMPARED:
+            return
         for near in (*neighbours(folded), *(f"#{n}" for n in lexicon.groups().get(folded, ()))):
             bucket = buckets.setdefault(near, [])
             for other in bucket:

@@ -15,6 +15,8 @@ from copydesk_rules.names.pairs import Likeness, Pair, pairs
 from copydesk_rules.names.phrases import phrases
 
 Places = dict[str, list[Place]]
+Uses = dict[tuple[str, int], Use]
+"""By form and number of places: a pair may look at fewer of a form's places than the next."""
 
 
 class Clash(NamedTuple):
@@ -36,12 +38,15 @@ def clashes(article: Article, distinct: Iterable[tuple[str, ...]] = (), slips: b
     found = names(article)
     places = forms(found)
     best: dict[str, Clash] = {}
-    for pair in [*pairs(places), *phrases(found, places)]:
+    uses: Uses = {}
+    candidates = [*pairs(places), *phrases(found, places)]
+    _lower_openings(found, places)
+    for pair in candidates:
         if not slips and pair.likeness in ("slip", "far"):
             continue
         if any(fold(pair.a) in group and fold(pair.b) in group for group in apart):
             continue
-        clash = _clash(found, places, pair)
+        clash = _clash(found, places, pair, uses)
         if clash and (clash.odd.form not in best or _rank(clash) > _rank(best[clash.odd.form])):
             best[clash.odd.form] = clash
     return _settled(best)
@@ -84,19 +89,29 @@ def forms(found: Names) -> Places:
     return out
 
 
-def _clash(found: Names, places: Places, pair: Pair) -> Clash | None:
+def _lower_openings(found: Names, places: Places) -> None:
+    """Count a capital particle that opens a sentence as the article's form in lower case (Al Qaeda, al Qaeda)."""
+    for form in [f for f in places if f[:3] in ("Al ", "Al-", "El ", "El-")]:
+        lower = form[0].lower() + form[1:]
+        opening = [p for p in places[form] if found.opens(p.first)] if lower in places else []
+        if opening:
+            places[lower] = sorted({*places[lower], *opening})
+            places[form] = [p for p in places[form] if p not in set(opening)]
+
+
+def _clash(found: Names, places: Places, pair: Pair, uses: Uses) -> Clash | None:
     likeness = pair.likeness
     if likeness == "form" and pair.a.lower() == pair.b.lower():
         places = _mid_sentence(found, places, pair)
-        if not places.get(pair.a) or not places.get(pair.b):
-            return None
+    if not places[pair.a] or not places[pair.b]:
+        return None
     group = lexicon.listed(pair.a, pair.b)
     preferred = group.preferred if group else ""
     if group and (
         _excepted(found, places, pair, group) or (group.kind == "rename" and _explained(found, places, pair))
     ):
         return None
-    a, b = _use(found, places, pair.a), _use(found, places, pair.b)
+    a, b = (_use(found, places[form], form, uses) for form in (pair.a, pair.b))
     order = [f for f in group.forms if f in (pair.a, pair.b)] if group else lexicon.usual(a.folded, b.folded)
     odd, other = sorted((a, b), key=lambda u: _weight(u, preferred, order))
     evidence = judge(odd, other, likeness)
@@ -105,8 +120,12 @@ def _clash(found: Names, places: Places, pair: Pair) -> Clash | None:
     return Clash(odd, other, places[odd.form], places[other.form], likeness, evidence, preferred)
 
 
-def _use(found: Names, places: Places, form: str) -> Use:
-    return use(form, (context(found, p) for p in places[form]))
+def _use(found: Names, where: list[Place], form: str, uses: Uses) -> Use:
+    """A form's use, worked out once an article for all pairs it is in."""
+    key = form, len(where)
+    if key not in uses:
+        uses[key] = use(form, (context(found, p) for p in where))
+    return uses[key]
 
 
 def _weight(form: Use, preferred: str, order: list[str]) -> tuple[bool, int, bool, bool, bool, bool]:
