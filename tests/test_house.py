@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "lint" / "copydesk"
 RULES = ROOT / "rules" / "copydesk_rules"
 FLOORS = (
-    ("encoding", "options", "globs", "progress"),
+    ("encoding", "offsets", "options", "globs", "progress"),
     ("source",),
     ("article",),
     ("finding", "text"),

@@ -1,7 +1,8 @@
 """copydesk: a linter for news copy. These are the names that rules may use."""
 
-from copydesk.article import Article, Block, Edit, Meta, Ref, Span
+from copydesk.article import Article, Block, Edit, Meta, Ref
 from copydesk.finding import Fix, Hit, Match, Place
+from copydesk.offsets import Span
 from copydesk.rule import Corpus, Facts, NoOptions, Rule, Style
 
 __version__ = "0.1.0"

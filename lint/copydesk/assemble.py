@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from copydesk.article import Article, FileEdit, Ref, Span
+from copydesk.article import Article, FileEdit, Ref
 from copydesk.finding import FileFix, Finding, Fix, Hit, Match, Place, Related, Safety, Severity
+from copydesk.offsets import Span
 from copydesk.rule import Rule
 from copydesk.text.quotations import quotations
 

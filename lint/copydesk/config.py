@@ -69,11 +69,13 @@ class Config:
     def enabled(self) -> tuple[str, ...]:
         """Ids of the rules that run: selected (else the defaults), plus extended, minus ignored."""
         ids = rule_packs.rule_ids(self.packs)
-        if self.select:
-            chosen = set(expand(self.select, ids))
-        else:
-            chosen = {i for i in ids if rule_packs.load(i, self.packs).default}
-        chosen |= set(expand(self.extend_select, ids))
+        # a rule that is off by default runs when its own id, or ALL, is selected
+        chosen = {
+            i
+            for s in (*(self.select or _families(ids)), *self.extend_select)
+            for i in expand((s,), ids)
+            if s in (i, "ALL") or rule_packs.load(i, self.packs).default
+        }
         # a rule that is selected by its full id beats a family that is ignored
         named = set(self.select) | set(self.extend_select)
         dropped = {i for sel in self.ignore for i in expand((sel,), ids) if sel == i or i not in named}
@@ -115,10 +117,13 @@ def expand(selectors: Iterable[str], ids: Mapping[str, str]) -> list[str]:
     for s in selectors:
         hit = list(ids) if s == "ALL" else [i for i in ids if i == s or i.split("/")[0] == s]
         if not hit:
-            families = dict.fromkeys(i.split("/")[0] for i in ids)
-            raise ConfigError(f"unknown rule {s!r}{close_to(s, [*ids, *families])}; `copydesk rule` lists them")
+            raise ConfigError(f"unknown rule {s!r}{close_to(s, [*ids, *_families(ids)])}; `copydesk rule` lists them")
         out += hit
     return out
+
+
+def _families(ids: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(i.split("/")[0] for i in ids))
 
 
 def find(start: Path) -> Path | None:

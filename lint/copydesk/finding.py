@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from copydesk.article import Edit, FileEdit, Ref, Span
+from copydesk.article import Edit, FileEdit, Ref
+from copydesk.offsets import Span
 
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["high", "medium", "low"]

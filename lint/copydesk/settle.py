@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
+from copydesk.article import Article
 from copydesk.finding import Finding
 from copydesk.fix import applicable, choose, rewritten
 from copydesk.reading import Read, load, read
@@ -124,9 +125,19 @@ class Settling:
 
 
 def _broken(before: Read, after: Read) -> bool:
-    """Whether a fix made records unreadable, or made some come or go."""
+    """Whether a fix made records unreadable, made some come or go, or turned markup into other markup."""
     same = [a.id for a in before.articles] == [a.id for a in after.articles]
-    return not same or len(after.errors) > len(before.errors)
+    if not same or len(after.errors) > len(before.errors):
+        return True
+    return any(_reshaped(a, b) for a, b in zip(before.articles, after.articles, strict=True))
+
+
+def _reshaped(before: Article, after: Article) -> bool:
+    """Whether blocks of an article with markup are others than before; some may have been taken out."""
+    if not any(b.outer for b in before.blocks):
+        return False
+    left = iter(b.kind for b in before.blocks)
+    return not all(b.kind in left for b in after.blocks)
 
 
 def write_all(run: Run, report: Report) -> Report:

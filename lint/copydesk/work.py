@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -73,7 +73,7 @@ class FileResult:
     errors: tuple[Error, ...] = ()
     facts: tuple[tuple[str, Facts], ...] = ()
     articles: int = 0
-    orders: Orders = Orders("")
+    orders: Orders = field(default_factory=lambda: Orders(""))
     """The suppressions in the file."""
 
 

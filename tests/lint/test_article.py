@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.article import Article, Block, Edit, OffsetMap, Segment, Span, identity
+from copydesk.article import Article, Block, Edit
+from copydesk.offsets import OffsetMap, Segment, Span, identity
 from copydesk.source import SourceFile
 
 SPANS = st.tuples(st.integers(0, 40), st.integers(0, 6)).map(lambda t: Span(t[0], t[0] + t[1]))

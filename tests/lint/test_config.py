@@ -25,7 +25,8 @@ def test_defaults_run_every_rule_that_is_on(write: Write) -> None:
     ("text", "ids"),
     [
         ('select = ["trial/typo"]', ("trial/typo",)),
-        ('select = ["trial"]', ("trial/crash", "trial/swing", "trial/twins", "trial/typo")),
+        ('select = ["trial"]', ("trial/crash", "trial/swing", "trial/typo")),
+        ('select = ["trial", "trial/twins"]', ("trial/crash", "trial/swing", "trial/twins", "trial/typo")),
         ('select = ["ALL"]\nignore = ["trial/crash", "trial/swing"]', ("trial/twins", "trial/typo")),
         ('extend-select = ["trial/twins"]', ("trial/crash", "trial/swing", "trial/twins", "trial/typo")),
         ('select = ["trial/typo"]\nignore = ["trial"]', ("trial/typo",)),

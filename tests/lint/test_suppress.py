@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.article import Article, Block, Meta, OffsetMap, Segment, Span, identity
+from copydesk.article import Article, Block, Meta
 from copydesk.finding import Finding, Notice
+from copydesk.offsets import OffsetMap, Segment, Span, identity
 from copydesk.source import SourceFile, read_source
 from copydesk.suppress import Suppressed, orders_in
 from copydesk.suppress import suppress as sort_out

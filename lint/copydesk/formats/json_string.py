@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from copydesk.article import OffsetMap, Segment, Span
 from copydesk.formats.layers import Shown, stacked
 from copydesk.formats.text import newlines
+from copydesk.offsets import OffsetMap, Segment, Span
 
 _ESCAPE = re.compile(r"\\(?:u([dD][89abAB]..)\\u([dD][c-fC-F]..)|u(....)|.)", re.S)
 _HTML = re.compile(r"</(?:p|div|a|b|i|em|strong|span|h[1-6]|li|ul|ol|blockquote|figure)>|<br ?/?>|<p[ >]", re.I)

@@ -11,7 +11,8 @@ import itertools
 from dataclasses import dataclass, replace
 from functools import partial
 
-from copydesk.article import Block, OffsetMap, Segment, Span, Writer
+from copydesk.article import Block, Writer
+from copydesk.offsets import OffsetMap, Segment, Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from copydesk.article import Article, Edit, FileEdit, Span
+from copydesk.article import Article, Edit, FileEdit
 from copydesk.fix import splice
 from copydesk.formats import frontmatter
 from copydesk.formats.layers import GAP, Part, Shown, joined
@@ -17,6 +17,7 @@ from copydesk.formats.md_blocks import Blocks, labels
 from copydesk.formats.md_page import Page, file_lines
 from copydesk.formats.paths import record_paths
 from copydesk.formats.records import chosen, meta, with_blocks
+from copydesk.offsets import Span
 from copydesk.source import SourceFile, UnreadableError
 
 if TYPE_CHECKING:

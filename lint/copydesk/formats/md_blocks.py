@@ -10,10 +10,11 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from copydesk.article import BlockKind, Span
+from copydesk.article import BlockKind
 from copydesk.formats.md_html import html_block, is_html
 from copydesk.formats.md_inline import label
 from copydesk.formats.md_page import Line, Page
+from copydesk.offsets import Span
 
 DEPTH = 24
 """Containers are read this deep; what stands deeper is shown as text."""

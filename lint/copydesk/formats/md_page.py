@@ -9,9 +9,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from copydesk.article import Block, BlockKind, OffsetMap, Segment, Span
+from copydesk.article import Block, BlockKind
 from copydesk.formats.layers import GAP
 from copydesk.formats.md_inline import Inline, Mark, inline
+from copydesk.offsets import OffsetMap, Segment, Span
 
 CELL = " | "
 """Stands between two cells of a table's row in reader's text, and nowhere in the file."""

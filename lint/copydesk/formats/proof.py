@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from copydesk.article import Article, Edit, Span
+from copydesk.article import Article, Edit
 from copydesk.fix import splice
 from copydesk.formats import Fields, articles
+from copydesk.offsets import Span
 from copydesk.source import read_source
 
 WORDS = (

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from copydesk.article import Article, Block, Meta, Span
+from copydesk.article import Article, Block, Meta
 from copydesk.formats.dates import iso_date
 from copydesk.formats.layers import Part, Shown, joined
 from copydesk.formats.paths import COPY, Slot
 from copydesk.formats.text import blocks
+from copydesk.offsets import Span
 from copydesk.source import SourceFile
 
 META = ("source", "url", "language", "byline", "credit", "section")

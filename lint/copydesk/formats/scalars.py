@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from copydesk.article import OffsetMap, Segment
 from copydesk.formats.layers import Shown
+from copydesk.offsets import OffsetMap, Segment
 
 _DOUBLE = re.compile(
     r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[ \t]*(?:\r\n?|\n)\s*|.)|[ \t]*(?:\r\n?|\n)\s*", re.S

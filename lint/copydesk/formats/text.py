@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from copydesk.article import Article, Block, BlockKind, OffsetMap, Segment, Span, identity
+from copydesk.article import Article, Block, BlockKind
+from copydesk.offsets import OffsetMap, Segment, Span, identity
 
 if TYPE_CHECKING:
     from copydesk.formats import Fields

@@ -12,6 +12,8 @@ from copydesk.render.summary import counted
 from copydesk.render.visible import clipped, visible
 
 _HANDFUL = 5
+_MANY = 20
+"""Places that are shown where each has something of its own to say."""
 _QUOTED = 60
 _LINE_ENDS = 4
 """Code points before or after a line that are taken for the gap around it: two line ends, of CR and LF each."""
@@ -60,7 +62,8 @@ def notes(finding: Finding) -> Iterator[str]:
     """Further places and evidence, a line each; of many only a handful."""
     if finding.end_line > finding.line:
         yield f"continues to line {finding.end_line}"
-    yield from _few(map(_related, finding.related), len(finding.related), "place")
+    telling = len({r.message for r in finding.related}) * 2 > len(finding.related)
+    yield from _few(map(_related, finding.related), len(finding.related), "place", _MANY if telling else _HANDFUL)
     proof = [p for p in _evidence(finding.data) if p not in visible(finding.message)]
     if proof:
         yield f"evidence: {'; '.join(proof)}"
@@ -68,9 +71,9 @@ def notes(finding: Finding) -> Iterator[str]:
     yield from _few(map(_match, matches), len(matches), "article")
 
 
-def _few(lines: Iterable[str], number: int, noun: str) -> Iterator[str]:
+def _few(lines: Iterable[str], number: int, noun: str, most: int = _HANDFUL) -> Iterator[str]:
     """A handful of lines; ``and 12 more`` rather than one line less."""
-    shown = number if number <= _HANDFUL + 1 else _HANDFUL
+    shown = number if number <= most + 1 else most
     yield from islice(lines, shown)
     if number > shown:
         yield f"and {counted(number - shown, f'more {noun}')}"

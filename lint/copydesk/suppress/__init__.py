@@ -11,8 +11,8 @@ import bisect
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from copydesk.article import Span
 from copydesk.finding import Finding, Notice
+from copydesk.offsets import Span
 from copydesk.suppress.orders import Order, Orders, orders_in
 
 __all__ = ["Orders", "Suppressed", "orders_in", "suppress"]

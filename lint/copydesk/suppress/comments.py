@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from copydesk.article import Span
+from copydesk.offsets import Span
 from copydesk.options import close_to
 
 VERBS = ("ignore", "ignore-start", "ignore-end", "ignore-file")

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
-from copydesk.article import Article, Span
+from copydesk.article import Article
 from copydesk.finding import Notice
+from copydesk.offsets import Span
 from copydesk.options import close_to
 from copydesk.source import SourceFile
 from copydesk.suppress.comments import Comment, comments, fenced

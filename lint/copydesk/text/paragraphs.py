@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from copydesk.article import Article, Span
+from copydesk.article import Article
+from copydesk.offsets import Span
 
 _PROSE = ("paragraph", "item", "quotation")
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from copydesk.article import Article, Block, Span
+from copydesk.article import Article, Block
+from copydesk.offsets import Span
 from copydesk.text.speakers import speaker
 
 _MARK = re.compile(r"[“”„‟\"«»‹›「」『』‘]|``|''|,,(?=\w)|‚(?=\w)|['’](?:(?!\w)|(?<!\w.))")

@@ -6,7 +6,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-from copydesk.article import Article, Span
+from copydesk.article import Article
+from copydesk.offsets import Span
 
 _STOP = re.compile(
     r"(?<![.!?…])([.!?…‼⁇⁈⁉\u037e؟۔।॥։።။។]++|(?<=[\u0370-\u03ff]);)"

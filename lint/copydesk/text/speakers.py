@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from copydesk.article import Span
+from copydesk.offsets import Span
 
 _WINDOW = 160
 _VERB = (

@@ -3,8 +3,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.article import OffsetMap, Segment, Span, identity
 from copydesk.formats.layers import GAP, Part, Shown, compose, joined, stacked
+from copydesk.offsets import OffsetMap, Segment, Span, identity
 
 _UNIT = re.compile(r"&(amp|lt|gt);|\\u([0-9a-f]{4})")
 

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.article import Article, Edit, Span
+from copydesk.article import Article, Edit
 from copydesk.fix import splice
 from copydesk.formats import Fields, articles
 from copydesk.formats.proof import prove, verify_map
+from copydesk.offsets import Span
 from copydesk.source import UnreadableError, read_source
 
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.article import Article, Edit, Span
+from copydesk.article import Article, Edit
 from copydesk.formats import Fields
 from copydesk.formats.text import articles, blocks, hard_wrapped, newlines
+from copydesk.offsets import Span
 from copydesk.source import SourceFile
 
 RAW = st.text(st.sampled_from("ab.\n\r \t\u2028\x0b\x0c\x85é😀"))

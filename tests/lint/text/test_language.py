@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from copydesk.article import Article, Meta, identity
+from copydesk.article import Article, Meta
+from copydesk.offsets import identity
 from copydesk.source import SourceFile
 from copydesk.text import language, paragraphs
 from copydesk.text.language import told

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 import pytest
 
 from copydesk import Article, Corpus, Facts, Meta, Ref
-from copydesk.article import identity
 from copydesk.formats.text import blocks
+from copydesk.offsets import identity
 from copydesk.source import SourceFile
 from copydesk_rules.copies.facts import collect
 
