@@ -151,6 +151,7 @@ def _proven(pairs: Iterable[Pair], spots: Spots) -> dict[Pair, tuple[Evidence, f
             around = context(run(text), place)
             givens.setdefault(form, set()).add(around.given)
             nexts.setdefault(form, set()).add(around.next)
+    written = {fold(word.form): word.form for text in spots for word in run(text).words}
     out = {}
     for pair in pairs:
         evidence, bearers = _evidence(
@@ -159,7 +160,7 @@ def _proven(pairs: Iterable[Pair], spots: Spots) -> dict[Pair, tuple[Evidence, f
             [strong(nexts.get(form, ())) for form in (pair.a, pair.b)],
         )
         if evidence is not None:
-            out[pair] = (evidence, bearers)
+            out[pair] = (evidence._replace(words=written.get(evidence.words, "")), bearers)
     return out
 
 

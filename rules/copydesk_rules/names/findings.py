@@ -75,7 +75,7 @@ def across(split: Split, styles: Iterable[Style], wanted: Callable[[Ref], bool])
     places = (Pointer(s.ref, span, other) for s in kept for span in s.spans)
     related = tuple(islice(places, _RELATED))
     data = {"form": form, "preferred": preferred, "counts": {form: _by_source(odd), other: _by_source(kept)}}
-    reason = _WHY[split.evidence.kind].format(_shown(split.evidence))
+    reason = _WHY[split.evidence.kind].format(split.evidence.words)
     text = message(form, _spread(odd), other, _spread(kept), reason, preferred if sure else "")
     for s in odd:
         if not wanted(s.ref) or 0 < here.get(s.ref, 0) <= s.mentions:
@@ -100,14 +100,8 @@ def _spread(seen: Sequence[Sighting]) -> str:
 
 def why(evidence: Evidence, full: Use, short: Use) -> str:
     """The evidence in words; ``full`` is the form that is introduced with a given name."""
-    word = _shown(evidence)
-    if evidence.kind == "orphan":
-        word = f"{word} {full.form}"
+    word = f"{evidence.words} {full.form}" if evidence.kind == "orphan" else evidence.words
     return _WHY[evidence.kind].format(word, short=short.form)
-
-
-def _shown(evidence: Evidence) -> str:
-    return evidence.words if evidence.kind == "title" else evidence.words.title()
 
 
 def message(form: str, seen: str, other: str, other_seen: str, reason: str, preferred: str) -> str:

@@ -26,19 +26,26 @@ class Options:
 
 def check(article: Article, options: Options) -> Iterator[Hit]:
     """One hit a place of the odd form of each name that an article spells two ways."""
+    if not _english(article):
+        return
     for clash in clashes(article, options.distinct, options.slips):
         yield from hits(article, clash, options.styles)
 
 
 def collect(article: Article) -> dict[str, Any] | None:
     """The article's runs of names, for :func:`compare`."""
-    return facts.collect(article) if prefilter(article.text) else None
+    return facts.collect(article) if _english(article) and prefilter(article.text) else None
 
 
 def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
     """One hit a place of the odd form of each name that the corpus spells two ways."""
     for split in splits(corpus, options.distinct):
         yield from across(split, options.styles, corpus.wanted)
+
+
+def _english(article: Article) -> bool:
+    """Whether nothing declares the article to be in another language."""
+    return article.meta.language.lower().split("-")[0] in ("", "en")
 
 
 def prefilter(text: str) -> bool:

@@ -117,7 +117,13 @@ def _clash(found: Names, places: Places, pair: Pair, uses: Uses) -> Clash | None
     evidence = judge(odd, other, likeness)
     if evidence is None:
         return None
+    evidence = evidence._replace(words=_as_written(found, evidence.words))
     return Clash(odd, other, places[odd.form], places[other.form], likeness, evidence, preferred)
+
+
+def _as_written(found: Names, word: str) -> str:
+    """A folded word as the article has it."""
+    return next((w.form for w in found.words if word and fold(w.form) == word), word)
 
 
 def _use(found: Names, where: list[Place], form: str, uses: Uses) -> Use:
