@@ -234,6 +234,6 @@ def _stands(p: Page, n: int) -> bool:
 def _taken(p: Page, n: int, run: Segment) -> bool:
     """Whether a block that says nothing of itself goes with the run it stands in."""
     x = p.lines[n]
-    if run.first >= p.tail:
+    if run.first >= p.tail and p.stories >= _STORIES:
         return True
     return not x.prose and (run.last < p.head or run.weight >= _DENSE * (run.last - run.first + 1))
