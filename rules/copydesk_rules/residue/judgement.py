@@ -226,9 +226,12 @@ def _stands(p: Page, n: int) -> bool:
         return x.kind == "share" and any(p.lines[m].kind == "share" for m in (n - 1, n + 1) if 0 <= m < len(p.lines))
     if p.stories < _STORIES:
         return False
+    beside = any(p.lines[m].sure for m in (n - 1, n + 1) if 0 <= m < len(p.lines))
+    if x.kind == "share" and x.evidence == "shape":
+        return beside
     if x.kind in ("byline", "date", "share", "author"):
         return not x.sentence
-    return n >= p.tail or any(p.lines[m].sure for m in (n - 1, n + 1) if 0 <= m < len(p.lines))
+    return n >= p.tail or beside
 
 
 def _taken(p: Page, n: int, run: Segment) -> bool:
