@@ -228,7 +228,7 @@ def _stands(p: Page, n: int) -> bool:
         return False
     beside = any(p.lines[m].sure for m in (n - 1, n + 1) if 0 <= m < len(p.lines))
     if x.kind == "share" and x.evidence == "shape":
-        return beside
+        return n >= p.tail or beside
     if x.kind in ("byline", "date", "share", "author"):
         return not x.sentence
     return n >= p.tail or beside
