@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from copydesk import Article, Hit, Rule, Span
+from copydesk.text import quotations
 
 _UNIT = (
     r"(?:%|per ?cent\b|(?:hundred|thousand|million|billion|people|years?|days|points|votes|deaths|jobs)\b|-year-old)"
 )
-_FIELD = (
-    r"(?:names?|titles?|headline|date|time|place|city|location|company|organi[sz]ation|link|url|number|figure|quote"
-)
-_FIELD += r"|source|photo|image|caption|credit|byline|author|email|phone|address|details?|text|here)"
+_FIELD = r"(?:names?|titles?|headline|date|place|city|location|company|organi[sz]ation|link|url|number|figure|quote"
+_FIELD += r"|caption|credit|byline|author|email|phone|address)"
 _PATTERNS: dict[str, tuple[str, str]] = {
     "tk": (
         r"\bTK(?:TK)+\b|\bTK(?:,? TK)+\b|[\[(](?:[A-Z ]+ )?TK(?: [^\])\n]{1,40})?[\])]"
@@ -34,7 +33,7 @@ _PATTERNS: dict[str, tuple[str, str]] = {
         "“{}” is a template's variable that was never filled; put in what it stands for",
     ),
     "field": (
-        rf"[\[<](?i:insert|add|fill in|enter|your|type)\b[^\[\]<>\n]{{0,60}}[\]>]"
+        rf"[\[<](?i:(?:insert|add|fill in|enter|type)\b[^\[\]<>\n]{{0,60}}|your {_FIELD})[\]>]"
         rf"|\[(?:[A-Z]+ )?{_FIELD.upper()}(?: [A-Z]+)?\]"
         r"|\[(?:TODO|CHECK|VERIFY|FIX ?ME|CONFIRM|CITATION NEEDED|citation needed)"
         r"(?:[:, ][^\[\]\n]{0,60})?\]|(?m:^(?:TODO|FIXME)\b[^\n]*)",
@@ -98,6 +97,8 @@ def _meant(article: Article, kind: str, span: Span) -> bool:
         and article.format == "markdown"
         and text[span.start : span.start + 3] in ("{{<", "{{%", "{% ")
     ):
+        return True
+    if kind == "field" and any(q.closed and q.inner.covers(span) for q in quotations(article)):
         return True
     before, after = text[max(0, span.start - 1) : span.start], text[span.start + 1 : span.end + 1]
     return kind != "cut" and bool(_QUOTED.fullmatch(before) and _QUOTED.search(after))

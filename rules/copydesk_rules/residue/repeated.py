@@ -10,6 +10,7 @@ from typing import NamedTuple
 from copydesk import Article, Fix, Hit, Place, Rule, Span
 
 from .runs import Run, removals
+from .wording import wording
 
 _WORD = re.compile(r"\w+(?:'\w+)*")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
@@ -76,7 +77,7 @@ def _twice(article: Article) -> Iterator[Again]:
             continue
         text, at = article[block.span], first.setdefault(words[n], n)
         sentence = bool(_SENTENCE_END.search(text[-8:]))
-        if at < n and at == 0 and len(words[n]) >= _HEADLINE and not sentence and not verse:
+        if at < n and at == 0 and len(words[n]) >= _HEADLINE and not sentence and not verse and not wording(text):
             yield Again(n, at, "headline")
         elif at < n and len(words[n]) >= _PARAGRAPH and sentence and not verse:
             yield Again(n, at, "paragraph")

@@ -136,7 +136,9 @@ def _is_date(text: str, found: list[str]) -> bool:
 def _is_dated(text: str, found: list[str]) -> bool:
     """Names and a full date: "Ann Lee - Nov 19, 2025, 10:31 pm"."""
     words = _date_words()
-    if found.count("#") < 2 or (not any(w[:3] in words.months for w in found) and not _DAY.search(text)):
+    if found.count("#") < 2 or (
+        not any(w in words.all and w[:3] in words.months for w in found) and not _DAY.search(text)
+    ):
         return False
     rest = [w.strip("(),.;:|/-–—•") for w in text.split()]
     return all(not w or not w[0].islower() or w.casefold() in words.all or w in _JOINS for w in rest)
