@@ -47,7 +47,8 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
     if not found:
         return
     owned = {i for d in (*misread(article), *mixed_up(article)) for i in range(d.start, d.end)}
-    pattern = re.compile("[" + "".join(map(re.escape, found)) + "]+")
+    some = "[" + "".join(map(re.escape, found)) + "]"
+    pattern = re.compile(f"{some}{some}*")
     rtl = _RTL.search(article.text) is not None
     for m in pattern.finditer(article.text):
         span = Span(*m.span())
