@@ -12,7 +12,7 @@ from copydesk import Article, Block
 
 from . import codepages
 from .chain import Damage
-from .context import block_at, marks
+from .context import block_at, marks, spread
 
 _SAMPLE = 3000
 _CENTRAL, _WESTERN = ("pl", "cs", "sk", "hu", "ro"), ("fr", "de", "es", "it", "pt", "sv", "da", "is", "en")
@@ -25,9 +25,10 @@ _PAIRS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("windows-1252", "mac_roman", _WESTERN),
     ("macroman", "cp1252", _WESTERN),
 )
-_SIGN = re.compile("[¡-©¬-´¶-¹¼-¿‚„†‡ˆ‰‹›€™÷\u02d8-\u02dd∑∏π∫Ω√≈∆◊⁄‡‚Œﬁﬂ\x80-\x9f](?=[a-zß-öø-ÿ])")
+_INSIDE = "¡-©¬-´¶-¹¼-¿‚„†‡ˆ‰‹›€™÷\u02d8-\u02dd∑∏π∫Ω√≈∆◊⁄‡‚Œﬁﬂ\x80-\x9f"
+_SIGN = re.compile(f"[{_INSIDE}](?=[a-zß-öø-ÿ])")
 """A sign inside a word: no page of sound text has it."""
-_SIGNS = frozenset(c for c in map(chr, range(0x10000)) if _SIGN.match(c + "a"))
+_SIGNS = spread(_INSIDE)
 _SPLITS = frozenset("’‘“”–—…-·&/«»")
 """Signs that also stand between the letters of two words."""
 

@@ -42,6 +42,13 @@ _LONGEST = 300
 _OPENING, _CLOSING = "\"'“‘«‹„`(«「『", "\"'”’»›“`)»」』"
 
 
+def spread(ranges: str) -> frozenset[str]:
+    """The characters of a class as ``re`` spells it inside brackets, without escapes: ``a-z¡-©``."""
+    return frozenset(
+        chr(c) for low, high in re.findall("(.)(?:-(.))?", ranges, re.S) for c in range(ord(low), ord(high or low) + 1)
+    )
+
+
 @lru_cache(maxsize=8)
 def odd(text: str) -> frozenset[str]:
     """The characters of a text other than printable ASCII; in scripts of their own, without their plain letters."""

@@ -18,8 +18,8 @@ _TO_GREEK = dict(zip("ABEZHIKMNOoPTYXv", "ΑΒΕΖΗΙΚΜΝΟοΡΤΥΧν", str
 _TO_LATIN = {v: k for table in (_TO_CYRILLIC, _TO_GREEK) for k, v in table.items()}
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_LETTER = " \n.,;:!?()\"'“”‘’«»„–—-/0123456789…"
-_LATIN = re.compile("[A-Za-zÀ-ɏ]+")
-_OTHER = re.compile("[\u0370-\u03ff\u0400-\u052f]+")
+_LATIN = re.compile("[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ]*")
+_OTHER = re.compile("[\u0370-\u052f][\u0370-\u052f]*")
 _LETTERS = frozenset(map(chr, range(0x370, 0x530)))
 
 

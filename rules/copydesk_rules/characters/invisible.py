@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from copydesk import Article, Edit, Fix, Hit, Rule, Span
 
-from .context import marks, script
+from .context import marks, script, spread
 from .damage import misread
 from .singlebyte import mixed_up
 
@@ -19,8 +19,9 @@ _WIDTH = "\u200b\u2060-\u2064\ufeff\u180e"
 _JOIN = "\u200c\u200d"
 _BIDI = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
 _SPACE = "\u1680\u115f\u1160\u3164\uffa0\u2800"
-_FIND = re.compile(f"[{_CONTROL}{_C1}{_WIDTH}{_JOIN}{_BIDI}{_SPACE}\xad\ufff9-\ufffb]")
-_INVISIBLE = frozenset(c for c in map(chr, range(0x10000)) if _FIND.match(c))
+_ALL = f"{_CONTROL}{_C1}{_WIDTH}{_JOIN}{_BIDI}{_SPACE}\xad\ufff9-\ufffb"
+_FIND = re.compile(f"[{_ALL}]")
+_INVISIBLE = spread(_ALL)
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _BREAKERS = ("THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", "CJK", "HIRAGANA", "KATAKANA", "JAVANESE", "BALINESE")
 _PLAIN = ("", "LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN", "HANGUL")
@@ -47,7 +48,8 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
     if not found:
         return
     owned = {i for d in (*misread(article), *mixed_up(article)) for i in range(d.start, d.end)}
-    pattern = re.compile("[" + "".join(map(re.escape, found)) + "]+")
+    some = "[" + "".join(map(re.escape, found)) + "]"
+    pattern = re.compile(f"{some}{some}*")
     rtl = _RTL.search(article.text) is not None
     for m in pattern.finditer(article.text):
         span = Span(*m.span())

@@ -13,7 +13,7 @@ from .chain import Damage
 from .context import marks, protected
 from .damage import misread
 
-_C1 = re.compile("[\x80-\x9f]+")
+_C1 = re.compile("[\x80-\x9f][\x80-\x9f]*")
 _CONTROLS = frozenset(map(chr, range(0x80, 0xA0)))
 _BETWEEN = frozenset("’‘“”–—…œšž")
 """Windows signs and letters that stand between small letters in sound text."""

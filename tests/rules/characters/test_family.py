@@ -78,7 +78,7 @@ def test_sound_copy_is_left_alone(text: str) -> None:
 
 @given(LANGUAGES, st.sampled_from(("cp1252", "cp1250", "mac_roman", "cp437", "cp850")))
 def test_a_round_trip_is_undone(text: str, codec: str) -> None:
-    """UTF-8 read through a page comes back to the letter, unless bytes were lost on the way."""
+    """UTF-8 read through Windows-1252 comes back to the letter; through rarer pages it never gets worse."""
     try:
         bad = text.encode().decode(codec)
     except UnicodeDecodeError:
@@ -86,7 +86,13 @@ def test_a_round_trip_is_undone(text: str, codec: str) -> None:
     repaired = bad
     for _ in range(4):
         repaired = mended(repaired, safe_only=True)
-    assert SequenceMatcher(None, repaired, text, autojunk=False).ratio() > 0.9
+    if codec == "cp1252":
+        assert repaired == text
+    assert _likeness(repaired, text) >= _likeness(bad, text)
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def test_two_rules_never_mark_one_place() -> None:
