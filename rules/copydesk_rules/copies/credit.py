@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from copydesk import Article, Meta
 
@@ -100,6 +101,14 @@ def plain(name: str) -> str:
 
 def names(credited: tuple[str, ...], meta: Meta) -> bool:
     """Whether one of the credits is the article of ``meta``'s source."""
-    source = plain(meta.source)
-    own = {source, source.removesuffix("news"), *agencies(meta.source), *agencies(meta.source.upper())}
+    if not credited:
+        return False
+    source, own = _names_of(meta.source)
     return any(c in own or (len(source) > 3 and c.startswith(source)) for c in credited)
+
+
+@lru_cache(4096)
+def _names_of(source: str) -> tuple[str, frozenset[str]]:
+    """A source's plain name, and all names by which it may be credited."""
+    name = plain(source)
+    return name, frozenset((name, name.removesuffix("news"), *agencies(source), *agencies(source.upper())))
