@@ -10,6 +10,7 @@ import argparse
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from time import process_time
 
 from benchmarks.copies.corpus import Made, make
@@ -48,11 +49,10 @@ def simhash(made: Made) -> Pairs:
 
 def datasketch(made: Made) -> Pairs:
     """MinHashLSH, its candidates checked against the threshold."""
-    from datasketch import MinHash, MinHashLSH
-
-    index, hashes = MinHashLSH(threshold=_THRESHOLD, num_perm=128), []
+    tool = import_module("datasketch")
+    index, hashes = tool.MinHashLSH(threshold=_THRESHOLD, num_perm=128), []
     for n, (_, text) in enumerate(made.articles):
-        minhash = MinHash(num_perm=128)
+        minhash = tool.MinHash(num_perm=128)
         minhash.update_batch([s.encode() for s in _shingles(text)])
         index.insert(n, minhash)
         hashes.append(minhash)
@@ -62,11 +62,10 @@ def datasketch(made: Made) -> Pairs:
 
 def rensa(made: Made) -> Pairs:
     """RMinHashLSH with 32 bands, its candidates checked against the threshold."""
-    from rensa import RMinHash, RMinHashLSH
-
-    index, hashes = RMinHashLSH(threshold=_THRESHOLD, num_perm=128, num_bands=32), []
+    tool = import_module("rensa")
+    index, hashes = tool.RMinHashLSH(threshold=_THRESHOLD, num_perm=128, num_bands=32), []
     for n, (_, text) in enumerate(made.articles):
-        minhash = RMinHash(num_perm=128, seed=42)
+        minhash = tool.RMinHash(num_perm=128, seed=42)
         minhash.update(list(_shingles(text)))
         index.insert(n, minhash)
         hashes.append(minhash)
