@@ -37,7 +37,8 @@ def collect(article: Article) -> dict[str, Any] | None:
     _mark(kinds, found.starts, stock.speech(article), QUOTED)
     _mark(kinds, found.starts, stock.phrases(article), STOCK)
     _mark(kinds, found.starts, article.code, STOCK)
-    steps = np.diff(found.starts, prepend=0)
+    steps = found.starts.copy()
+    steps[1:] -= found.starts[:-1]
     wide = bool(steps.max() > 0xFFFF)
     return {
         "words": found.hashes.tobytes(),
@@ -52,9 +53,11 @@ def collect(article: Article) -> dict[str, Any] | None:
 def _mark(kinds: Flags, starts: Ints, spans: Iterable[Span], kind: int) -> None:
     import numpy as np
 
-    edges = np.array([tuple(s) for s in spans], np.int64).reshape(-1, 2)
-    for low, high in np.searchsorted(starts, edges):
-        kinds[low:high] |= kind
+    edges = [edge for span in spans for edge in span]
+    if edges:
+        places = np.searchsorted(starts, np.array(edges, np.int64)).tolist()
+        for low, high in zip(places[::2], places[1::2], strict=True):
+            kinds[low:high] |= kind
 
 
 class Places(NamedTuple):

@@ -65,12 +65,12 @@ def _bounds(kinds: Flags, at: Ints, present: int) -> tuple[Ints, Ints]:
     order = np.cumsum(kinds & SKIP == 0)[at] if present & SKIP else at
     begins = np.empty(len(at), bool)
     begins[0] = True
-    begins[1:] = np.diff(order) > 1
+    begins[1:] = order[1:] - order[:-1] > 1
     if present & ALONE:
         alone = kinds[at] & ALONE != 0
         begins[1:] |= alone[1:] | alone[:-1]
     first = np.flatnonzero(begins)
-    return first, np.diff(first, append=len(at))
+    return first, np.append(first[1:], len(at)) - first
 
 
 def mixed(values: U8) -> U8:

@@ -42,3 +42,16 @@ def test_credits(text: str, told: tuple[str, ...]) -> None:
 )
 def test_names(credit: str, source: str, told: bool) -> None:
     assert names((credit,), Meta(source=source)) is told
+
+
+_FORMS = (
+    *("AFP", "Agence France-Presse", "AP", "The Associated Press", "Reuters", "Thomson Reuters", "UPI", "dpa", "ANSA"),
+    *("United Press International", "PA Media", "Press Association", "Deutsche Presse-Agentur", "EFE", "ITAR-TASS"),
+    *("Interfax", "RIA Novosti", "Xinhua", "Kyodo News", "Yonhap", "Anadolu Agency", "AA", "Ukrinform", "Bloomberg"),
+    *("The Canadian Press", "CP", "AAP", "Press Trust of India", "PTI", "IANS", "ANI", "City News Service"),
+)
+
+
+@pytest.mark.parametrize("form", _FORMS)
+def test_every_agency_is_known_in_a_dateline(form: str) -> None:
+    assert credited(article("echo/a.txt", f"ORSEN ({form}) - The old bridge was closed on Friday."))

@@ -1,0 +1,1 @@
+"""Finding copies beside other tools, on text made here."""
