@@ -18,6 +18,8 @@ _BOMS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _EXCERPT = 500
+_RARE = 20
+"""A text may hold one NUL in so many code points."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -108,12 +110,14 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
                     f"starts with a {encoding.upper()} byte order mark but is not {encoding.upper()}"
                     f" (byte {len(bom) + e.start})"
                 ) from None
-    if b"\0" not in data:
-        try:
-            return Decoded(data.decode(), "utf-8", b"", "utf-8")
-        except UnicodeDecodeError as e:
-            broken = e.start
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as e:
+        broken = e.start
     else:
+        # stray NULs in text are damage for a rule to find; many of them are another encoding, or no text
+        if text.count("\0") * _RARE <= len(text):
+            return Decoded(text, "utf-8", b"", "utf-8")
         broken = data.index(b"\0")
     if declared:
         return _decode_declared(data, declared)
