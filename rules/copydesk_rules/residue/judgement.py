@@ -220,7 +220,9 @@ def _stands(p: Page, n: int) -> bool:
     x = p.lines[n]
     if x.kind in ("credit", "caption") or (x.evidence == "shape" and x.kind == "related"):
         return True
-    if x.evidence == "shape" and (x.words == 1 if x.kind == "byline" else x.kind == "date" and x.sure):
+    if x.kind == "byline" and x.words == 1:
+        return True
+    if x.evidence == "shape" and x.kind == "date" and x.sure:
         return True
     if p.head <= n < p.tail:
         return x.kind == "share" and any(p.lines[m].kind == "share" for m in (n - 1, n + 1) if 0 <= m < len(p.lines))
