@@ -169,7 +169,7 @@ def _judged(article: Article) -> tuple[Judged, ...]:
             safe = x.kind not in ADDRESSED and (x.sure or n in cut or _borne_out(p, n, run))
             evidence = (x.evidence,) if x.sure else (x.evidence, "neighbours" if run else "place")
             out.append(Judged(n, x.kind, safe, evidence))
-        elif kind and (n > closed or (run and _taken(p, n, run))):
+        elif kind and (n in cut or kind in _NOTICES or not x.story) and (n > closed or (run and _taken(p, n, run))):
             out.append(Judged(n, kind, n in cut, ("place", "neighbours")))
     return tuple(out)
 
