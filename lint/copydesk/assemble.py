@@ -18,6 +18,7 @@ Locate = Callable[[Ref], Article | None]
 
 _SIC = re.compile(r"[\w’'.\-]*[”\"’']?\s?[\[(]sic[\])]", re.I)
 _CONTEXT = 24
+_SAFEST_FIRST: tuple[Safety | None, ...] = ("safe", "unsafe", "display", None)
 
 
 def assemble(
@@ -133,11 +134,11 @@ def _fingerprint(article: Article, rule_id: str, span: Span) -> str:
 
 
 def distinct(found: list[Finding]) -> list[Finding]:
-    """Findings in order of place, without twins; findings of one identity in a file are numbered apart."""
+    """Findings in order of place, the safest fix of twins kept; those of one identity in a file are numbered apart."""
     out: list[Finding] = []
     seen: dict[tuple[str, str | None, str], int] = {}
     places: set[tuple[str, str | None, str, int, int]] = set()
-    for f in sorted(found, key=lambda f: (f.path, f.start, f.end, f.rule)):
+    for f in sorted(found, key=lambda f: (f.path, f.start, f.end, f.rule, _risk(f))):
         place = (f.path, f.article, f.rule, f.start, f.end)
         if place in places:
             continue
@@ -146,3 +147,7 @@ def distinct(found: list[Finding]) -> list[Finding]:
         nth = seen[key] = seen.get(key, 0) + 1
         out.append(f if nth == 1 else replace(f, fingerprint=f"{f.fingerprint}-{nth}"))
     return out
+
+
+def _risk(finding: Finding) -> int:
+    return _SAFEST_FIRST.index(finding.fix.safety if finding.fix is not None else None)
