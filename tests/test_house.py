@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -75,6 +75,24 @@ def test_rules_use_public_names_and_their_own_family(path: Path) -> None:
             assert public, f"{path} imports {name}, which is not public"
         if name.startswith("copydesk_rules."):
             assert name.split(".")[1] == family, f"{path} imports family {name.split('.')[1]}"
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    files = {
+        ".".join(p.relative_to(root.parent).with_suffix("").parts): p
+        for root in (ENGINE, RULES)
+        for p in root.rglob("*.py")
+    }
+    below = {name: {_module(i, files) for i in imports(p)} - {name, ""} for name, p in files.items()}
+    while leaves := {name for name, needs in below.items() if not needs & below.keys()}:
+        below = {name: needs for name, needs in below.items() if name not in leaves}
+    assert not below, f"circles among {sorted(below)}"
+
+
+def _module(dotted: str, files: Mapping[str, Path]) -> str:
+    """The module a dotted name is in, of ours; empty for others' and for packages' front doors."""
+    parts = dotted.split(".")
+    return next((m for n in range(len(parts), 0, -1) if (m := ".".join(parts[:n])) in files), "")
 
 
 @pytest.mark.parametrize("manual", sorted(RULES.glob("*/*.md")), ids=lambda p: f"{p.parent.name}/{p.stem}")

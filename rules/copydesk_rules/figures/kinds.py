@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
 
+from copydesk_rules.figures.anchor import Anchor
 from copydesk_rules.figures.language import Language
-
-if TYPE_CHECKING:
-    from copydesk_rules.figures.numbers import Anchor
 
 _YEARS = range(1500, 2101)
 _OUR_YEARS = range(1900, 2036)
