@@ -23,7 +23,7 @@ _THRESHOLD = 0.3
 def copydesk(made: Made) -> Pairs:
     """Both rules' pass: facts of each article, then all pairs with verified passages."""
     from copydesk import Article, Block, Corpus, Facts, Meta, Span
-    from copydesk.article import identity
+    from copydesk.offsets import identity
     from copydesk.source import SourceFile
     from copydesk_rules.copies import near_duplicate
     from copydesk_rules.copies.facts import collect
