@@ -417,3 +417,9 @@ def test_the_worst_input_is_read(worst: str) -> None:
     for article in articles(read_source("a.md", worst.encode()), Fields()):
         assert isinstance(article, Article)
         assert len(article.text) <= 2 * len(worst)
+
+
+def test_a_title_in_the_wrong_encoding_is_read() -> None:
+    """C1 controls, which YAML forbids, are what is left of quotation marks."""
+    article = read('---\ntitle: "Say \x93so\x94"\n---\nText.\n')
+    assert article.text.startswith("Say \x93so\x94\n")
