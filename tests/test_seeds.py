@@ -55,6 +55,14 @@ def test_the_whole_output() -> None:
     assert concise() == GOLDEN.read_text(encoding="utf-8")
 
 
+def test_the_readme_shows_real_output() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = readme.split("```text\n")[1].split("```")[0]
+    full = "".join(render("full", report(), Options()))
+    for paragraph in shown.strip().split("\n\n"):
+        assert paragraph in full
+
+
 def test_stray_letters_go_and_no_other_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert marked(of_rule("characters")) == [("004", "Â"), ("004", "Â")]
     before = (ROOT / FIFTH).read_bytes()
