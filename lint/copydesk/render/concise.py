@@ -9,7 +9,7 @@ from copydesk.fix import applicable
 from copydesk.render.options import Options
 from copydesk.render.style import Paint
 from copydesk.render.summary import summary, told
-from copydesk.render.visible import line_start, visible
+from copydesk.render.visible import path_start, visible
 from copydesk.report import Report
 
 
@@ -24,7 +24,7 @@ def concise(report: Report, options: Options) -> Iterator[str]:
 def header(finding: Finding, options: Options) -> str:
     """The line that says where and what; ``[*]`` marks a finding that ``--fix`` would fix."""
     paint = Paint(options.color)
-    place = f"{paint(line_start(finding.path), 'bold')}:{finding.line}:{finding.column}:"
+    place = f"{paint(path_start(finding.path), 'bold')}:{finding.line}:{finding.column}:"
     rule = paint.severity(visible(finding.rule), finding.severity)
     mark = f" [{paint('*', 'cyan')}]" if applicable(finding, options.unsafe_fixes) else ""
     return f"{place} {rule}{mark} {visible(finding.message)}"

@@ -8,7 +8,7 @@ from copydesk.finding import Notice
 from copydesk.fix import applicable
 from copydesk.render.options import Options
 from copydesk.render.style import Paint
-from copydesk.render.visible import line_start, visible
+from copydesk.render.visible import path_start, visible
 from copydesk.report import Error, Report
 
 
@@ -43,7 +43,7 @@ def notice_line(notice: Notice, options: Options) -> str:
 
 
 def _said(path: str, line: int | None, word: str, color: str, message: str, options: Options) -> str:
-    place = line_start(path or "copydesk") + (f":{line}" if line is not None else "")
+    place = path_start(path or "copydesk") + (f":{line}" if line is not None else "")
     paint = Paint(options.color)
     return f"{paint(place, 'bold')}: {paint(word, color)} {visible(message)}\n"
 

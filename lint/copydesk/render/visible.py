@@ -38,6 +38,11 @@ def line_start(text: str, keep: str = "") -> str:
     return _COMMAND_LINE.sub(r"\1\\x3a", visible(text, keep))
 
 
+def path_start(path: str) -> str:
+    """A path for the start of a line, where a colon follows it."""
+    return line_start(f"{path}:")[:-1]
+
+
 def escape(char: str) -> str:
     """The spelling of a character by its number."""
     if char in "\n\r\t":

@@ -7,7 +7,7 @@ from dataclasses import replace
 from unicodedata import category
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from copydesk.finding import Finding, Notice, Related
@@ -58,6 +58,8 @@ def unsafe(output: str) -> set[str]:
 
 @pytest.mark.parametrize("name", FORMATS)
 @given(text=HOSTILE)
+@example(text=":")
+@example(text="::error::x")
 def test_nothing_reaches_the_terminal(mark: Mark, shown: Shown, name: str, text: str) -> None:
     output = shown(name, report=report_of(mark, text), show_fixes=True)
     assert unsafe(output) <= ({"\t"} if name == "diff" else set())
