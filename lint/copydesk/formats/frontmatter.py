@@ -22,7 +22,9 @@ _ENTRY = re.compile(
     r"|([^\s\-?:,\[\]{}#&*!|>'\"%@`](?:[^:#\r\n]|:(?=[^\s])|(?<=\S)\#)*)))?[ ]*|([ ]*-[ ]+\w[\w ./-]*))(?:\r\n?|\n|$)"
 )
 # C1 controls are let pass: YAML forbids them, and they are what a title in the wrong encoding is made of
-_UNUSUAL = re.compile(r"[^\n\r\x20-\x7e\x80-\x84\x86-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNUSUAL = re.compile(
+    r"[^\n\r\x20-\x7e\x80-\x84\x86-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 _NULL = ("~", "null", "Null", "NULL", "")
 _TOML = re.compile(r"\+\+\+[ \t]*(?:\r\n?|\n)(?:(.*?)(?:\r\n?|\n))??\+\+\+[ \t]*(?:\r\n?|\n|$)", re.S)
 _KEY = re.compile(r"^[ \t]*([A-Za-z0-9_-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*=[ \t]*(\"\"\"|'''|\"|')", re.M)
