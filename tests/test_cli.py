@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -216,6 +217,41 @@ def test_configuration_is_shown(write: Write, desk_folder: Path) -> None:
     assert shown.startswith(f"# {desk_folder / 'copydesk.toml'}\n")
     assert 'packs = ["trial_rules"]' in shown
     assert copydesk("config", "--rules", "--select", "trial/typo").stdout == "trial/typo\n"
+
+
+def test_the_configuration_shown_is_one_that_says_the_same(write: Write, desk_folder: Path) -> None:
+    text = (
+        (desk_folder / "copydesk.toml").read_text()
+        + """
+    extends = ["style.toml"]
+    ignore = ["trial/crash"]
+    [rules."trial/typo"]
+    wrong = 'a "b" \\\\ \u202e é'
+    limit = 3
+    kinds = ["one", "two"]
+    strict = true
+    [per-file-ignores]
+    "a b/**" = ["trial"]
+    [fields]
+    text = ["story"]
+    [corpus]
+    paths = ["in"]
+    [[styles]]
+    preferred = "Kyiv"
+    rejected = ["Kiev"]
+    """
+    )
+    write({"copydesk.toml": text, "style.toml": '[[styles]]\npreferred = "Lviv"\nrejected = ["Lvov"]'})
+    first = copydesk("config")
+    assert first.returncode == 0, first.stderr
+    assert "\u202e" not in first.stdout
+    write({"copydesk.toml": first.stdout})
+    assert copydesk("config").stdout == first.stdout
+    assert (
+        '"Lviv"' in first.stdout
+        and "limit" in first.stdout
+        and "\u202e" in tomllib.loads(first.stdout)["rules"]["trial/typo"]["wrong"]
+    )
 
 
 def test_init_writes_a_configuration_that_loads(write: Write, desk_folder: Path) -> None:

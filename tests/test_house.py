@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "lint" / "copydesk"
 RULES = ROOT / "rules" / "copydesk_rules"
 FLOORS = (
-    ("encoding", "offsets", "options", "globs", "progress"),
+    ("encoding", "offsets", "options", "globs", "progress", "configfile"),
     ("source",),
     ("article",),
     ("finding", "text"),

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import cache
+from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from copydesk import packs as rule_packs
+from copydesk.configfile import ConfigError, read_table
 from copydesk.finding import SEVERITIES, Severity
 from copydesk.formats import SUFFIXES, Fields
 from copydesk.globs import Globs
 from copydesk.options import OptionError, build, close_to, wrong_type
 from copydesk.rule import Style
 
-FILE = "copydesk.toml"
 _INCLUDE = tuple(f"*{suffix}" for suffix in SUFFIXES)
 _EXCLUDE = (
     ".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".copydesk",
@@ -25,15 +24,11 @@ _EXCLUDE = (
 )  # fmt: skip
 
 
-class ConfigError(Exception):
-    """A configuration file or option is wrong; the message names file, key and remedy."""
-
-
 @dataclass(frozen=True, slots=True)
 class CorpusConfig:
     """``[corpus]``: how the source of an article is told, and which articles make the corpus."""
 
-    source: tuple[str, ...] = ("metadata", "url", "folder")
+    source: tuple[Literal["metadata", "url", "folder"], ...] = ("metadata", "url", "folder")
     paths: tuple[str, ...] = (".",)
     """What the index holds, relative to the configuration file."""
 
@@ -126,39 +121,10 @@ def _families(ids: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(i.split("/")[0] for i in ids))
 
 
-def find(start: Path) -> Path | None:
-    """The nearest configuration file upward from a folder."""
-    for folder in (start, *start.parents):
-        found = _in_folder(folder)
-        if found is not None:
-            return found
-    return None
-
-
-@cache
-def _in_folder(folder: Path) -> Path | None:
-    own, project = folder / FILE, folder / "pyproject.toml"
-    if own.is_file():
-        return own
-    if project.is_file():
-        try:
-            if "copydesk" in tomllib.loads(project.read_text(encoding="utf-8")).get("tool", {}):
-                return project
-        except (OSError, ValueError):
-            return None  # not ours to report: somebody else's broken file
-    return None
-
-
 def load(file: Path) -> Config:
     """The configuration in a file. Raises ConfigError, naming the file and the key."""
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as e:
-        raise ConfigError(f"{file}: {e}") from None
-    if file.name == "pyproject.toml":
-        table = table.get("tool", {}).get("copydesk", {})
-    try:
-        return parse(table, file.parent, file)
+        return parse(read_table(file), file.parent, file)
     except (ConfigError, OptionError, rule_packs.PackError) as e:
         raise ConfigError(f"{file}: {e}") from None
 
@@ -172,7 +138,8 @@ def parse(table: Mapping[str, Any], root: Path, file: Path | None = None) -> Con
             raise ConfigError(f"unknown key {key!r}{close_to(key, known)}")
         values[known[key]] = _READERS.get(key, _plain)(key, value)
     config = Config(root=root, file=file, **values)
-    inherited = [s for name in config.extends for s in style_file(root / name)]
+    folder = file.parent if file else root
+    inherited = [s for name in config.extends for s in style_file(folder / name)]
     config = replace(config, styles=(*inherited, *config.styles))
     check(config)
     return config
@@ -181,6 +148,8 @@ def parse(table: Mapping[str, Any], root: Path, file: Path | None = None) -> Con
 def check(config: Config) -> None:
     """Every name and option a configuration uses. Raises ConfigError or OptionError, naming the key."""
     ids = rule_packs.rule_ids(config.packs)
+    if not ids:
+        raise ConfigError("packs: no rules; to use those that come with copydesk, leave the key out")
     for key, selectors in (
         ("select", config.select),
         ("extend-select", config.extend_select),
@@ -190,6 +159,8 @@ def check(config: Config) -> None:
     for pattern, selectors in config.per_file_ignores.items():
         _keyed(f"per-file-ignores.{pattern}", lambda s=selectors: expand(s, ids))
     for name, level in config.severity.items():
+        if name == "ALL":
+            raise ConfigError("severity: name rules or families, not ALL")
         _keyed("severity", lambda n=name: expand((n,), ids))
         if level not in SEVERITIES:
             raise ConfigError(f"severity.{name}: {level!r} is not one of {', '.join(SEVERITIES)}")
@@ -214,17 +185,15 @@ def _keyed(key: str, run: Any) -> None:
 def _known_codec(name: str) -> None:
     try:
         "".encode(name)
-    except LookupError:
+    except (LookupError, ValueError):
         raise ConfigError(f"unknown encoding {name!r}") from None
 
 
 def style_file(file: Path) -> tuple[Style, ...]:
     """The ``[[styles]]`` of a shareable style file. Raises ConfigError."""
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as e:
-        raise ConfigError(f"extends: cannot read {file}: {e.strerror}") from None
-    except ValueError as e:
+        table = read_table(file)
+    except ConfigError as e:
         raise ConfigError(f"extends: {file}: {e}") from None
     unknown = [k for k in table if k != "styles"]
     if unknown:
@@ -239,6 +208,8 @@ def _plain(key: str, value: Any) -> Any:
     expected = int if f.type == "int" else str
     if not isinstance(value, expected) or isinstance(value, bool):
         raise wrong_type(key, value, "a whole number" if expected is int else "a string")
+    if isinstance(value, int) and value < 1:
+        raise ConfigError(f"{key}: {value} is not more than 0")
     if key == "fail-on" and value not in SEVERITIES:
         raise ConfigError(f"fail-on: {value!r} is not one of {', '.join(SEVERITIES)}")
     return value
@@ -278,10 +249,25 @@ def _styles(key: str, value: Any) -> tuple[Style, ...]:
     for number, entry in enumerate(value, 1):
         where = f"{key}[{number}]"
         try:
-            out.append(cast(Style, build(Style, _table(where, entry))))
+            out.append(_sound(cast(Style, build(Style, _table(where, entry)))))
         except OptionError as e:
             raise ConfigError(f"{where}: {e}") from None
     return tuple(out)
+
+
+def _sound(style: Style) -> Style:
+    """The entry, if it can be followed. Raises OptionError."""
+    for key, forms in (("preferred", (style.preferred,)), ("rejected", style.rejected)):
+        if not all(form.strip() for form in forms):
+            raise OptionError(f"{key!r} has a blank form")
+    if style.preferred in style.rejected:
+        raise OptionError(f"{style.preferred!r} is both preferred and rejected")
+    for key, day in (("since", style.since), ("until", style.until)):
+        try:
+            date.fromisoformat(day or "2000-01-01")
+        except ValueError:
+            raise OptionError(f"{key!r}: {day!r} is not a date like 2024-03-31") from None
+    return style
 
 
 _READERS: dict[str, Any] = {

@@ -9,8 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from copydesk.config import Config, ConfigError, check, find, load, parse
+from copydesk.config import Config, check, load, parse
+from copydesk.configfile import ConfigError, find, laid_over, read_table
 from copydesk.options import OptionError
+from copydesk.packs import PackError
 from copydesk.work import Desk
 
 
@@ -68,7 +70,7 @@ class Project:
         return self._desks[file]
 
     def _file(self, folder: Path) -> Path | None:
-        named = [c for c in self.overrides.config if "=" not in c]
+        named = [c for c in self.overrides.config if _is_file(c)]
         if len(named) > 1:
             raise ConfigError("--config: only one configuration file can be given")
         if named:
@@ -80,8 +82,12 @@ class Project:
     def _config(self, file: Path | None) -> Config:
         config = load(file) if file else Config(root=self.base)
         said = self.overrides
-        for setting in (c for c in said.config if "=" in c):
-            config = _with(config, setting)
+        table = read_table(file) if file else {}
+        for setting in (c for c in said.config if not _is_file(c)):
+            table = _with(table, setting)
+            config = _parsed(table, setting, config)
+        if file and any(map(_is_file, said.config)):
+            config = replace(config, root=self.base)
         config = replace(
             config,
             select=said.select or config.select,
@@ -96,20 +102,21 @@ class Project:
         return config
 
 
-def _with(config: Config, setting: str) -> Config:
-    """A configuration with one inline ``KEY = VALUE`` setting laid over it."""
+def _is_file(said: str) -> bool:
+    """Whether what ``--config`` was given names a file, not a setting."""
+    return "=" not in said or Path(said).is_file()
+
+
+def _with(table: Mapping[str, Any], setting: str) -> Mapping[str, Any]:
     try:
-        table: Mapping[str, Any] = tomllib.loads(setting)
-        return _laid_over(config, table)
-    except (ValueError, OptionError, ConfigError) as e:
+        return laid_over(table, tomllib.loads(setting))
+    except ValueError as e:
         raise ConfigError(f"--config {setting!r}: {e}") from None
 
 
-def _laid_over(config: Config, table: Mapping[str, Any]) -> Config:
-    said = parse(table, config.root, config.file)
-    changed: dict[str, Any] = {}
-    for key in table:
-        name = key.replace("-", "_")
-        new, old = getattr(said, name), getattr(config, name)
-        changed[name] = {**old, **new} if isinstance(new, dict) else new
-    return replace(config, **changed)
+def _parsed(table: Mapping[str, Any], setting: str, before: Config) -> Config:
+    """The configuration of a file's table with one more setting in it; what is wrong is the setting's."""
+    try:
+        return parse(table, before.root, before.file)
+    except (OptionError, ConfigError, PackError) as e:
+        raise ConfigError(f"--config {setting!r}: {e}") from None

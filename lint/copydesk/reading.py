@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -24,11 +25,22 @@ class Read:
 
 
 def load(path: str, config: Config) -> bytes:
-    """The bytes of a file. Raises OSError, and UnreadableError for one larger than configuration allows."""
-    size = Path(path).stat().st_size
-    if size > config.max_file_size:
-        raise UnreadableError(f"is {size:,} bytes; max-file-size is {config.max_file_size:,}")
-    return Path(path).read_bytes()
+    """The bytes of a file.
+
+    Raises OSError, and UnreadableError for what is no regular file (to open a pipe or a device may wait forever)
+    and for one larger than configuration allows.
+    """
+    found = Path(path).stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise UnreadableError("is not a regular file; to check what a program writes, pipe it to `copydesk check -`")
+    most = config.max_file_size
+    if found.st_size > most:
+        raise UnreadableError(f"is {found.st_size:,} bytes; max-file-size is {most:,}")
+    with Path(path).open("rb") as f:  # a file may grow while it is read, and those of /proc tell no size
+        data = f.read(most + 1)
+    if len(data) > most:
+        raise UnreadableError(f"is larger than {most:,} bytes, which is max-file-size")
+    return data
 
 
 def read(path: str, config: Config, data: bytes | None = None) -> Read:

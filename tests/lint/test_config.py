@@ -1,11 +1,13 @@
 """Configuration: what it says, and what is said of a wrong one."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from copydesk.config import Config, ConfigError, find, load
+from copydesk.config import Config, load
+from copydesk.configfile import ConfigError, find
 from copydesk.project import Overrides, Project
 
 Write = Callable[[dict[str, str | bytes]], None]
@@ -56,8 +58,16 @@ def test_selection(write: Write, text: str, ids: tuple[str, ...]) -> None:
         ('[corpus]\nsorce = ["url"]', "unknown key 'corpus.sorce'; did you mean 'source'?"),
         ("[[styles]]\nrejected = []", "missing key 'preferred'"),
         ('[[styles]]\npreferred = "A"\nrejected = "B"', "'rejected' must be a list"),
-        ("select = [", "copydesk.toml: "),
-        ('extends = ["house.toml"]', "extends: cannot read"),
+        ("select = [", "copydesk.toml: is not TOML: "),
+        ('[encodings]\n"*.txt" = "undefined"', "encodings.*.txt: unknown encoding 'undefined'"),
+        ('[encodings]\n"*.txt" = "a\\u0000"', "encodings.*.txt: unknown encoding"),
+        ('[severity]\nALL = "error"', "severity: name rules or families"),
+        ('[corpus]\nsource = ["uri"]', "'corpus.source[0]': 'uri' is not one of metadata, url, folder"),
+        ("max-file-size = 0", "max-file-size: 0 is not more than 0"),
+        ('[[styles]]\npreferred = "A"\nrejected = [""]', "styles[1]: 'rejected' has a blank form"),
+        ('[[styles]]\npreferred = "A"\nrejected = ["A"]', "styles[1]: 'A' is both preferred and rejected"),
+        ('[[styles]]\npreferred = "A"\nrejected = ["B"]\nsince = "May"', "'May' is not a date like 2024-03-31"),
+        ('extends = ["house.toml"]', "house.toml: cannot be read"),
     ],
 )
 def test_a_wrong_configuration_names_file_key_and_remedy(write: Write, text: str, said: str) -> None:
@@ -122,3 +132,62 @@ def test_per_file_ignores_and_encodings_match_paths(write: Write, desk_folder: P
     assert got.ignored_in(desk_folder / "a.txt") == frozenset()
     assert got.encoding_of(desk_folder / "archive" / "a.txt") == "cp1252"
     assert got.encoding_of(desk_folder / "a.txt") is None
+
+
+def test_no_rules_at_all_is_a_mistake(write: Write) -> None:
+    write({"copydesk.toml": "packs = []"})
+    with pytest.raises(ConfigError, match="packs: no rules"):
+        load(Path("copydesk.toml").absolute())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("tool = 3", None),
+        ("tool = [", None),
+        ("[tool.ruff]", None),
+        ("[tool]\ncopydesk = 3", "'tool.copydesk' must be a table, not 3"),
+        ("[tool.copydesk]\nselect = [", "pyproject.toml: is not TOML"),
+        ('[tool.copydesk]\nselct = ["a"]', "unknown key 'selct'"),
+    ],
+)
+def test_a_broken_pyproject_is_ours_only_if_it_names_us(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str | None
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    found = find(tmp_path)
+    assert (found is not None) == (said is not None)
+    if found is not None:
+        with pytest.raises(ConfigError, match=re.escape(said or "")):
+            load(found)
+
+
+def test_a_byte_order_mark_is_no_setting(write: Write, desk_folder: Path) -> None:
+    write({"copydesk.toml": '\ufeffpacks = ["trial_rules"]\nfail-on = "error"'})
+    assert load(desk_folder / "copydesk.toml").fail_on == "error"
+
+
+def said(*settings: str) -> Config:
+    """The configuration of the working directory with some ``--config``."""
+    return Project(Overrides(config=settings)).desk.config
+
+
+def test_a_setting_is_laid_over_the_file_key_by_key(write: Write) -> None:
+    config(write, '[rules."trial/typo"]\nlimit = 5\nwrong = "hte"\n[corpus]\npaths = ["in"]')
+    got = said('rules."trial/typo".limit = 7', 'corpus.source = ["url"]')
+    assert got.rules == {"trial/typo": {"limit": 7, "wrong": "hte"}}
+    assert (got.corpus.paths, got.corpus.source) == (("in",), ("url",))
+
+
+def test_a_wrong_setting_is_named(write: Write) -> None:
+    config(write, "")
+    with pytest.raises(ConfigError, match=r"--config .*limits = 1.*did you mean 'limit'"):
+        said('rules."trial/typo".limits = 1')
+
+
+def test_patterns_of_a_named_file_hold_where_copydesk_runs(write: Write, desk_folder: Path) -> None:
+    write({"house/desk=1.toml": 'packs = ["trial_rules"]\nextends = ["style.toml"]'})
+    write({"house/style.toml": '[[styles]]\npreferred = "A"\nrejected = ["B"]'})
+    got = said("house/desk=1.toml")
+    assert got.root == desk_folder
+    assert [s.preferred for s in got.styles] == ["A"]

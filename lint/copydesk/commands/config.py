@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, is_dataclass
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
 from copydesk.commands.options import as_usage_error, overrides, selection
+from copydesk.config import Config
 from copydesk.project import Project
+from copydesk.render.visible import hidden, visible
 
 
 @click.command()
@@ -17,29 +20,51 @@ from copydesk.project import Project
 @click.option("--rules", is_flag=True, help="List the enabled rules only.")
 @as_usage_error
 def config(path: str, rules: bool, **given: Any) -> None:
-    """Show the configuration in force for a file or folder."""
+    """Show the configuration in force for a file or folder, as a file that says the same."""
     project = Project(overrides(given))
     at = Path(path).absolute()
     desk = project.desk_for(at if at.is_dir() else at.parent)
     if rules:
         click.echo("\n".join(desk.rules))
         return
-    click.echo(f"# {desk.config.file or 'no configuration file: defaults'}")
-    for key, value in asdict(desk.config).items():
-        if key not in ("root", "file"):
-            click.echo(f"{key.replace('_', '-')} = {_plain(value)}")
+    click.echo(f"# {visible(str(desk.config.file or 'no configuration file: defaults'))}")
+    click.echo("\n".join(_settings(desk.config)))
 
 
-def _plain(value: Any) -> str:
+def _settings(config: Config) -> Iterator[str]:
+    for field in fields(config):
+        # what a style file says is among the styles already
+        if field.name not in ("root", "file", "extends"):
+            yield f"{_key(field.name)} = {_toml(getattr(config, field.name))}"
+
+
+def _key(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def _toml(value: Any) -> str:
+    """A value as TOML on one line."""
     if is_dataclass(value) and not isinstance(value, type):
-        value = asdict(value)
+        value = {_key(f.name): getattr(value, f.name) for f in fields(value)}
     if isinstance(value, dict):
-        return "{ " + ", ".join(f'"{k}" = {_plain(v)}' for k, v in value.items()) + " }" if value else "{}"
+        pairs = ", ".join(f"{_string(k)} = {_toml(v)}" for k, v in value.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
     if isinstance(value, tuple | list):
-        return "[" + ", ".join(_plain(v) for v in value) + "]"
+        return "[" + ", ".join(_toml(v) for v in value) + "]"
     if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        return _string(value)
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _string(text: str) -> str:
+    """A basic string; what a terminal obeys or hides is spelled by its number."""
+    return '"' + "".join(map(_char, text)) + '"'
+
+
+def _char(char: str) -> str:
+    if char in '"\\':
+        return "\\" + char
+    return f"\\U{ord(char):08x}" if hidden(char) else char
 
 
 for option in reversed(selection):

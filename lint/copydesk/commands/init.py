@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from copydesk import __version__
-from copydesk.config import FILE
+from copydesk.configfile import FILE
 
 _CONFIG = """\
 # Configuration of copydesk, the linter for news copy.

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from copydesk.baseline import BaselineError
-from copydesk.config import ConfigError
+from copydesk.configfile import ConfigError
 from copydesk.options import OptionError
 from copydesk.packs import PackError
 from copydesk.project import Overrides
