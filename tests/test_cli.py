@@ -155,6 +155,17 @@ def test_a_missing_file_and_a_dangling_link(write: Write, desk_folder: Path) -> 
     assert copydesk("check", ".").returncode == 2
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+def test_a_pipe_and_a_device_are_errors_not_waits(write: Write, desk_folder: Path) -> None:
+    write({"a.txt": "teh"})
+    os.mkfifo(desk_folder / "pipe.txt")
+    done = copydesk("check", ".", "pipe.txt", "/dev/zero")
+    assert done.returncode == 2
+    assert "pipe.txt: error: is not a regular file" in done.stdout
+    assert "/dev/zero: error: is not a regular file" in done.stdout
+    assert "a.txt:1:1" in done.stdout
+
+
 @pytest.mark.skipif(os.getuid() == 0, reason="root reads everything")
 def test_an_unreadable_file(write: Write) -> None:
     write({"a.txt": "teh", "b.txt": "teh"})
@@ -195,6 +206,50 @@ def test_standard_input(write: Write) -> None:
     assert done.stdout.startswith("a.txt:1:8:")
     done = copydesk("check", "--fix", "--stdin-filename", "a.txt", stdin="It was teh end.")
     assert (done.returncode, done.stdout) == (0, "It was the end.")
+
+
+def test_standard_input_is_checked_alone(write: Write) -> None:
+    write({"a.txt": "teh"})
+    for args in (("-", "a.txt"), ("--stdin-filename", "b.txt", "a.txt")):
+        done = copydesk("check", *args, stdin="teh")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "alone" in done.stderr
+
+
+def test_standard_input_in_an_excluded_name_passes_through(write: Write) -> None:
+    name = ("--stdin-filename", "node_modules/a.txt", "--force-exclude")
+    assert copydesk("check", *name, stdin="teh").returncode == 0
+    done = copydesk("check", "--fix", *name, stdin="teh")
+    assert (done.returncode, done.stdout) == (0, "teh")
+
+
+def shell(command: str) -> Done:
+    """Run a shell command in which ``copydesk`` is ours."""
+    command = f'set -o pipefail; copydesk() {{ {sys.executable} -m copydesk "$@"; }}; {command}'
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent / "packs")}
+    return subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=env, check=False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="as shells and devices of Linux have it")
+@pytest.mark.parametrize(
+    ("command", "status", "said"),
+    [
+        ("copydesk check many.txt | head -1 >/dev/null", 141, ""),
+        ("copydesk check --output-format json many.txt | head -c 1 >/dev/null", 141, ""),
+        ("copydesk check many.txt >&-", 1, ""),
+        ("copydesk check clean.txt >&-", 0, ""),
+        ("copydesk check many.txt 2>&- >/dev/null", 1, ""),
+        ("copydesk check - <&- >/dev/null", 0, ""),
+        ("copydesk check many.txt >/dev/full", 2, "Error: output cannot be written: No space left on device\n"),
+        ("copydesk check clean.txt >/dev/full", 2, "Error: output cannot be written: No space left on device\n"),
+        ("mkdir gone; cd gone; rmdir ../gone; copydesk check .", 2, "Error: the working directory cannot be used"),
+    ],
+)
+def test_whatever_becomes_of_the_streams(write: Write, command: str, status: int, said: str) -> None:
+    write({"many.txt": "teh end\n" * 3000, "clean.txt": "the end\n"})
+    done = shell(command)
+    assert done.returncode == status, done.stderr
+    assert done.stderr.startswith(said) and bool(done.stderr) == bool(said)
 
 
 def test_nothing_hostile_reaches_the_terminal(write: Write) -> None:
@@ -270,6 +325,28 @@ def test_the_index_is_built_used_and_shown(write: Write) -> None:
     assert len(findings(copydesk("check", *select, "b.txt"))) == 1
     assert len(findings(copydesk("check", *select, "--no-index", "b.txt"))) == 0
     assert len(findings(copydesk("check", *select, "--no-corpus", "b.txt"))) == 0
+
+
+def test_an_unreadable_file_makes_every_command_end_with_2(write: Write) -> None:
+    write({"a.txt": "teh", "cut.json": "{"})
+    for args in (("index", "build"), ("index", "update"), ("baseline", "create"), ("baseline", "status")):
+        done = copydesk(*args)
+        assert (done.returncode, "cut.json" in done.stderr) == (2, True), args
+    done = copydesk("check", "--index", "--exit-zero", "a.txt")
+    assert (done.returncode, "cut.json" in done.stderr) == (0, False), "this run is not about it"
+    assert "1 other file could not be read" in done.stderr
+
+
+def test_a_damaged_index_is_made_anew(write: Write, desk_folder: Path) -> None:
+    write({f"{n:03}.txt": "Word" for n in range(100)})
+    copydesk("index", "build")
+    file = desk_folder / ".copydesk" / "index.sqlite"
+    data = file.read_bytes()
+    half = len(data) // 8192 * 4096
+    file.write_bytes(data[:half] + b"\xff" * (len(data) - half))
+    done = copydesk("check", "--select", "trial/twins", "--output-format", "jsonl", "050.txt")
+    assert (done.returncode, len(findings(done))) == (1, 1), done.stderr
+    assert "damaged" in done.stderr
 
 
 def test_a_baseline_accepts_what_is_there(write: Write) -> None:

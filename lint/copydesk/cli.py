@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import traceback
 from importlib import import_module
-from typing import cast
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any, cast
 
 import click
 
@@ -35,6 +39,17 @@ class _Commands(click.Group):
         module = import_module(f"copydesk.commands.{COMMANDS[cmd_name][0]}")
         return cast(click.Command, getattr(module, cmd_name))
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # click would end with 1, which means findings
+            raise click.exceptions.Exit(_no_reader()) from None
+        except OSError as e:  # the world's fault, not the program's: no folder to write to, a full disk
+            from copydesk.render.visible import visible
+
+            what = visible(str(e.filename)) if e.filename is not None else "output cannot be written"
+            raise click.ClickException(f"{what}: {e.strerror}") from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
@@ -52,23 +67,38 @@ def group() -> None:
     """
 
 
+def _no_reader() -> int:
+    """The status of a process that a closed pipe ended; what is still to be written goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    return 128 + getattr(signal, "SIGPIPE", 13)
+
+
+def _open_streams() -> None:
+    """Streams that a caller has closed lead nowhere; what a stream's encoding lacks is spelled out."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def main() -> None:
     """Run the command line; ends the process."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    _open_streams()
     try:
-        group(standalone_mode=False)
-    except click.exceptions.Exit as e:
-        sys.exit(e.exit_code)
+        Path.cwd()
+    except OSError as e:
+        click.echo(f"Error: the working directory cannot be used: {e.strerror}", err=True)
+        sys.exit(2)
+    try:
+        sys.exit(group(standalone_mode=False) or 0)  # the status of a click.exceptions.Exit is returned
     except click.ClickException as e:
         e.show()
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(141)
     except Exception:  # Python's own status for it is 1, which means findings
         traceback.print_exc()
         click.echo("copydesk: internal error; nothing more was checked or written", err=True)

@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from copydesk.config import Config
@@ -33,33 +34,49 @@ def discover(paths: Iterable[str], config_of: ConfigOf, force_exclude: bool = Fa
     errors: list[Error] = []
     for given in paths:
         path = Path(given)
-        if path.is_dir():
+        if not given:  # an unset variable of a script: never the whole folder
+            errors.append(Error(given, "an empty path names no file"))
+        elif path.is_dir():
             files.update(dict.fromkeys(_in_folder(given, config_of)))
         elif path.exists():
-            if not (force_exclude and _excluded(path, config_of(path.absolute().parent))):
+            if not (force_exclude and excluded(path, config_of(path.absolute().parent))):
                 files[os.path.normpath(given)] = None
         elif path.is_symlink():
             errors.append(Error(given, "is a dangling link: its target does not exist"))
         else:
             errors.append(Error(given, "does not exist"))
-    return Found(tuple(files), tuple(errors))
+    return Found(_once(files), tuple(errors))
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    """Each file under one name: of a file and links to it the file, else the name that came first."""
+    chosen: dict[str, str] = {}
+    folder = lru_cache(maxsize=None)(os.path.realpath)
+    for name in names:
+        link = Path(name).is_symlink()
+        file = os.path.realpath(name) if link else str(Path(folder(str(Path(name).parent)), Path(name).name))
+        if file not in chosen or (not link and Path(chosen[file]).is_symlink()):
+            chosen[file] = name
+    kept = set(chosen.values())
+    return tuple(name for name in names if name in kept)
 
 
 def _in_folder(given: str, config_of: ConfigOf) -> Iterator[str]:
     folder = Path(given)
     inside = folder.resolve()
-    for name in _git_files(folder) or sorted(_walk(folder, config_of)):
+    known = _git_files(folder)
+    for name in sorted(_walk(folder, config_of)) if known is None else known:
         path = folder / name
         config = config_of(path.absolute().parent)
-        if not _included(path, config) or _excluded(path, config):
+        if not _included(path, config) or excluded(path, config):
             continue
         if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(inside):
             continue  # a link out of the folder: what it leads to was not asked for
         yield os.path.normpath(path)
 
 
-def _git_files(folder: Path) -> list[str]:
-    """What git tracks or would add below a folder, sorted; nothing outside a work tree, or without git."""
+def _git_files(folder: Path) -> list[str] | None:
+    """What git tracks or would add below a folder, sorted; None outside a work tree, or without git."""
     command = [
         "git",
         "-C",
@@ -74,9 +91,9 @@ def _git_files(folder: Path) -> list[str]:
     try:
         done = subprocess.run(command, capture_output=True, check=False)
     except OSError:
-        return []
+        return None
     if done.returncode != 0:
-        return []
+        return None
     names = sorted(os.fsdecode(n) for n in done.stdout.split(b"\0") if n)
     return [n for n in names if os.path.lexists(folder / n)]
 
@@ -86,7 +103,7 @@ def _walk(folder: Path, config_of: ConfigOf) -> Iterator[str]:
     for top, folders, names in os.walk(folder):
         here = Path(top)
         config = config_of(here.absolute())
-        folders[:] = [f for f in folders if not _excluded(here / f, config)]
+        folders[:] = [f for f in folders if not excluded(here / f, config)]
         yield from (os.path.relpath(here / n, folder) for n in names)
 
 
@@ -94,7 +111,8 @@ def _included(path: Path, config: Config) -> bool:
     return _globs(config.include).match(path.absolute(), config.root)
 
 
-def _excluded(path: Path, config: Config) -> bool:
+def excluded(path: Path, config: Config) -> bool:
+    """Whether configuration excludes a file."""
     return _globs((*config.exclude, *config.extend_exclude)).match(path.absolute(), config.root)
 
 

@@ -48,7 +48,7 @@ def splice(text: str, edits: Sequence[FileEdit]) -> str:
 
 def rewritten(file: SourceFile, findings: Sequence[Finding]) -> bytes | None:
     """The file's bytes with the fixes of ``findings`` made, or None where its codec does not round-trip."""
-    if file.known == "guessed" or file.bom + file.text.encode(file.encoding) != file.data:
+    if file.known == "guessed" or not file.round_trips:
         return None
     edits = [e for f in findings if f.fix for e in f.fix.edits]
     return file.bom + splice(file.text, edits).encode(file.encoding)

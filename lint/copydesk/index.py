@@ -12,6 +12,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -20,17 +21,28 @@ from typing import Any
 from copydesk import __version__, packs
 from copydesk.article import Meta, Ref
 from copydesk.config import Config
+from copydesk.configfile import ConfigError
 from copydesk.rule import Facts
 from copydesk.undo import home
 from copydesk.work import FileResult
 
 NAME = "index.sqlite"
+
+
+class IndexFileError(ConfigError):
+    """The index cannot be read or written where it is; the message says why, and what does without it."""
+
+
+class DamagedError(IndexFileError):
+    """The index holds what cannot be read; made anew, it is as good as before."""
+
+
 _WAIT = 120.0
 """Seconds a process waits for another that is writing."""
 _SCHEMA = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, digest BLOB, articles INTEGER);
-CREATE TABLE facts (path TEXT, article TEXT, kind TEXT, meta TEXT, value TEXT);
+CREATE TABLE files (path BLOB PRIMARY KEY, size INTEGER, mtime INTEGER, digest BLOB, articles INTEGER);
+CREATE TABLE facts (path BLOB, article TEXT, kind TEXT, meta TEXT, value TEXT);
 CREATE INDEX facts_of_path ON facts (path);
 CREATE INDEX facts_of_kind ON facts (kind);
 """
@@ -61,16 +73,19 @@ class Index:
         self.root = config.root
         self.path = home(config.root) / NAME
         self.rebuilt = self.path.exists()
-        self._db = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
         try:
             self._open(version(config))
-        except sqlite3.DatabaseError:  # not a database, or a damaged one: it holds nothing that cannot be had again
+        except DamagedError:  # not a database, or a damaged one: it holds nothing that cannot be had again
             self._db.close()
-            self.path.unlink()
-            self._db = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
+            discard(config.root)
             self._open(version(config))
 
     def _open(self, wanted: str) -> None:
+        with self._told():
+            self._db = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
+            self._prepare(wanted)
+
+    def _prepare(self, wanted: str) -> None:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         if self._version() == wanted:
@@ -96,71 +111,88 @@ class Index:
     def __exit__(self, *_: object) -> None:
         self._db.close()
 
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tells what goes wrong with the file. Raises IndexFileError or, where to make it anew helps, DamagedError."""
+        try:
+            yield
+        except sqlite3.OperationalError as e:
+            raise IndexFileError(f"index {self.path}: {e}; --no-index does without it") from None
+        except (sqlite3.DatabaseError, ValueError) as e:
+            raise DamagedError(f"index {self.path}: {e}; `copydesk index build` makes it anew") from None
+
     def _writing(self) -> _Transaction:
         return _Transaction(self._db)
 
     def changes(self, paths: Sequence[str]) -> Changes:
         """What to take in and what to drop so that the index holds ``paths`` as they are, and nothing else."""
-        known = {p: (size, mtime) for p, size, mtime in self._db.execute("SELECT path, size, mtime FROM files")}
+        with self._told():
+            known = {p: (size, mtime) for p, size, mtime in self._db.execute("SELECT path, size, mtime FROM files")}
         here = {self._inside(p): p for p in paths}
         changed = [given for inner, given in here.items() if known.get(inner) != _stamp(given)]
         return Changes(tuple(changed), tuple(self._outside(p) for p in known if p not in here))
 
     def digest(self, path: str) -> bytes:
         """The content hash the index knows a file by; empty for an unknown one."""
-        row = self._db.execute("SELECT digest FROM files WHERE path = ?", (self._inside(path),)).fetchone()
+        with self._told():
+            row = self._db.execute("SELECT digest FROM files WHERE path = ?", (self._inside(path),)).fetchone()
         return bytes(row[0]) if row else b""
 
     def touch(self, path: str, stamp: tuple[int, int]) -> None:
         """Note that a known file has another time but the same content."""
-        self._db.execute("UPDATE files SET size = ?, mtime = ? WHERE path = ?", (*stamp, self._inside(path)))
+        with self._told():
+            self._db.execute("UPDATE files SET size = ?, mtime = ? WHERE path = ?", (*stamp, self._inside(path)))
 
     def store(self, results: Iterable[FileResult], stamps: dict[str, tuple[int, int]]) -> None:
         """Take in what was collected of some files; ``stamps`` are their size and time as they were before reading."""
-        with self._writing():
+        with self._told(), self._writing():
             for r in results:
                 inner = self._inside(r.path)
                 self._drop(inner)
                 size, mtime = stamps[r.path]
                 self._db.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", (inner, size, mtime, r.digest, r.articles))
-                rows = ((inner, f.ref.article, key, *_packed(f)) for key, f in r.facts)
+                rows = ((inner, json.dumps(f.ref.article), key, *_packed(f)) for key, f in r.facts)
                 self._db.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", rows)
 
     def forget(self, paths: Iterable[str]) -> None:
         """Drop files that are gone."""
-        with self._writing():
+        with self._told(), self._writing():
             for path in paths:
                 self._drop(self._inside(path))
 
-    def _drop(self, inner: str) -> None:
+    def _drop(self, inner: bytes) -> None:
         self._db.execute("DELETE FROM files WHERE path = ?", (inner,))
         self._db.execute("DELETE FROM facts WHERE path = ?", (inner,))
 
     def facts(self, kinds: Iterable[str], without: Iterable[str]) -> Iterator[tuple[str, Facts]]:
         """The facts of the named kinds of all files but ``without``, in path order."""
-        skip = {self._inside(p) for p in without}
+        skip = {self._inside(name) for p in without for name in (p, os.path.realpath(p))}
         wanted = tuple(kinds)
         marks = ", ".join("?" * len(wanted))
         query = f"SELECT path, article, kind, meta, value FROM facts WHERE kind IN ({marks}) ORDER BY path, rowid"
-        for path, article, kind, meta, value in self._db.execute(query, wanted):
-            if path not in skip:
-                yield kind, Facts(Ref(self._outside(path), article), _meta(meta), _unpacked(value))
+        with self._told():
+            for path, article, kind, meta, value in self._db.execute(query, wanted):
+                if path not in skip:
+                    yield kind, Facts(Ref(self._outside(path), json.loads(article)), _meta(meta), _unpacked(value))
 
     def status(self) -> Status:
         """Counts and size."""
-        files, articles = self._db.execute("SELECT count(*), coalesce(sum(articles), 0) FROM files").fetchone()
+        with self._told():
+            files, articles = self._db.execute("SELECT count(*), coalesce(sum(articles), 0) FROM files").fetchone()
         return Status(self.path, files, articles, self.path.stat().st_size)
 
     def compact(self) -> None:
         """Give the space of dropped files back to the disk."""
-        self._db.execute("VACUUM")
-        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._told():
+            self._db.execute("VACUUM")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _inside(self, path: str) -> str:
-        return os.path.relpath(path, self.root)
+    def _inside(self, path: str) -> bytes:
+        # as bytes: a file's name need not be text
+        return os.fsencode(os.path.relpath(path, self.root))
 
-    def _outside(self, inner: str) -> str:
-        return os.path.relpath(self.root / inner)
+    def _outside(self, inner: bytes) -> str:
+        return os.path.relpath(self.root / os.fsdecode(inner))
 
 
 class _Transaction:
@@ -191,7 +223,7 @@ def _stamp(path: str) -> tuple[int, int]:
 
 def version(config: Config) -> str:
     """What facts depend on: this package's version, how files are read, and the sources of every rule family."""
-    reading = (__version__, config.fields, config.corpus.source, sorted(config.encodings.items()))
+    reading = (__version__, _SCHEMA, config.fields, config.corpus.source, sorted(config.encodings.items()))
     seen = blake2b(repr(reading).encode(), digest_size=16)
     for pack in config.packs:
         for file in sorted(packs.folder(pack).glob("*/*")):
@@ -223,6 +255,12 @@ def _unpacked(text: str) -> Any:
 def _meta(text: str) -> Meta:
     values = json.loads(text)
     return Meta(**{**values, "ignore": tuple(values.get("ignore", ()))})
+
+
+def discard(root: Path) -> None:
+    """Remove a project's index."""
+    for old in home(root).glob(f"{NAME}*"):
+        old.unlink(missing_ok=True)
 
 
 def exists(root: Path) -> bool:

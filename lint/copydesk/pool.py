@@ -6,10 +6,12 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from copydesk.project import Project
+from copydesk.report import Error
 from copydesk.work import FileResult, check_file
 
 _PAYS_FROM = 48
@@ -32,10 +34,28 @@ def check_all(
     results: list[FileResult] = []
     with ProcessPoolExecutor(workers, multiprocessing.get_context(method), _start, (project,)) as pool:
         batches = [(b, {p: overlay[p] for p in b if p in overlay}) for b in _batches(paths)]
-        for done in pool.map(_check_batch, batches):
-            results += done
-            progress(len(results))
+        waiting = [pool.submit(_check_batch, b) for b in batches]
+        try:
+            for (batch, _), done in zip(batches, waiting, strict=True):
+                results += _results(batch, done)
+                progress(len(results))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     return results
+
+
+def _results(batch: Sequence[str], done: Future[list[FileResult]]) -> list[FileResult]:
+    try:
+        return done.result()
+    except BrokenProcessPool:
+        return [_lost(path) for path in batch]
+
+
+def _lost(path: str) -> FileResult:
+    """What is known of a file whose process is gone."""
+    why = "was not checked: a process that checks files was killed, likely for want of memory; --jobs 1 needs less"
+    return FileResult(path, errors=(Error(path, why),))
 
 
 def available_cores() -> int:

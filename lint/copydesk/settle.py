@@ -13,7 +13,7 @@ from copydesk.reading import Read, load, read
 from copydesk.report import Error, Fixed, Report
 from copydesk.run import Run
 from copydesk.source import UnreadableError
-from copydesk.undo import log
+from copydesk.undo import HOME, log
 from copydesk.write import StaleError, write
 
 _PASSES = 20
@@ -144,7 +144,12 @@ def write_all(run: Run, report: Report) -> Report:
     """Log the report's fixes and write them; a file that changed meanwhile is left alone and named."""
     if not report.fixed:
         return report
-    log(run.project.desk.config.root, report.fixed)
+    root = run.project.desk.config.root
+    try:
+        log(root, report.fixed)
+    except OSError as e:
+        failed = Error(str(root / HOME), f"the log for undo cannot be written: {e.strerror}; nothing was fixed")
+        return replace(report, fixed=(), errors=(*report.errors, failed))
     written: list[Fixed] = []
     errors: list[Error] = []
     for fixed in report.fixed:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import bisect
+import codecs
 import re
+import sys
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -58,6 +60,14 @@ class SourceFile:
     def line_starts(self) -> list[int]:
         """Offset of the first code point of every line; ``\\n``, ``\\r\\n`` and a lone ``\\r`` end one."""
         return [0, *(m.end() for m in _LINE_END.finditer(self.text))]
+
+    @cached_property
+    def round_trips(self) -> bool:
+        """Whether the text, encoded again, is the file byte for byte: only then can a part of it be rewritten."""
+        try:
+            return self.bom + self.text.encode(self.encoding) == self.data
+        except UnicodeError:
+            return False
 
     @cached_property
     def newline(self) -> str:
@@ -125,10 +135,14 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 
 
 def _decode_declared(data: bytes, declared: str) -> Decoded:
+    # without a mark the order of bytes is this machine's; the codec of that name would write a mark
+    wide = {"utf-16": f"utf-16-{sys.byteorder[0]}e", "utf-32": f"utf-32-{sys.byteorder[0]}e"}
+    codec = wide.get(codecs.lookup(declared).name, declared)
     try:
-        return Decoded(data.decode(declared), declared, b"", "declared")
-    except UnicodeDecodeError as e:
-        raise UnreadableError(f"is declared {declared} but byte {e.start} is not valid in it") from None
+        return Decoded(data.decode(codec), codec, b"", "declared")
+    except UnicodeError as e:
+        where = f"byte {e.start} is not valid in it" if isinstance(e, UnicodeDecodeError) else str(e)
+        raise UnreadableError(f"is declared {declared} but {where}") from None
 
 
 def _decode_guessed(data: bytes, broken: int) -> Decoded:

@@ -39,11 +39,17 @@ def log(root: Path, fixed: Sequence[Fixed]) -> Path:
     stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
     number = sum(1 for _ in folder.glob("*.jsonl"))
     path = folder / f"{stamp}-{number:06d}-{os.getpid()}.jsonl"
-    with path.open("x", encoding="utf-8") as f:
-        for entry in fixed:
-            f.write(json.dumps(_entry(root, entry)) + "\n")
-        f.flush()
-        os.fsync(f.fileno())
+    unfinished = path.with_suffix(".part")  # a kill before it has its name leaves no log, and no file was touched
+    try:
+        with unfinished.open("x", encoding="utf-8") as f:
+            for entry in fixed:
+                f.write(json.dumps(_entry(root, entry)) + "\n")
+            f.flush()
+            os.fsync(f.fileno())
+        unfinished.replace(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
     return path
 
 

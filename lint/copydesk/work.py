@@ -86,7 +86,7 @@ def check_file(path: str, desk: Desk, data: bytes | None = None) -> FileResult:
     facts: list[tuple[str, Facts]] = []
     for article in got.articles:
         for rule_id, rule in desk.rules.items():
-            if rule.check is None or rule_id in ignored or not rule.prefilter(article.text):
+            if rule.check is None or rule_id in ignored:
                 continue
             made, failed = run_rule(article, rule_id, desk)
             findings += made
@@ -119,7 +119,9 @@ def run_rule(article: Article, rule_id: str, desk: Desk) -> tuple[list[Finding],
     """The findings of one article rule; a rule that fails costs one error entry."""
     rule = desk.rules[rule_id]
     try:
-        hits = list(rule.check(article, desk.options[rule_id])) if rule.check else []
+        if rule.check is None or not rule.prefilter(article.text):
+            return [], []
+        hits = list(rule.check(article, desk.options[rule_id]))
         return assembled(article, rule_id, desk, hits, lambda ref: article if ref == article.ref else None), []
     except Exception as e:  # a bug in one rule must not cost the run
         return [], [failure(article.file.path, rule_id, e)]

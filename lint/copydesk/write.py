@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -17,12 +18,14 @@ def write(path: str, data: bytes, expected: bytes) -> None:
 
     A temporary file in the same folder, flushed to the disk, takes the file's mode and then its name; a link is
     written through. Raises StaleError where the file no longer holds ``expected``, OSError where it cannot be
-    written.
+    written: a file that is read-only stays as it is, even in a folder that is not.
     """
     target = Path(os.path.realpath(path))
+    if not os.access(target, os.W_OK) and target.exists():
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
     if target.read_bytes() != expected:
         raise StaleError(path)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".copydesk", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".copydesk", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as f:
             f.write(data)

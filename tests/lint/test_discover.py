@@ -53,7 +53,9 @@ def test_a_link_out_of_the_folder_is_not_followed(write: Write, desk_folder: Pat
     write({"secret/x.txt": "", "desk/a.txt": ""})
     (desk_folder / "desk" / "x.txt").symlink_to("../secret/x.txt")
     (desk_folder / "desk" / "b.txt").symlink_to("a.txt")
-    assert found("desk") == ["desk/a.txt", "desk/b.txt"]
+    assert found("desk") == ["desk/a.txt"], "a file and links to it are one"
+    assert found("desk/b.txt", str(desk_folder / "desk" / "a.txt")) == [str(desk_folder / "desk" / "a.txt")]
+    assert found("desk/b.txt") == ["desk/b.txt"]
 
 
 @pytest.mark.parametrize(
@@ -74,3 +76,16 @@ def test_a_link_out_of_the_folder_is_not_followed(write: Write, desk_folder: Pat
 def test_patterns(pattern: str, path: str, matches: bool) -> None:
     root = Path("/desk")
     assert Globs((pattern,)).match(root / path, root) is matches
+
+
+def test_an_empty_path_is_not_the_working_directory(write: Write) -> None:
+    write({"a.txt": ""})
+    got = discover([""], Project().config_of)
+    assert got.files == ()
+    assert "empty path" in got.errors[0].message
+
+
+def test_a_folder_that_git_ignores_holds_nothing(write: Write) -> None:
+    write({".gitignore": "kept/", "kept/a.txt": ""})
+    subprocess.run(["git", "init", "-q", "."], check=True)
+    assert found("kept") == []

@@ -1,5 +1,6 @@
 """Choosing, applying and settling fixes."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -131,3 +132,40 @@ def test_corpus_fixes_settle_too(write: Write, run_of: RunOf) -> None:
     run = run_of("a.txt", "b.txt", "c.txt", select="trial/twins,trial/typo")
     report = Settling(run, unsafe=True).settle()
     assert {f.path: f.after for f in report.fixed} == {"b.txt": b"WORD two", "c.txt": b"WORD the"}
+
+
+def fixed(run_of: RunOf, *paths: str) -> tuple[list[str], list[str]]:
+    """The paths that fixing writes, and what it says of errors."""
+    run = run_of(*paths, select="trial/typo")
+    report = write_all(run, Settling(run, unsafe=True).settle())
+    return [f.path for f in report.fixed], [e.message for e in report.errors]
+
+
+def test_a_long_name_is_no_hindrance(write: Write, run_of: RunOf) -> None:
+    name = "n" * 250 + ".txt"
+    write({name: "teh end"})
+    assert fixed(run_of, name) == ([name], [])
+    assert Path(name).read_text() == "the end"
+
+
+def test_utf_16_that_is_declared_but_not_marked(write: Write, run_of: RunOf) -> None:
+    write({"copydesk.toml": 'packs = ["trial_rules"]\nencodings = {"*.txt" = "UTF-16"}'})
+    write({"a.txt": "teh end\r\n".encode(f"utf-16-{sys.byteorder[0]}e")})
+    assert fixed(run_of, "a.txt") == (["a.txt"], [])
+    assert Path("a.txt").read_bytes() == "the end\r\n".encode(f"utf-16-{sys.byteorder[0]}e")
+
+
+def test_a_file_whose_codec_has_two_spellings_is_only_shown_its_fixes(write: Write, run_of: RunOf) -> None:
+    write({"copydesk.toml": 'packs = ["trial_rules"]\nencodings = {"*.txt" = "cp932"}'})
+    write({"a.txt": b"teh \xfa\x54 end"})
+    [found] = run_of("a.txt", select="trial/typo").report().findings
+    assert found.fix is not None and found.fix.safety == "display"
+    assert fixed(run_of, "a.txt") == ([], [])
+
+
+def test_nothing_is_fixed_where_no_log_can_be_written(write: Write, run_of: RunOf) -> None:
+    write({"a.txt": "teh end", ".copydesk": "in the way"})
+    paths, errors = fixed(run_of, "a.txt")
+    assert paths == []
+    assert "nothing was fixed" in errors[0]
+    assert Path("a.txt").read_text() == "teh end"

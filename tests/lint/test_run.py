@@ -1,12 +1,13 @@
 """Runs over files and corpora, alone and through the index."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from copydesk.corpus import update
-from copydesk.index import Index
+from copydesk.index import DamagedError, Index
 from copydesk.project import Overrides, Project
 from copydesk.run import Run, silent
 
@@ -14,8 +15,9 @@ Write = Callable[[dict[str, str | bytes]], None]
 RunOf = Callable[..., Run]
 
 
-def test_a_rule_that_fails_costs_one_error_entry(write: Write, run_of: RunOf) -> None:
-    write({"a.txt": "boom teh", "b.txt": "teh end"})
+@pytest.mark.parametrize("word", ["boom", "bang"])
+def test_a_rule_that_fails_costs_one_error_entry(write: Write, run_of: RunOf, word: str) -> None:
+    write({"a.txt": f"{word} teh", "b.txt": "teh end"})
     report = run_of("a.txt", "b.txt", select="trial/crash,trial/typo").report()
     assert [f.path for f in report.findings] == ["a.txt", "b.txt"]
     [error] = report.errors
@@ -30,6 +32,16 @@ def test_processes_find_the_same_in_the_same_order(write: Write, run_of: RunOf) 
     two = run_of(*files, select="trial/typo,trial/twins", jobs=2).report()
     assert one.findings == two.findings
     assert len(one.findings) == 150 + 141
+
+
+def test_a_process_that_is_killed_costs_the_files_it_had(write: Write, run_of: RunOf) -> None:
+    files: dict[str, str | bytes] = {f"{n:03}.txt": "teh end" for n in range(150)}
+    write({**files, "149.txt": "sigkill"})
+    report = run_of(*files, select="trial/typo,trial/crash", jobs=2).report()
+    assert "149.txt" in {e.path for e in report.errors}
+    assert "was killed" in report.errors[0].message
+    assert len(report.errors) + len(report.findings) == 150
+    assert report.exit_code() == 2
 
 
 def test_findings_of_one_text_are_told_apart(write: Write, run_of: RunOf) -> None:
@@ -92,3 +104,30 @@ def test_a_damaged_index_is_made_anew(write: Write, desk_folder: Path, garbage: 
     for old in (desk_folder / ".copydesk").glob("index.sqlite*"):
         old.write_bytes(garbage)
     assert index_run("b.txt") == [("b.txt", "a.txt")]
+
+
+def test_a_name_that_is_no_text_is_indexed_like_any_other(write: Write) -> None:
+    name = os.fsdecode(b"b\xff\n.txt")
+    write({"a.txt": "Word", name: "Word", "c.json": '{"id": "\\ud800", "text": "Word"}'})
+    assert index_run(name) == [(name, "a.txt")]
+    assert index_run("c.json") == [("c.json", "a.txt")]
+    assert index_run("c.json") == [("c.json", "a.txt")]
+
+
+def test_damage_inside_an_index_is_told(write: Write, desk_folder: Path) -> None:
+    write({f"{n:03}.txt": "Word" for n in range(200)})
+    index_run("001.txt")
+    file = desk_folder / ".copydesk" / "index.sqlite"
+    data = bytearray(file.read_bytes())
+    for page in range(len(data) // 8192 * 4096, len(data), 4096):
+        data[page : page + 100] = b"\xff" * 100
+    file.write_bytes(data)
+    with pytest.raises(DamagedError, match="index build"):
+        index_run("001.txt")
+
+
+def test_a_file_is_not_its_own_twin_through_a_link(write: Write, desk_folder: Path) -> None:
+    write({"a.txt": "Word"})
+    (desk_folder / "b.txt").symlink_to("a.txt")
+    assert index_run("b.txt") == []
+    assert index_run(str(desk_folder / "a.txt")) == []

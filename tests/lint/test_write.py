@@ -1,5 +1,6 @@
 """Writing files, and taking it back."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -124,3 +125,21 @@ def test_our_folder_hides_itself_from_git(desk_folder: Path) -> None:
     log(desk_folder, [])
     assert (desk_folder / ".copydesk" / ".gitignore").read_text() == "*\n"
     assert list((desk_folder / ".copydesk" / "undo").iterdir())
+
+
+def test_a_log_cut_short_by_a_kill_is_no_log(tmp_path: Path) -> None:
+    log(tmp_path, [Fixed("a.txt", (), b"old", b"new")])
+    folder = tmp_path / ".copydesk" / "undo"
+    [whole] = folder.glob("*.jsonl")
+    whole.rename(whole.with_suffix(".part"))
+    assert undo(tmp_path) is None
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root writes everything")
+def test_a_read_only_file_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    with pytest.raises(PermissionError):
+        write(str(path), b"new", b"old")
+    assert path.read_bytes() == b"old"

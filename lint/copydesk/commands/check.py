@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, NoReturn, cast
 
 import click
@@ -16,13 +17,13 @@ from copydesk.baseline import Baseline, load
 from copydesk.commands.baseline import baseline_path
 from copydesk.commands.options import as_usage_error, overrides, selection
 from copydesk.corpus import update
-from copydesk.discover import Found, discover
+from copydesk.discover import Found, discover, excluded
 from copydesk.finding import SEVERITIES, Severity
-from copydesk.index import Index, exists
+from copydesk.index import DamagedError, Index, discard, exists
 from copydesk.progress import Progress
 from copydesk.project import Project
 from copydesk.render import FORMATS, Options, RuleInfo, render
-from copydesk.render.summary import error_line
+from copydesk.render.summary import counted, error_line
 from copydesk.report import Error, Report
 from copydesk.run import Run
 from copydesk.settle import Settling, write_all
@@ -114,20 +115,31 @@ def _check(fix: bool, given: dict[str, Any]) -> None:
         fail_on=cast("Severity | None", given["fail_on"]),
     )
     project = Project(replace(overrides(given), corpus=not given["no_corpus"]))
-    if given["stdin_filename"] or given["paths"] == ("-",):
-        _check_stdin(project, given["stdin_filename"] or "stdin.txt", wish)
+    if given["stdin_filename"] or "-" in given["paths"]:
+        if given["paths"] not in ((), ("-",)):
+            raise click.UsageError("standard input is checked alone: give no other path")
+        _check_stdin(project, given["stdin_filename"] or "stdin.txt", wish, given["force_exclude"])
     found = discover(given["paths"] or (".",), project.config_of, given["force_exclude"])
     if not found.files and not found.errors:
         click.echo("warning: no articles found under the given paths", err=True)
+    try:
+        report = _report(project, found, wish, given)
+    except DamagedError:  # found out before anything was written
+        click.echo("note: the index was damaged; making it anew", err=True)
+        discard(project.desk.config.root)
+        report = _report(project, found, wish, {**given, "index": True})
+    _finish(report, project, wish)
+
+
+def _report(project: Project, found: Found, wish: _Wish, given: dict[str, Any]) -> Report:
     with ExitStack() as stack:
         run = Run(project, jobs=given["jobs"], baseline=None if given["no_baseline"] else _baseline(project))
         errors: tuple[Error, ...] = found.errors
         if _wants_index(given, project):
             run.index = stack.enter_context(Index(project.desk.config))
-            errors += _up_to_date(run.index, project, found)
+            _bring_up_to_date(run.index, project, found)
         report = _run(run, found, wish)
-        report = replace(report, errors=(*errors, *report.errors))
-    _finish(report, project, wish)
+        return replace(report, errors=(*errors, *report.errors))
 
 
 def _wants_index(given: dict[str, Any], project: Project) -> bool:
@@ -136,13 +148,17 @@ def _wants_index(given: dict[str, Any], project: Project) -> bool:
     return bool(given["index"]) or exists(project.desk.config.root)
 
 
-def _up_to_date(index: Index, project: Project, found: Found) -> tuple[Error, ...]:
-    """Bring the index up to date; errors of files that are checked anyway are left to the check."""
+def _bring_up_to_date(index: Index, project: Project, found: Found) -> None:
+    """Bring the index up to date. What cannot be read of files that this run is not about is noted, no more."""
     if index.rebuilt:
         click.echo("note: the index was of another version; making it anew", err=True)
     with Progress("Indexing") as progress:
         errors = update(index, project, progress)
-    return tuple(e for e in errors if e.path not in found.files)
+    others = len({e.path for e in errors} - set(found.files))
+    if others:
+        click.echo(
+            f"note: {counted(others, 'other file')} could not be read; `copydesk index update` names them", err=True
+        )
 
 
 def _baseline(project: Project) -> Baseline | None:
@@ -160,9 +176,10 @@ def _run(run: Run, found: Found, wish: _Wish) -> Report:
     return report if wish.diff else write_all(run, report)
 
 
-def _check_stdin(project: Project, name: str, wish: _Wish) -> NoReturn:
+def _check_stdin(project: Project, name: str, wish: _Wish, force_exclude: bool) -> NoReturn:
     run = Run(project, {name: sys.stdin.buffer.read()}, jobs=1)
-    run.check([name])
+    path = Path(name).absolute()
+    run.check([] if force_exclude and excluded(path, project.config_of(path.parent)) else [name])
     if not (wish.fix or wish.diff):
         _finish(run.report(), project, wish)
     report = Settling(run, wish.unsafe).settle()

@@ -6,10 +6,9 @@ import click
 
 from copydesk.commands.options import as_usage_error, tell
 from copydesk.corpus import update as bring_up_to_date
-from copydesk.index import NAME, Index, exists
+from copydesk.index import DamagedError, Index, discard, exists
 from copydesk.progress import Progress
 from copydesk.project import Project
-from copydesk.undo import home
 
 
 @click.group()
@@ -25,8 +24,7 @@ def index() -> None:
 def build() -> None:
     """Make the index anew."""
     project = Project()
-    for old in home(project.desk.config.root).glob(f"{NAME}*"):
-        old.unlink()
+    discard(project.desk.config.root)
     _bring_up_to_date(project)
 
 
@@ -65,6 +63,15 @@ def _open() -> Index:
 
 
 def _bring_up_to_date(project: Project) -> None:
+    try:
+        _updated(project)
+    except DamagedError:
+        click.echo("note: the index was damaged; making it anew", err=True)
+        discard(project.desk.config.root)
+        _updated(project)
+
+
+def _updated(project: Project) -> None:
     with Index(project.desk.config) as found:
         if found.rebuilt:
             click.echo("note: the index was of another version; making it anew", err=True)
