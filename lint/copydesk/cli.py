@@ -15,6 +15,7 @@ COMMANDS = {
     "check": ("check", "Check articles; with --fix, rewrite them."),
     "fix": ("check", "Check articles and make the safe fixes: check --fix."),
     "index": ("index", "Keep the corpus that commits are checked against."),
+    "names": ("names", "List the names in the copy, and settle the doubtful ones."),
     "rule": ("rule", "List the rules, or explain one."),
     "config": ("config", "Show the configuration in force."),
     "baseline": ("baseline", "Accept today's findings, report only new ones."),
@@ -58,7 +59,9 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        group(standalone_mode=False)
+        status = group(standalone_mode=False)  # click gives back, rather than raises, what Exit says
+        if isinstance(status, int):
+            sys.exit(status)
     except click.exceptions.Exit as e:
         sys.exit(e.exit_code)
     except click.ClickException as e:

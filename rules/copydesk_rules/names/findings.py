@@ -62,12 +62,22 @@ def proposal(odd: str, other: str, listed: str, clear: bool, styles: Iterable[St
     return other, clear
 
 
-def across(split: Split, styles: Iterable[Style], wanted: Callable[[Ref], bool]) -> Iterator[tuple[Ref, Hit]]:
-    """One hit a place of the odd form in the articles of a corpus."""
+def favoured(split: Split, styles: Iterable[Style]) -> tuple[str, bool]:
+    """The form to write across a corpus, and whether anything speaks for it; there articles count before mentions."""
     clear = len(split.other_seen) >= 2 * len(split.odd_seen) or (
         len(split.other_seen) == len(split.odd_seen) and mentions(split.other_seen) >= 2 * mentions(split.odd_seen)
     )
-    preferred, sure = proposal(split.odd, split.other, split.preferred, clear, styles)
+    return proposal(split.odd, split.other, split.preferred, clear, styles)
+
+
+def because(evidence: Evidence) -> str:
+    """The evidence across a corpus in words."""
+    return _WHY[evidence.kind].format(evidence.words)
+
+
+def across(split: Split, styles: Iterable[Style], wanted: Callable[[Ref], bool]) -> Iterator[tuple[Ref, Hit]]:
+    """One hit a place of the odd form in the articles of a corpus."""
+    preferred, sure = favoured(split, styles)
     odd, kept, form, other = split.odd_seen, split.other_seen, split.odd, split.other
     if preferred == form:
         odd, kept, form, other = kept, odd, other, form
@@ -75,7 +85,7 @@ def across(split: Split, styles: Iterable[Style], wanted: Callable[[Ref], bool])
     places = (Pointer(s.ref, span, other) for s in kept for span in s.spans)
     related = tuple(islice(places, _RELATED))
     data = {"form": form, "preferred": preferred, "counts": {form: _by_source(odd), other: _by_source(kept)}}
-    reason = _WHY[split.evidence.kind].format(split.evidence.words)
+    reason = because(split.evidence)
     text = message(form, _spread(odd), other, _spread(kept), reason, preferred if sure else "")
     for s in odd:
         if not wanted(s.ref) or 0 < here.get(s.ref, 0) <= s.mentions:
