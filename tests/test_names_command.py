@@ -117,25 +117,26 @@ def test_toml_is_a_style_file_of_what_is_clear() -> None:
     assert tomllib.loads(done.stdout) == {
         "styles": [
             {
-                "preferred": "Brodsky",
-                "rejected": ["Brodskiy"],
+                "preferred": "Arkady Brodsky",
+                "rejected": ["Arkady Brodskiy"],
                 "note": "Brodsky 4 in 3 articles, Brodskiy 2 in 1 article",
             }
         ]
     }
-    assert "1 pairs have no clear majority" in done.stderr
+    assert "1 pair has no clear majority" in done.stderr
     write("names.toml", done.stdout)
     write("copydesk.toml", 'extends = ["names.toml"]\nselect = ["names/style"]\n')
     assert copydesk("fix", ".").returncode == 0
     assert "Arkady Brodsky in Hull" in Path("post/four.txt").read_text()
-    assert "Brodskiy" not in Path("post/four.txt").read_text()
 
 
-def test_a_form_that_others_bear_is_rejected_in_full() -> None:
-    write("post/six.txt", "At the gate Ottoline Brodskiy paid the toll.\n")
-    write("post/seven.txt", "At the gate Ottoline Brodskiy paid again.\n")
-    [entry] = tomllib.loads(names("--format", "toml"))["styles"]
-    assert (entry["preferred"], entry["rejected"]) == ("Arkady Brodsky", ["Arkady Brodskiy"])
+def test_forms_of_one_name_are_one_entry() -> None:
+    for number in range(4):
+        write(f"desk/{number}.txt", "The rest of the talks with Moammar Gadhafi was held in Hull.\n")
+    write("desk/q.txt", "The rest of the talks with Qaddafi was held in Hull.\n")
+    write("desk/g.txt", "The rest of the talks with Gaddafi was held in Hull.\n")
+    [entry] = tomllib.loads(names("--format", "toml", "desk"))["styles"]
+    assert (entry["preferred"], set(entry["rejected"])) == ("Gadhafi", {"Qaddafi", "Gaddafi"})
 
 
 def test_review_writes_the_answers_as_a_style_file() -> None:
@@ -145,7 +146,7 @@ def test_review_writes_the_answers_as_a_style_file() -> None:
     assert "post/four.txt:1: On Tuesday the paper met Arkady Brodskiy in Hull." in out
     assert 'extends = ["copydesk-names.toml"]' in out
     first, second = style_file(Path("copydesk-names.toml"))
-    assert (first.preferred, first.rejected) == ("Brodsky", ("Brodskiy",))
+    assert (first.preferred, first.rejected) == ("Arkady Brodsky", ("Arkady Brodskiy",))
     assert {second.preferred, *second.distinct} == {"Ibáñez", "Ibanez"}
     assert second.rejected == ()
 
@@ -158,7 +159,8 @@ def test_decided_pairs_are_not_asked_again_and_not_found_again() -> None:
     assert len(findings()) == 2
     assert "1 of 1: both follow “Arkady”" in names("--review", "--output", "styles.toml", stdin="2\n")
     assert names("--review", "--output", "styles.toml") == "no doubtful pairs\n"
-    assert style_file(Path("styles.toml"))[1].preferred == "Brodskiy"
+    assert style_file(Path("styles.toml"))[1].preferred == "Arkady Brodskiy"
+    assert all("write “Brodskiy”" in json.loads(f)["message"] for f in findings())
 
 
 def findings() -> list[str]:

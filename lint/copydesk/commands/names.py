@@ -75,7 +75,8 @@ def names(paths: tuple[str, ...], name: str, min_articles: int, asks: bool, outp
         click.echo("\n".join(style_table(g) for g in groups(doubts)), nl=False)
         left = sum(not d.preferred for d in doubts)
         if left:
-            click.echo(f"note: {left:,} pairs have no clear majority and were left out; --review asks", err=True)
+            pairs = "pair has" if left == 1 else "pairs have"
+            click.echo(f"note: {left:,} {pairs} no clear majority and were left out; --review asks", err=True)
     return tell(errors)
 
 

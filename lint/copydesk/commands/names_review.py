@@ -86,7 +86,7 @@ def review(doubts: Sequence[Doubt], file: StyleFile, project: Project) -> None:
         if answer == "q":
             break
         if answer != "s":
-            file.add(_entry(doubt, sides, answer))
+            file.add(_entry(sides, answer))
             added += 1
     _conclude(added, file.path, project)
 
@@ -96,8 +96,7 @@ def _settled(doubt: Doubt, styles: Sequence[Style]) -> bool:
     known: dict[str, set[str]] = {}
     for s in styles:
         known.setdefault(s.preferred, {s.preferred}).update((*s.rejected, *s.distinct))
-    entries = [doubt.entry(side.form) for side in (doubt.odd, doubt.other)]
-    pairs = [{doubt.odd.form, doubt.other.form}, *(set(e) for e in entries if e)]
+    pairs = ({doubt.odd.form, doubt.other.form}, {doubt.odd.full, doubt.other.full})
     return any(pair <= forms for forms in known.values() for pair in pairs)
 
 
@@ -130,21 +129,19 @@ def _ask(doubt: Doubt) -> str:
         if not sys.stdin.isatty():
             click.echo(line.strip())
         answer = line.strip().lower() if line else "q"
-        if answer in ("1", "2") and doubt.entry((doubt.other, doubt.odd)[int(answer) - 1].form) is None:
-            click.echo("others bear the form that would go, and nothing tells them apart; it cannot be decided here")
+        if answer in ("1", "2") and not doubt.odd.full:
+            click.echo("others may bear the form that would go, and nothing tells them apart; skip it")
         elif answer in ("1", "2", "d", "s", "q"):
             return answer
 
 
-def _entry(doubt: Doubt, sides: tuple[Side, Side], answer: str) -> str:
+def _entry(sides: tuple[Side, Side], answer: str) -> str:
     """The entry of a style file for an answer."""
-    first, second = (s.form for s in sides)
-    counts = note((s.form, s) for s in sides)
+    first, second = sides
     if answer == "d":
-        return style_table(Group(first, (), f"different names: {counts}"), distinct=(second,))
-    entry = doubt.entry((first, second)[int(answer) - 1])
-    assert entry is not None
-    return style_table(Group(entry[0], (entry[1],), counts))
+        return style_table(Group(first.form, (), f"different names: {note(sides)}"), distinct=(second.form,))
+    kept, rejected = (first, second) if answer == "1" else (second, first)
+    return style_table(Group(kept.full, (rejected.full,), note((kept, rejected))))
 
 
 def _conclude(added: int, path: Path, project: Project) -> None:

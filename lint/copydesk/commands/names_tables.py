@@ -33,9 +33,14 @@ class Row(Protocol):
 
 
 class Side(Protocol):
-    """One form of a doubtful name, and where some of its mentions stand."""
+    """One form of a doubtful name, and where some of its mentions stand.
+
+    ``full`` is what a style entry says: the form, with a name beside it where others may bear the form alone; empty
+    where there is no such name to tell them apart.
+    """
 
     form: str
+    full: str
     mentions: int
     articles: int
     places: tuple[tuple[Ref, Span], ...]
@@ -48,9 +53,6 @@ class Doubt(Protocol):
     other: Side
     evidence: str
     preferred: str
-
-    def entry(self, preferred: str) -> tuple[str, str] | None:
-        """Preferred and rejected form of a style entry that prefers ``preferred``; None where there can be none."""
 
 
 class NamesPack(Protocol):
@@ -148,18 +150,17 @@ def groups(doubts: Iterable[Doubt]) -> list[Group]:
     instead: dict[str, str] = {}
     counts: dict[str, Side] = {}
     for d in doubts:
-        entry = d.entry(d.preferred) if d.preferred else None
-        if not entry or entry[1] in instead or _last(entry[0], instead) == entry[1]:
+        kept, rejected = (d.other, d.odd) if d.preferred == d.other.form else (d.odd, d.other)
+        if not d.preferred or not kept.full or rejected.full in instead or _last(kept.full, instead) == rejected.full:
             continue
-        instead[entry[1]] = entry[0]
-        sides = (d.other, d.odd) if d.preferred == d.other.form else (d.odd, d.other)
-        for form, side in zip(entry, sides, strict=True):
-            if form not in counts or counts[form].mentions < side.mentions:
-                counts[form] = side
+        instead[rejected.full] = kept.full
+        for side in (kept, rejected):
+            if side.full not in counts or counts[side.full].mentions < side.mentions:
+                counts[side.full] = side
     by_kept: dict[str, list[str]] = {}
     for form in instead:
         by_kept.setdefault(_last(form, instead), []).append(form)
-    return [Group(kept, tuple(rest), note((f, counts[f]) for f in (kept, *rest))) for kept, rest in by_kept.items()]
+    return [Group(kept, tuple(rest), note(counts[f] for f in (kept, *rest))) for kept, rest in by_kept.items()]
 
 
 def _last(form: str, instead: Mapping[str, str]) -> str:
@@ -169,9 +170,9 @@ def _last(form: str, instead: Mapping[str, str]) -> str:
     return form
 
 
-def note(sides: Iterable[tuple[str, Side]]) -> str:
+def note(sides: Iterable[Side]) -> str:
     """The counts: ``Ibáñez 12 in 4 articles, Ibanez 2 in 1 article``."""
-    return ", ".join(f"{f} {s.mentions:,} in {s.articles:,} article{'s' * (s.articles != 1)}" for f, s in sides)
+    return ", ".join(f"{s.form} {s.mentions:,} in {s.articles:,} article{'s' * (s.articles != 1)}" for s in sides)
 
 
 def style_table(group: Group, **more: Sequence[str]) -> str:

@@ -32,7 +32,7 @@ def hits(article: Article, clash: Clash, styles: Iterable[Style] = ()) -> Iterat
     """One hit a place of the odd form."""
     found = names(article)
     clear = clash.other.count >= 2 * clash.odd.count
-    preferred, sure = proposal(clash.odd.form, clash.other.form, clash.preferred, clear, styles)
+    preferred, sure = proposal(clash.odd.form, clash.other.form, clash.preferred, clear, styles, clash.evidence)
     odd, kept = (clash.odd_places, clash.other_places)
     form, other = clash.odd, clash.other
     if preferred == clash.odd.form:
@@ -52,14 +52,26 @@ def hits(article: Article, clash: Clash, styles: Iterable[Style] = ()) -> Iterat
         yield Hit(span, text, fix, related, "high" if clash.likeness in ("listed", "form") else "medium", data)
 
 
-def proposal(odd: str, other: str, listed: str, clear: bool, styles: Iterable[Style]) -> tuple[str, bool]:
+def proposal(
+    odd: str, other: str, listed: str, clear: bool, styles: Iterable[Style], evidence: Evidence
+) -> tuple[str, bool]:
     """The form to write, and whether anything speaks for it: the house, the list, or a clear majority."""
+    full = {in_full(form, evidence): form for form in (odd, other)}
     for style in styles:
-        if style.preferred in (odd, other) and {odd, other} & set(style.rejected):
-            return style.preferred, True
+        for forms in ({odd: odd, other: other}, full):
+            if style.preferred in forms and forms.keys() & set(style.rejected):
+                return forms[style.preferred], True
     if listed in (odd, other):
         return listed, True
     return other, clear
+
+
+def in_full(form: str, evidence: Evidence) -> str:
+    """A form with the name beside it that speaks for its being one; empty where that name is not known."""
+    if evidence.kind not in ("given", "next"):
+        return form
+    pair = (evidence.words, form) if evidence.kind == "given" else (form, evidence.words)
+    return " ".join(pair) if evidence.words else ""
 
 
 def favoured(split: Split, styles: Iterable[Style]) -> tuple[str, bool]:
@@ -67,7 +79,7 @@ def favoured(split: Split, styles: Iterable[Style]) -> tuple[str, bool]:
     clear = len(split.other_seen) >= 2 * len(split.odd_seen) or (
         len(split.other_seen) == len(split.odd_seen) and mentions(split.other_seen) >= 2 * mentions(split.odd_seen)
     )
-    return proposal(split.odd, split.other, split.preferred, clear, styles)
+    return proposal(split.odd, split.other, split.preferred, clear, styles, split.evidence)
 
 
 def because(evidence: Evidence) -> str:
