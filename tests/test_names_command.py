@@ -139,6 +139,15 @@ def test_forms_of_one_name_are_one_entry() -> None:
     assert (entry["preferred"], set(entry["rejected"])) == ("Gadhafi", {"Qaddafi", "Gaddafi"})
 
 
+def test_a_given_name_alone_makes_no_entry() -> None:
+    for number in range(4):
+        write(f"desk/{number}.txt", "The rest of the day was about the trial of José in Hull.\n")
+    write("desk/last.txt", "The rest of the day was about the trial of Jose in Hull.\n")
+    assert names("--format", "toml", "desk") == ""
+    assert "others may bear" in names("--review", "desk", stdin="1\n")
+    assert not Path("copydesk-names.toml").exists()
+
+
 def test_review_writes_the_answers_as_a_style_file() -> None:
     out = names("--review", stdin="maybe\n1\nd\n")
     assert "1 of 2: both follow “Arkady”" in out

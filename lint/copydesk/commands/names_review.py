@@ -129,7 +129,7 @@ def _ask(doubt: Doubt) -> str:
         if not sys.stdin.isatty():
             click.echo(line.strip())
         answer = line.strip().lower() if line else "q"
-        if answer in ("1", "2") and not doubt.odd.full:
+        if answer in ("1", "2") and not (doubt.odd.full and doubt.other.full):
             click.echo("others may bear the form that would go, and nothing tells them apart; skip it")
         elif answer in ("1", "2", "d", "s", "q"):
             return answer

@@ -151,7 +151,9 @@ def groups(doubts: Iterable[Doubt]) -> list[Group]:
     counts: dict[str, Side] = {}
     for d in doubts:
         kept, rejected = (d.other, d.odd) if d.preferred == d.other.form else (d.odd, d.other)
-        if not d.preferred or not kept.full or rejected.full in instead or _last(kept.full, instead) == rejected.full:
+        if not (d.preferred and kept.full and rejected.full):
+            continue
+        if rejected.full in instead or _last(kept.full, instead) == rejected.full:
             continue
         instead[rejected.full] = kept.full
         for side in (kept, rejected):

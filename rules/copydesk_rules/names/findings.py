@@ -8,8 +8,10 @@ from typing import Any
 
 from copydesk import Article, Edit, Fix, Hit, Ref, Span, Style
 from copydesk import Place as Pointer
+from copydesk_rules.names import lexicon
 from copydesk_rules.names.across import Sighting, Split, mentions
 from copydesk_rules.names.evidence import Evidence, Use
+from copydesk_rules.names.letters import fold
 from copydesk_rules.names.mentions import names, opens_at
 from copydesk_rules.names.within import Clash
 
@@ -67,9 +69,12 @@ def proposal(
 
 
 def in_full(form: str, evidence: Evidence) -> str:
-    """A form with the name beside it that speaks for its being one; empty where that name is not known."""
+    """A form with the name beside it that speaks for its being one.
+
+    Empty where that name is not known, and for a given name alone: many bear it.
+    """
     if evidence.kind not in ("given", "next"):
-        return form
+        return "" if lexicon.is_given(fold(form)) else form
     pair = (evidence.words, form) if evidence.kind == "given" else (form, evidence.words)
     return " ".join(pair) if evidence.words else ""
 
