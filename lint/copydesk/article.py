@@ -81,7 +81,8 @@ class Article:
     """One piece of copy.
 
     ``text`` has ``\\n`` line ends whatever the file has. ``code`` lists what rules may not touch: code, link
-    targets, raw markup shown to the reader. ``writers`` are the layers' ways of spelling new text.
+    targets, raw markup shown to the reader. ``links`` are the texts, in order, that lead the reader to another
+    page. ``writers`` are the layers' ways of spelling new text.
     """
 
     file: SourceFile
@@ -91,6 +92,7 @@ class Article:
     id: str | None = None
     meta: Meta = field(default_factory=Meta)
     code: tuple[Span, ...] = ()
+    links: tuple[Span, ...] = ()
     writers: tuple[Writer, ...] = (str,)
     format: str = "text"
     confirms: Callable[[Edit, FileEdit], bool] | None = None

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": ("check", "Check articles; with --fix, rewrite them."),
     "fix": ("check", "Check articles and make the safe fixes: check --fix."),
     "index": ("index", "Keep the corpus that commits are checked against."),
+    "names": ("names", "List the names in the copy, and settle the doubtful ones."),
     "rule": ("rule", "List the rules, or explain one."),
     "config": ("config", "Show the configuration in force."),
     "baseline": ("baseline", "Accept today's findings, report only new ones."),

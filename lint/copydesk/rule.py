@@ -33,6 +33,8 @@ class Style:
     """Why: quoted in the finding."""
     exceptions: tuple[str, ...] = ()
     """Longer phrases in which the rejected form is right ("chicken Kiev")."""
+    distinct: tuple[str, ...] = ()
+    """Names that only look like the preferred one: other people."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from copydesk.offsets import OffsetMap, Segment, Span
 class Shown:
     """What a layer shows: its text, the map back to what it read, and how new text is spelled in it.
 
-    ``blocks`` and ``code`` are in ``text``, a block's ``outer`` in what was read.
+    ``blocks``, ``code`` and ``links`` are in ``text``, a block's ``outer`` in what was read.
     """
 
     text: str
@@ -27,6 +27,7 @@ class Shown:
     writers: tuple[Writer, ...] = (str,)
     blocks: tuple[Block, ...] = ()
     code: tuple[Span, ...] = ()
+    links: tuple[Span, ...] = ()
 
 
 def stacked(outer: Shown, inner: Shown) -> Shown:
@@ -34,7 +35,8 @@ def stacked(outer: Shown, inner: Shown) -> Shown:
     width = len(outer.writers)
     writers = tuple(Both(i, o) for i in inner.writers for o in outer.writers)
     blocks = tuple(replace(b, outer=outer.map.span(b.outer)) if b.outer else b for b in inner.blocks)
-    return Shown(inner.text, OffsetMap(partial(compose, outer.map, inner.map, width)), writers, blocks, inner.code)
+    offsets = OffsetMap(partial(compose, outer.map, inner.map, width))
+    return Shown(inner.text, offsets, writers, blocks, inner.code, inner.links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,8 @@ def joined(parts: list[Part]) -> Shown:
         OffsetMap(partial(_joined_segments, parts, starts, numbers)),
         tuple(w for p in parts for w in p.shown.writers),
         tuple(_moved(b, start, p.at) for p, start in zip(parts, starts, strict=False) for b in p.shown.blocks),
-        tuple(
-            Span(c.start + start, c.end + start) for p, start in zip(parts, starts, strict=False) for c in p.shown.code
-        ),
+        tuple(_later(c, start) for p, start in zip(parts, starts, strict=False) for c in p.shown.code),
+        tuple(_later(k, start) for p, start in zip(parts, starts, strict=False) for k in p.shown.links),
     )
 
 
@@ -114,6 +115,10 @@ def _joined_segments(parts: list[Part], starts: list[int], numbers: list[int]) -
         for p, start, number in zip(parts, starts, numbers, strict=False)
         for s in shifted(p.shown.map.segments, start, p.at, number)
     )
+
+
+def _later(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
 
 
 def _moved(block: Block, text: int, file: int) -> Block:

@@ -13,7 +13,8 @@ from copydesk.article import Article, Edit, FileEdit
 from copydesk.fix import splice
 from copydesk.formats import frontmatter
 from copydesk.formats.layers import GAP, Part, Shown, joined
-from copydesk.formats.md_blocks import Blocks, labels
+from copydesk.formats.md_blocks import Blocks
+from copydesk.formats.md_links import anchors, labels
 from copydesk.formats.md_page import Page, file_lines
 from copydesk.formats.paths import record_paths
 from copydesk.formats.records import chosen, meta, with_blocks
@@ -51,6 +52,7 @@ def articles(file: SourceFile, fields: Fields) -> Iterator[Article]:
         shown.map,
         meta=meta(head.found),
         code=shown.code,
+        links=shown.links,
         writers=shown.writers,
         format="markdown",
         confirms=proof,
@@ -71,7 +73,7 @@ class Body:
     def __init__(self, file: SourceFile, start: int) -> None:
         self.raw = file.text
         self.labels = labels(file.text)
-        page = Page(file.text, self.labels)
+        page = Page(file.text, self.labels, anchors(file.text))
         lines = file_lines(file.text, start)
         starts = Blocks(page).read(lines)
         self.lines = [lines[n].begin for n, _ in starts]
@@ -94,7 +96,7 @@ class Body:
 def page_shown(page: Page, newline: str) -> Shown:
     """A page as a layer."""
     text, blocks = "".join(page.text), tuple(page.blocks)
-    return Shown(text, page.offsets(), (MarkdownWriter(newline),), blocks, tuple(page.code))
+    return Shown(text, page.offsets(), (MarkdownWriter(newline),), blocks, tuple(page.code), tuple(page.links))
 
 
 @dataclass(frozen=True)

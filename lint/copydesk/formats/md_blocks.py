@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from copydesk.article import BlockKind
 from copydesk.formats.md_html import html_block, is_html
-from copydesk.formats.md_inline import label
 from copydesk.formats.md_page import Line, Page
 from copydesk.offsets import Span
 
@@ -36,14 +35,6 @@ _ATTRIBUTES = re.compile(r"\{:.*\}[ \t]*$")
 _DELIMITERS = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?$")
 _TEMPLATE = re.compile(r"\{%-?\s*(highlight|raw|comment|schema)\b|\{\{[<%]\s*(highlight)\b")
 _BAR = re.compile(r"(?<!\\)\|")
-_LABELS = re.compile(r"^[ \t>]*\[((?:[^\[\]\\\r\n]|\\.){1,999})\]:", re.M)
-
-
-def labels(raw: str) -> frozenset[str]:
-    """The labels of the references and notes that a text defines."""
-    if "]:" not in raw:
-        return frozenset()
-    return frozenset(label(m[1]) for m in _LABELS.finditer(raw))
 
 
 @dataclass(frozen=True, slots=True)

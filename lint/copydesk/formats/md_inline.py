@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from copydesk.formats.md_emphasis import Run, emphasis, run_at
+from copydesk.formats.md_links import Links, label, leads_away
 
 
 class Mark(NamedTuple):
@@ -25,11 +26,12 @@ class Mark(NamedTuple):
 
 @dataclass(slots=True)
 class Inline:
-    """What the scanner found: marks in order, code and addresses, texts that stand for an image."""
+    """What the scanner found: marks in order, code and addresses, texts of images and of links."""
 
     marks: list[Mark] = field(default_factory=list)
     code: list[tuple[int, int]] = field(default_factory=list)
     captions: list[tuple[int, int]] = field(default_factory=list)
+    links: Links = field(default_factory=Links)
 
 
 # one character class, so that prose is searched at the speed of the regex engine's own character search
@@ -70,18 +72,17 @@ class _Opener(NamedTuple):
     """How many delimiter runs stood before it."""
 
 
-def label(text: str) -> str:
-    """A reference's label as references are compared."""
-    return " ".join(text.casefold().split())
+def inline(content: str, labels: AbstractSet[str], anchors: AbstractSet[str], html: bool = False) -> Inline:
+    """Scan a block's content.
 
-
-def inline(content: str, labels: AbstractSet[str], html: bool = False) -> Inline:
-    """Scan a block's content. ``labels`` are the document's reference labels; ``html``: only HTML is markup in it."""
+    ``labels`` are the document's reference labels, ``anchors`` those of them that lead to a place in the document
+    itself; ``html``: only HTML is markup in it.
+    """
     token = _HTML_TOKEN if html else _TOKEN
     has_address = not html and ("://" in content or "www." in content)
     if not has_address and token.search(content) is None:
         return Inline()
-    scanner = _Scanner(content, labels)
+    scanner = _Scanner(content, labels, anchors)
     addresses = [m.span() for m in _ADDRESS.finditer(content)] if has_address else []
     at = 0
     for start, end in addresses:
@@ -95,9 +96,10 @@ def inline(content: str, labels: AbstractSet[str], html: bool = False) -> Inline
 
 
 class _Scanner:
-    def __init__(self, content: str, labels: AbstractSet[str]) -> None:
+    def __init__(self, content: str, labels: AbstractSet[str], anchors: AbstractSet[str]) -> None:
         self.content = content
         self.labels = labels
+        self.anchors = anchors
         self.out = Inline()
         self.openers: list[_Opener] = []
         self.in_link = 0
@@ -106,6 +108,7 @@ class _Scanner:
         self.missing: set[str] = set()
         self.ticks: dict[int, list[int]] | None = None
         self.code_from = -1
+        self.link_from = -1
 
     def scan(self, token: re.Pattern[str], at: int, to: int) -> int:
         """Read the tokens that start before ``to`` and give where the last one ends."""
@@ -176,6 +179,8 @@ class _Scanner:
             return self.hide_to("-->", start)
         if m := _AUTOLINK.match(self.content, start):
             self.out.code.append(m.span(1))
+            if "://" in m[1]:
+                self.out.links.add(*m.span(1))
             self.hide(start, start + 1)
             return self.hide(m.end() - 1, m.end())
         m = _TAG.match(self.content, start)
@@ -188,6 +193,8 @@ class _Scanner:
         if name in ("script", "style") and self.content[start + 1] != "/":
             end = self.hide_to(f"</{m[1]}>", start)
             return end if end > m.end() else self.hide(start, m.end())
+        if name == "a":
+            self.anchor(start, m.end())
         if name in ("code", "pre", "kbd", "samp", "tt"):
             if self.content[start + 1] != "/":
                 self.code_from = m.end() if self.code_from < 0 else self.code_from
@@ -195,6 +202,14 @@ class _Scanner:
                 self.out.code.append((self.code_from, start))
                 self.code_from = -1
         return self.hide(start, m.end())
+
+    def anchor(self, start: int, end: int) -> None:
+        """Note where the text of HTML's link begins, or that it ends."""
+        if self.content[start + 1] != "/":
+            self.link_from = end if leads_away(self.content, start, end) else -1
+        elif self.link_from >= 0:
+            self.out.links.add(self.link_from, start)
+            self.link_from = -1
 
     def address(self, start: int, end: int) -> int:
         while end > start and self.content[end - 1] in _AFTER_ADDRESS:
@@ -204,6 +219,7 @@ class _Scanner:
                 break
             end -= 1
         self.out.code.append((start, end))
+        self.out.links.add(start, end)
         return end
 
     def code_span(self, start: int, end: int) -> int:
@@ -243,10 +259,20 @@ class _Scanner:
         self.hide(start, end)
         self.hide_emphasis(opener.runs)
         if is_image:
+            self.out.links.forget(opener.end)
             self.out.captions.append((opener.end, start))
         else:
             self.in_link = len(self.openers)
+            if self.leads(opener.end, start, end):
+                self.out.links.add(opener.end, start)
         return end
+
+    def leads(self, text: int, close: int, end: int) -> bool:
+        """Whether the link ``[text, close)`` that ends at ``end`` leads to another page."""
+        if self.content.startswith("(", close + 1) and end > close + 1:
+            return leads_away(self.content, close + 1, end)
+        named = self.content[close + 2 : end - 1] if end > close + 3 else self.content[text:close]
+        return label(named) not in self.anchors and not named.startswith("^")
 
     def link_end(self, text: int, close: int) -> int:
         """Where the link whose text is ``[text, close)`` ends; -1 where it is none."""

@@ -43,11 +43,14 @@ class Page:
 
     raw: str
     labels: AbstractSet[str] = frozenset()
+    anchors: AbstractSet[str] = frozenset()
+    """The labels that lead to a place in the file itself."""
     size: int = 0
     text: list[str] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     code: list[Span] = field(default_factory=list)
+    links: list[Span] = field(default_factory=list)
     parts: list[Span] = field(default_factory=list)
     """The ranges of text between two gaps; one holds a block, its blanks included."""
     unclosed: set[str] = field(default_factory=set)
@@ -64,7 +67,9 @@ class Page:
     def html(self, lines: list[Line], kind: BlockKind) -> None:
         """Put in a block of lines in which only HTML is markup."""
         content = self._content(lines)
-        self._block([content._replace(inline=inline(content.text, self.labels, html=True))], kind, 0, None)
+        self._block(
+            [content._replace(inline=inline(content.text, self.labels, self.anchors, html=True))], kind, 0, None
+        )
 
     def row(self, cells: list[Line], outer: Span | None) -> None:
         """Put in a row of a table."""
@@ -83,13 +88,13 @@ class Page:
             "\r" not in self.raw and all(line.begin == line.start for line in lines[1:]) and _whole(lines)
         ):
             text = self.raw[first:last]
-            return _Content(text, [(0, first, len(text))], inline(text, self.labels))
+            return _Content(text, [(0, first, len(text))], inline(text, self.labels, self.anchors))
         pieces, at = [], 0
         for line in lines:
             pieces.append((at, line.start, line.end - line.start))
             at += line.end - line.start + 1
         text = "\n".join(self.raw[line.start : line.end] for line in lines)
-        return _Content(text, pieces, inline(text, self.labels))
+        return _Content(text, pieces, inline(text, self.labels, self.anchors))
 
     def _block(self, contents: list[_Content], kind: BlockKind, level: int, outer: Span | None) -> None:
         shown = [_shown(c) for c in contents]
@@ -119,6 +124,8 @@ class Page:
         at = self.size
         self.segments += [Segment(s.start + at, s.end + at, s.file_start, s.file_end, s.plain) for s in shown.segments]
         self.code += [Span(start + at, end + at) for start, end in shown.code if start < end]
+        # a picture that leads somewhere is no words that do
+        self.links += [Span(a + at, b + at) for a, b in shown.links if a < b and (a, b) not in shown.captions]
         self._put(shown.text)
 
 
@@ -135,6 +142,7 @@ class _Shown(NamedTuple):
     segments: list[Segment]
     code: list[tuple[int, int]]
     captions: list[tuple[int, int]]
+    links: list[tuple[int, int]]
 
 
 def _whole(lines: list[Line]) -> bool:
@@ -152,18 +160,19 @@ def _beside(text: str, captions: list[tuple[int, int]]) -> str:
 
 
 def _shown(content: _Content) -> _Shown:
-    marks = content.inline.marks
+    found = content.inline
+    marks = found.marks
     if not marks and len(content.pieces) == 1:
         start = content.pieces[0][1]
         size = len(content.text)
         segments = [Segment(0, size, start, start + size, True)] if size else []
-        return _Shown(content.text, segments, content.inline.code, content.inline.captions)
+        return _Shown(content.text, segments, found.code, found.captions, found.links)
     writer = _Writer(content)
     for m in marks:
         writer.plain(m.start)
         writer.unit(m)
     writer.plain(len(content.text))
-    places = [writer.places(ranges) for ranges in (content.inline.code, content.inline.captions)]
+    places = [writer.places(ranges) for ranges in (found.code, found.captions, sorted(found.links))]
     return _Shown("".join(writer.out), writer.segments, *places)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from copydesk.article import Article, Block, Meta
@@ -46,6 +47,7 @@ def article(file: SourceFile, found: list[Found], show: Show, name: str, identit
         id=identity,
         meta=meta(found),
         code=shown.code,
+        links=shown.links,
         writers=shown.writers,
         format=name,
     )
@@ -75,7 +77,7 @@ def _is_article(copy: list[Found], found: list[Found]) -> bool:
 
 def with_blocks(shown: Shown, group: str, titled: bool) -> Shown:
     """A field with its blocks, as a field of its group has them; ``titled``: the record has a headline."""
-    return Shown(shown.text, shown.map, shown.writers, tuple(_blocks(shown.text, group, titled)), shown.code)
+    return replace(shown, blocks=tuple(_blocks(shown.text, group, titled)))
 
 
 def _blocks(text: str, group: str, titled: bool) -> Iterator[Block]:

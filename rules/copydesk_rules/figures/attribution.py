@@ -25,7 +25,6 @@ LONGEST = 2500
 
 _SPECIFIC = 1000
 """A count from here on hardly comes twice by chance."""
-_LINKED = re.compile(r"<a\s[^>]*href|\]\(", re.I)
 _MARKS = re.compile("[\"“”„«»]|''|``")
 
 
@@ -62,29 +61,33 @@ class Judged:
         return self.reason in ("hedge", "charge") or (self.unnamed and self.reason not in ("quotation", "link"))
 
 
-def judged(article: Article, kinds: frozenset[str] = CLAIMS) -> tuple[Judged, ...]:
-    """The figures of the given kinds in the body of an article with their verdicts, in order."""
-    if kinds <= CLAIMS:
+def judged(article: Article, kinds: frozenset[str] = CLAIMS, links: bool = True) -> tuple[Judged, ...]:
+    """The figures of the given kinds in the body of an article with their verdicts, in order.
+
+    ``links``: whether a link in the sentence counts as a source.
+    """
+    if kinds <= CLAIMS and (links or not article.links):
         return tuple(j for j in article.view(_judged) if j.figure.kind in kinds)
     language = language_of(article)
     found = scan(article.text, language, with_small="small" in kinds) if language else []
-    return _judge(article, (f for f in found if f.kind in kinds))
+    return _judge(article, (f for f in found if f.kind in kinds), links)
 
 
 def _judged(article: Article) -> tuple[Judged, ...]:
     return _judge(article, (f for f in figures(article) if f.kind in CLAIMS))
 
 
-def _judge(article: Article, wanted: Iterable[Figure]) -> tuple[Judged, ...]:
+def _judge(article: Article, wanted: Iterable[Figure], links: bool = True) -> tuple[Judged, ...]:
     language = language_of(article)
-    return tuple(_Reading(article, language).judge(wanted)) if language else ()
+    return tuple(_Reading(article, language, links).judge(wanted)) if language else ()
 
 
 class _Reading:
     """One pass over an article: only paragraphs with a wanted figure, and their neighbours, are read."""
 
-    def __init__(self, article: Article, language: Language) -> None:
+    def __init__(self, article: Article, language: Language, links: bool) -> None:
         self.article, self.language = article, language
+        self.links = article.links if links else ()
         self.starts = [b.span.start for b in article.blocks]
         self.paragraphs: dict[int, list[Sentence]] = {}
         self.marked: dict[int, bool] = {}
@@ -133,12 +136,17 @@ class _Reading:
             hedge = next((c.span for c in cues if c.family == "hedge"), None)
             unnamed = any(c.family == "unnamed" for c in cues)
             return replace(bare, reason=best.reason, source=best.span, hedge=hedge, unnamed=unnamed)
-        if self.article.format in ("markdown", "html") and _LINKED.search(self.article.raw(sentence.span)):
+        if self.linked(sentence.span):
             return replace(bare, reason="link")
         carried = self.carried(bare, block, place)
         if carried.bare and figure.kind == "percent" and self.study:
             return replace(bare, reason="data")
         return self.forward(carried, block, place) if carried.bare else carried
+
+    def linked(self, sentence: Span) -> bool:
+        """Whether a link stands in the sentence."""
+        i = bisect.bisect_left(self.links, sentence.end, key=lambda k: k.start) - 1
+        return i >= 0 and self.links[i].end > sentence.start
 
     def forward(self, bare: Judged, block: int, place: int) -> Judged:
         """The verdict from the sentence behind, where it goes on with the same thing and names its source."""

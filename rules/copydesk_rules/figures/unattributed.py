@@ -50,7 +50,9 @@ class Options:
     carry: bool = True
     """A source carries over to the two sentences behind it in its paragraph."""
     linked: bool = True
-    """And into a next paragraph that opens with a link (“She …”, “The report …”)."""
+    """And into a next paragraph that opens with a linking word (“She …”, “The report …”)."""
+    link: bool = True
+    """A link in the sentence is a source (Markdown)."""
 
 
 _REACH = frozenset({"carry", "linked"})
@@ -58,8 +60,8 @@ _REACH = frozenset({"carry", "linked"})
 
 def check(article: Article, options: Options) -> Iterator[Hit]:
     """Hits on claim figures that nobody in reach stands behind."""
-    kinds = frozenset(f.name for f in fields(options) if f.name not in _REACH and getattr(options, f.name))
-    for j in judged(article, kinds):
+    kinds = frozenset(f.name for f in fields(options) if f.name not in (*_REACH, "link") and getattr(options, f.name))
+    for j in judged(article, kinds, options.link):
         if _without_source(j, options):
             message = f"no source for “{written(article, j)}” in this sentence or the two before it; name who says so"
             yield Hit(j.figure.span, message, confidence="medium", data=data(article, j))

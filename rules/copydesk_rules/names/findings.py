@@ -8,8 +8,10 @@ from typing import Any
 
 from copydesk import Article, Edit, Fix, Hit, Ref, Span, Style
 from copydesk import Place as Pointer
+from copydesk_rules.names import lexicon
 from copydesk_rules.names.across import Sighting, Split, mentions
 from copydesk_rules.names.evidence import Evidence, Use
+from copydesk_rules.names.letters import fold
 from copydesk_rules.names.mentions import names, opens_at
 from copydesk_rules.names.within import Clash
 
@@ -32,7 +34,7 @@ def hits(article: Article, clash: Clash, styles: Iterable[Style] = ()) -> Iterat
     """One hit a place of the odd form."""
     found = names(article)
     clear = clash.other.count >= 2 * clash.odd.count
-    preferred, sure = proposal(clash.odd.form, clash.other.form, clash.preferred, clear, styles)
+    preferred, sure = proposal(clash.odd.form, clash.other.form, clash.preferred, clear, styles, clash.evidence)
     odd, kept = (clash.odd_places, clash.other_places)
     form, other = clash.odd, clash.other
     if preferred == clash.odd.form:
@@ -52,22 +54,47 @@ def hits(article: Article, clash: Clash, styles: Iterable[Style] = ()) -> Iterat
         yield Hit(span, text, fix, related, "high" if clash.likeness in ("listed", "form") else "medium", data)
 
 
-def proposal(odd: str, other: str, listed: str, clear: bool, styles: Iterable[Style]) -> tuple[str, bool]:
+def proposal(
+    odd: str, other: str, listed: str, clear: bool, styles: Iterable[Style], evidence: Evidence
+) -> tuple[str, bool]:
     """The form to write, and whether anything speaks for it: the house, the list, or a clear majority."""
+    full = {in_full(form, evidence): form for form in (odd, other)}
     for style in styles:
-        if style.preferred in (odd, other) and {odd, other} & set(style.rejected):
-            return style.preferred, True
+        for forms in ({odd: odd, other: other}, full):
+            if style.preferred in forms and forms.keys() & set(style.rejected):
+                return forms[style.preferred], True
     if listed in (odd, other):
         return listed, True
     return other, clear
 
 
-def across(split: Split, styles: Iterable[Style], wanted: Callable[[Ref], bool]) -> Iterator[tuple[Ref, Hit]]:
-    """One hit a place of the odd form in the articles of a corpus."""
+def in_full(form: str, evidence: Evidence) -> str:
+    """A form with the name beside it that speaks for its being one.
+
+    Empty where that name is not known, and for a given name alone: many bear it.
+    """
+    if evidence.kind not in ("given", "next"):
+        return "" if lexicon.is_given(fold(form)) else form
+    pair = (evidence.words, form) if evidence.kind == "given" else (form, evidence.words)
+    return " ".join(pair) if evidence.words else ""
+
+
+def favoured(split: Split, styles: Iterable[Style]) -> tuple[str, bool]:
+    """The form to write across a corpus, and whether anything speaks for it; there articles count before mentions."""
     clear = len(split.other_seen) >= 2 * len(split.odd_seen) or (
         len(split.other_seen) == len(split.odd_seen) and mentions(split.other_seen) >= 2 * mentions(split.odd_seen)
     )
-    preferred, sure = proposal(split.odd, split.other, split.preferred, clear, styles)
+    return proposal(split.odd, split.other, split.preferred, clear, styles, split.evidence)
+
+
+def because(evidence: Evidence) -> str:
+    """The evidence across a corpus in words."""
+    return _WHY[evidence.kind].format(evidence.words)
+
+
+def across(split: Split, styles: Iterable[Style], wanted: Callable[[Ref], bool]) -> Iterator[tuple[Ref, Hit]]:
+    """One hit a place of the odd form in the articles of a corpus."""
+    preferred, sure = favoured(split, styles)
     odd, kept, form, other = split.odd_seen, split.other_seen, split.odd, split.other
     if preferred == form:
         odd, kept, form, other = kept, odd, other, form
@@ -75,7 +102,7 @@ def across(split: Split, styles: Iterable[Style], wanted: Callable[[Ref], bool])
     places = (Pointer(s.ref, span, other) for s in kept for span in s.spans)
     related = tuple(islice(places, _RELATED))
     data = {"form": form, "preferred": preferred, "counts": {form: _by_source(odd), other: _by_source(kept)}}
-    reason = _WHY[split.evidence.kind].format(split.evidence.words)
+    reason = because(split.evidence)
     text = message(form, _spread(odd), other, _spread(kept), reason, preferred if sure else "")
     for s in odd:
         if not wanted(s.ref) or 0 < here.get(s.ref, 0) <= s.mentions:

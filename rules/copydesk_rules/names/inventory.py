@@ -1,14 +1,24 @@
-"""The desk's inventory of names, from the facts that ``names/spelling`` keeps."""
+"""The desk's inventory of names, from the facts that ``names/spelling`` keeps: what ``copydesk names`` asks for."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from copydesk import Facts
 from copydesk_rules.names import lexicon
+from copydesk_rules.names.doubts import Doubt, Side, doubts
 from copydesk_rules.names.facts import run, runs_of
 from copydesk_rules.names.letters import fold
+
+__all__ = ["RULE", "Doubt", "Row", "Side", "doubts", "inventory", "named"]
+
+RULE = "names/spelling"
+"""The rule whose facts are read."""
+
+_ABBREVIATED = re.compile(r"(?:^|[ .])[A-Z]\.[A-Z]$")
+"""A run ends before its last full stop, which belongs to ``U.S.``."""
 
 
 class Row(NamedTuple):
@@ -43,14 +53,21 @@ def _forms(article: Facts) -> Iterator[tuple[str, int]]:
 
 
 def named(text: str) -> str:
-    """The name in a run: ``Volodymyr Zelenskyy`` of ``Ukrainian President Volodymyr Zelenskyy``; may be empty."""
+    """The name in a run: ``Volodymyr Zelenskyy`` of ``Ukrainian President Volodymyr Zelenskyy``.
+
+    Empty where there is none: days and months are no names.
+    """
     words = run(text).words
     first = 0
     for i, word in enumerate(words):
         folded = fold(word.form)
-        if lexicon.is_title(folded) or lexicon.is_courtesy(folded) or (i == first and lexicon.is_function(folded)):
+        opens = i == first and lexicon.is_function(folded) and (folded != "new" or i == len(words) - 1)
+        if lexicon.is_title(folded) or lexicon.is_courtesy(folded) or opens:
             first = i + 1
-    return text[words[first].start :] if first < len(words) else ""
+    if first == len(words) or (first == len(words) - 1 and lexicon.is_calendar(fold(words[first].form))):
+        return ""
+    form = text[words[first].start :]
+    return form + "." * bool(_ABBREVIATED.search(form))
 
 
 def _counted(row: Row, article: Facts, mentions: int) -> Row:

@@ -28,7 +28,7 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
     """One hit a place of the odd form of each name that an article spells two ways."""
     if not _english(article):
         return
-    for clash in clashes(article, options.distinct, options.slips):
+    for clash in clashes(article, apart(options), options.slips):
         yield from hits(article, clash, options.styles)
 
 
@@ -39,8 +39,13 @@ def collect(article: Article) -> dict[str, Any] | None:
 
 def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
     """One hit a place of the odd form of each name that the corpus spells two ways."""
-    for split in splits(corpus, options.distinct):
+    for split in splits(corpus, apart(options)):
         yield from across(split, options.styles, corpus.wanted)
+
+
+def apart(options: Options) -> tuple[tuple[str, ...], ...]:
+    """Groups of forms that are different names: the rule's own, and those of the house styles."""
+    return (*options.distinct, *((s.preferred, *s.distinct) for s in options.styles if s.distinct))
 
 
 def _english(article: Article) -> bool:

@@ -41,7 +41,9 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
     for m in re.finditer(rf"(?<![\w@#])(?:{forms})(?!\w)", article.text):
         entry, span = entries[m.group()], Span(*m.span())
         if not _is_right(article.text, span, entry.style) and not any(u.touches(span) for u in urls(article)):
-            yield _hit(article, span, entry)
+            instead = _instead(article, span, entry)
+            if instead != m.group():
+                yield _hit(article, span, entry, instead)
 
 
 def holds(style: Style, meta: Meta) -> bool:
@@ -81,10 +83,15 @@ def _is_right(text: str, span: Span, style: Style) -> bool:
     return False
 
 
-def _hit(article: Article, span: Span, entry: Entry) -> Hit:
-    written, instead = article[span], entry.instead
-    if written[:1].isupper() and instead[:1].islower() and opens_at(article.text, span.start):
-        instead = _capital(instead)
+def _instead(article: Article, span: Span, entry: Entry) -> str:
+    """What to write: with a capital where a sentence opens."""
+    if article[span][:1].isupper() and entry.instead[:1].islower() and opens_at(article.text, span.start):
+        return _capital(entry.instead)
+    return entry.instead
+
+
+def _hit(article: Article, span: Span, entry: Entry, instead: str) -> Hit:
+    written = article[span]
     reason = f" ({entry.style.note})" if entry.style.note else ""
     counts = {form: article.text.count(form) for form in (written, instead)}
     return Hit(

@@ -285,6 +285,28 @@ def test_inline_markup(data: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("data", "texts"),
+    [
+        ("A [*report* `x`](/a) and [b](<c> 'd').", ["report x", "b"]),
+        ("A [report][1], [1][], [1].\n\n[1]: /a", ["report", "1", "1"]),
+        ("See <https://x.org/a> and https://x.org/b.", ["https://x.org/a", "https://x.org/b"]),
+        ("[https://x.org](https://x.org)", ["https://x.org"]),
+        ("> a [b\n> c](/d)", ["b\nc"]),
+        ('One <a class="x" href="/a">two *three*</a>.', ["two three"]),
+        ("<p>One <a href='/a'>two</a></p>", ["two"]),
+        ("---\ntitle: A title\n---\na [b](/c)", ["b"]),
+        ("[top](#top), [note][1], <a href='#x'>x</a>, <a name=x>y</a>\n\n[1]: #a", []),
+        ("[mail](mailto:a@b.org) <a@b.org> [b]()", []),
+        ("![a](b.png) [![c](d.png)](/e) ![f [g](h)](i.png)", []),
+        ("A note[^1] and [words][^1].\n\n[^1]: The note.", []),
+    ],
+)
+def test_links_are_the_texts_that_lead_to_a_page(data: str, texts: list[str]) -> None:
+    article = read(data)
+    assert [article[k] for k in article.links] == texts
+
+
+@pytest.mark.parametrize(
     "data", ["", "\n \n", "---\nlayout: x\n---\n", "<!-- a\n\nb -->", "[a]: b", "***\n", "{{< x >}}"]
 )
 def test_files_that_show_nothing_hold_no_article(data: str) -> None:
@@ -383,7 +405,8 @@ def test_line_ends_do_not_change_what_is_shown(sample: str) -> None:
 PIECES = st.sampled_from([
     "word", "a b", " ", "\n", "\n\n", "*", "**", "_", "`", "```\n", "[", "](x)", "]", "![", "<b>", "</p>", "<!--",
     "-->", "# ", "> ", "- ", "1. ", "    ", "\t", "|", "|-|", "\n---\n", "===", "{{", "}}", "{%", "%}", "{:", "}",
-    "&amp;", "&", "\\", "~~", "[^1]", "[x]: y\n", "http://x.org/", "<br>", "+++\n", "\r\n", "<pre>", "\u2028", "😀",
+    "&amp;", "&", "\\", "~~", "[^1]", "[x]: y\n", "http://x.org/", "<br>", "<a href=x>",
+    "</a>", "+++\n", "\r\n", "<pre>", "\u2028", "😀",
 ])  # fmt: skip
 
 
@@ -398,6 +421,8 @@ def test_anything_is_read_and_its_map_is_right(data: str) -> None:
         verify_map(article)
         assert article.text.strip()
         assert all(a.span.end < b.span.start for a, b in itertools.pairwise(article.blocks))
+        assert all(0 <= k.start < k.end <= len(article.text) for k in article.links)
+        assert all(a.end <= b.start for a, b in itertools.pairwise(article.links))
         prove("a.md", data.encode(), Random(len(data)), 3)
 
 
