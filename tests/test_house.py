@@ -20,7 +20,7 @@ FLOORS = (
     ("packs", "report", "suppress"),
     ("config", "write"),
     ("undo",),
-    ("assemble", "reading"),
+    ("assemble", "reading", "trace"),
     ("work",),
     ("project", "index"),
     ("discover", "pool", "render"),

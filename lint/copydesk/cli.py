@@ -15,6 +15,7 @@ COMMANDS = {
     "check": ("check", "Check articles; with --fix, rewrite them."),
     "fix": ("check", "Check articles and make the safe fixes: check --fix."),
     "index": ("index", "Keep the corpus that commits are checked against."),
+    "trace": ("trace", "Show where the passages of a text also stand, earliest first."),
     "rule": ("rule", "List the rules, or explain one."),
     "config": ("config", "Show the configuration in force."),
     "baseline": ("baseline", "Accept today's findings, report only new ones."),

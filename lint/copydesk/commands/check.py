@@ -124,7 +124,7 @@ def _check(fix: bool, given: dict[str, Any]) -> None:
         errors: tuple[Error, ...] = found.errors
         if _wants_index(given, project):
             run.index = stack.enter_context(Index(project.desk.config))
-            errors += _up_to_date(run.index, project, found)
+            errors += up_to_date(run.index, project, found)
         report = _run(run, found, wish)
         report = replace(report, errors=(*errors, *report.errors))
     _finish(report, project, wish)
@@ -136,7 +136,7 @@ def _wants_index(given: dict[str, Any], project: Project) -> bool:
     return bool(given["index"]) or exists(project.desk.config.root)
 
 
-def _up_to_date(index: Index, project: Project, found: Found) -> tuple[Error, ...]:
+def up_to_date(index: Index, project: Project, found: Found) -> tuple[Error, ...]:
     """Bring the index up to date; errors of files that are checked anyway are left to the check."""
     if index.rebuilt:
         click.echo("note: the index was of another version; making it anew", err=True)
