@@ -59,9 +59,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        group(standalone_mode=False)
-    except click.exceptions.Exit as e:
-        sys.exit(e.exit_code)
+        sys.exit(group(standalone_mode=False))  # a command's Exit comes back as its status
     except click.ClickException as e:
         e.show()
         sys.exit(2)

@@ -13,8 +13,8 @@ from copydesk.finding import Finding
 from copydesk.text import tokens
 
 Direction = Literal["earlier", "later", "unknown"]
-LineOf = Callable[[str, int], int | None]
-"""The line of an offset in the file of a path; None where the file cannot be read."""
+PlaceOf = Callable[[str, int], tuple[int, int] | None]
+"""Line and column of an offset in the file of a path; None where the file cannot be read."""
 
 _RISING: tuple[Direction, ...] = ("later", "unknown", "earlier")
 """What is said of words that stand in several articles: the last that holds of one of them."""
@@ -48,11 +48,14 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a passage also stands. ``words`` of it do; ``passages`` are (start, end, other start, other end)."""
+    """Where a passage also stands. ``words`` of it do; ``place`` is a line and column.
+
+    ``passages`` are (start, end, other start, other end).
+    """
 
     other: Other
     words: int
-    line: int | None
+    place: tuple[int, int] | None
     passages: tuple[tuple[int, int, int, int], ...]
 
 
@@ -111,12 +114,12 @@ class _Words(NamedTuple):
         return range(bisect.bisect_left(self.starts, start), bisect.bisect_left(self.starts, end))
 
 
-def trace(article: Article, findings: Iterable[Finding], line_of: LineOf, compared: int) -> Traced:
+def trace(article: Article, findings: Iterable[Finding], place_of: PlaceOf, compared: int) -> Traced:
     """What the findings in one article say of where its text also stands; ``compared``: see Traced."""
     matches = [m for f in findings for m in f.data.get("matches", ())]
     pieces = {_Piece(p[0], p[1], (p[2], p[3]), _other(m)) for m in matches for p in m["passages"]}
     words = _words(article)
-    passages = (_passage(article, words, group, line_of) for group in _groups(pieces))
+    passages = (_passage(article, words, group, place_of) for group in _groups(pieces))
     copies = {(o.path, o.article): _copy(m, o) for m in matches if "cluster" in m for o in (_other(m),)}
     return Traced(
         article.file.path,
@@ -178,7 +181,7 @@ def _groups(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
         yield group
 
 
-def _passage(article: Article, words: _Words, group: list[_Piece], line_of: LineOf) -> Passage:
+def _passage(article: Article, words: _Words, group: list[_Piece], place_of: PlaceOf) -> Passage:
     start, end = group[0].start, max(p.end for p in group)
     line, column = article.file.place(start)
     by_other: dict[Other, list[_Piece]] = {}
@@ -191,14 +194,14 @@ def _passage(article: Article, words: _Words, group: list[_Piece], line_of: Line
         column,
         len(words.within(start, end)),
         _beginning(article, words, start, end),
-        tuple(_standing(words, other, by_other[other], line_of) for other in sorted(by_other, key=_age)),
+        tuple(_standing(words, other, by_other[other], place_of) for other in sorted(by_other, key=_age)),
     )
 
 
-def _standing(words: _Words, other: Other, pieces: list[_Piece], line_of: LineOf) -> Standing:
+def _standing(words: _Words, other: Other, pieces: list[_Piece], place_of: PlaceOf) -> Standing:
     covered = {n for p in pieces for n in words.within(p.start, p.end)}
     places = tuple((p.start, p.end, *p.there) for p in pieces)
-    return Standing(other, len(covered), line_of(other.path, pieces[0].there[0]), places)
+    return Standing(other, len(covered), place_of(other.path, pieces[0].there[0]), places)
 
 
 def _beginning(article: Article, words: _Words, start: int, end: int) -> str:
@@ -217,4 +220,4 @@ def _elsewhere(words: _Words, pieces: Iterable[_Piece]) -> dict[Direction, int]:
     for piece in by_way:
         held = words.within(piece.start, piece.end)
         said[held.start : held.stop] = bytes([_RISING.index(piece.other.direction) + 1]) * len(held)
-    return {way: said.count(n) for n, way in enumerate(_RISING, 1)}
+    return {way: said.count(n) for n, way in reversed([*enumerate(_RISING, 1)])}

@@ -27,7 +27,7 @@ from copydesk.render.trace import FORMATS
 from copydesk.report import Error
 from copydesk.run import Run
 from copydesk.source import SourceFile, UnreadableError, read_source
-from copydesk.trace import LineOf, Traced
+from copydesk.trace import PlaceOf, Traced
 from copydesk.trace import trace as put_together
 from copydesk.work import FileResult
 
@@ -142,9 +142,9 @@ def _traced(run: Run, text: _Text) -> tuple[list[Traced], tuple[Error, ...]]:
     for f in findings:
         by_article.setdefault(f.article, []).append(f)
     sources = Counter(f.meta.source for f in max(run.facts().values(), key=len, default=[]))
-    line_of = _line_of(run)
+    place_of = _place_of(run)
     return [
-        put_together(a, by_article.get(a.id, ()), line_of, sources.total() - sources[a.meta.source])
+        put_together(a, by_article.get(a.id, ()), place_of, sources.total() - sources[a.meta.source])
         for a in _articles(run, text)
     ], errors
 
@@ -156,7 +156,7 @@ def _articles(run: Run, text: _Text) -> Iterator[Article]:
         yield replace(article, meta=replace(article.meta, source=source), _views={})
 
 
-def _line_of(run: Run) -> LineOf:
+def _place_of(run: Run) -> PlaceOf:
     @lru_cache(_FILES_KEPT)
     def file(path: str) -> SourceFile | None:
         config = run.project.desk_of(path).config
@@ -166,16 +166,18 @@ def _line_of(run: Run) -> LineOf:
         except (OSError, UnreadableError):
             return None
 
-    def line(path: str, offset: int) -> int | None:
+    def place(path: str, offset: int) -> tuple[int, int] | None:
         found = file(path)
-        return None if found is None else found.place(offset)[0]
+        return None if found is None else found.place(offset)
 
-    return line
+    return place
 
 
 def _show(traced: list[Traced], errors: Iterable[Error], output_format: str) -> None:
     traced = [replace(t, path="stdin.txt") if t.path == _STDIN else t for t in traced]
     errors = tuple(errors)
+    if not traced and not errors:
+        click.echo("warning: there is no text to trace", err=True)
     if any(not t.compared for t in traced):
         click.echo(
             "warning: there is no article of another source to compare with;"

@@ -17,6 +17,11 @@ Format = Callable[[Sequence[Traced], Sequence[Error], Paint], Iterator[str]]
 
 _DATE = 25
 _WHEN = {"earlier": "ran first", "later": "ran later", "unknown": "unknown which ran first"}
+_IN = {
+    "earlier": "in what ran first",
+    "later": "only in what ran later",
+    "unknown": "where nothing tells which ran first",
+}
 _WHOLE = 0.9
 """Share of a passage from which a place is not said to hold a part of it only."""
 
@@ -43,11 +48,11 @@ def _text_passage(passage: Passage, paint: Paint) -> Iterator[str]:
         f" “{clipped(passage.beginning, 90)} …”\n"
     )
     for s in passage.places:
-        yield f"  {_place(s.other, s.line, paint)}{_part(s, passage)}\n"
+        yield f"  {_place(s.other, s.place, paint)}{_part(s, passage)}\n"
 
 
-def _place(other: Other, line: int | None, paint: Paint) -> str:
-    where = paint(visible(_name(other.path, other.article)) + (f":{line}" if line else ""), "cyan")
+def _place(other: Other, at: tuple[int, int] | None, paint: Paint) -> str:
+    where = paint(visible(_name(other.path, other.article)) + _at(at), "cyan")
     return f"{_date(other):12}  {visible(other.source) or 'unknown source'}  {where}  {_said(other)}"
 
 
@@ -74,11 +79,11 @@ def _markdown_passage(passage: Passage) -> Iterator[str]:
     beginning = code(clipped(passage.beginning, 90))
     yield f"\nLine {passage.line}, {counted(passage.words, 'word')}: {beginning} …\n\n"
     for s in passage.places:
-        yield f"- {_markdown_place(s.other, s.line)}{_part(s, passage)}\n"
+        yield f"- {_markdown_place(s.other, s.place)}{_part(s, passage)}\n"
 
 
-def _markdown_place(other: Other, line: int | None) -> str:
-    where = code(_name(other.path, other.article) + (f":{line}" if line else ""))
+def _markdown_place(other: Other, at: tuple[int, int] | None) -> str:
+    where = code(_name(other.path, other.article) + _at(at))
     source = code(other.source) if other.source else "unknown source"
     return f"{code(_date(other)) if other.date else _date(other)}, {source}, {where}: {_said(other)}"
 
@@ -96,16 +101,16 @@ def summary(traced: Traced) -> str:
     beside = f"Compared with {counted(traced.compared, 'article')} of other sources."
     if not traced.passages:
         return f"Nothing of it was found elsewhere. {beside}"
-    share = {way: f"{n / max(1, traced.words):.0%}" for way, n in traced.elsewhere.items() if n}
-    said = {
-        "earlier": "ran elsewhere first",
-        "later": "ran elsewhere later",
-        "unknown": "nothing tells which ran first",
-    }
-    ways = ", ".join(f"{share[way]} {phrase}" for way, phrase in said.items() if way in share)
-    elsewhere = sum(traced.elsewhere.values()) / max(1, traced.words)
-    own = traced.own / max(1, traced.words)
-    return f"{elsewhere:.0%} of the words also stand elsewhere ({ways}); {own:.0%} are its own. {beside}"
+    shares = [f"{_share(n, traced)} {_IN[way]}" for way, n in traced.elsewhere.items() if n]
+    elsewhere = _share(sum(traced.elsewhere.values()), traced)
+    return (
+        f"{elsewhere} of the words also stand elsewhere ({', '.join(shares)});"
+        f" {_share(traced.own, traced)} are its own. {beside}"
+    )
+
+
+def _share(words: int, traced: Traced) -> str:
+    return f"{words / max(1, traced.words):.0%}"
 
 
 def _about(traced: Traced, shown: Callable[[str], str] = visible) -> str:
@@ -119,6 +124,10 @@ def _name(path: str, article: str | None) -> str:
 
 def _date(other: Other) -> str:
     return visible(other.date[:_DATE]) or "date unknown"
+
+
+def _at(at: tuple[int, int] | None) -> str:
+    return "" if at is None else f":{at[0]}:{at[1]}"
 
 
 def _said(other: Other) -> str:
@@ -165,10 +174,14 @@ def _passage(p: Passage) -> dict[str, Any]:
         "words": p.words,
         "beginning": p.beginning,
         "places": [
-            {**_other(s.other), "line": s.line, "words": s.words, "passages": [list(x) for x in s.passages]}
+            {**_other(s.other), **_line(s.place), "words": s.words, "passages": [list(x) for x in s.passages]}
             for s in p.places
         ],
     }
+
+
+def _line(at: tuple[int, int] | None) -> dict[str, int | None]:
+    return dict(zip(("line", "column"), at or (None, None), strict=True))
 
 
 def _other(o: Other) -> dict[str, Any]:
