@@ -284,8 +284,8 @@ def test_no_text_is_said(desk: Write, text: str) -> None:
 def test_hostile_text_steers_nothing(desk: Write) -> None:
     bad = "The \x1b[31mferry` <img src=x> [link](http://x) @all ::error::x \u202eto Lund"
     story = [p.replace("The ferry to Lund", bad) for p in STORY]
-    named = article(*story, date="2024-05-02", source='"::error::\\e[31m`|<b>"')
-    desk({"ours/a\x1b[31m.txt": article(*story), "wire/b.md": named})
+    named = {"source": "::error::\x1b[31m`|<b>", "date": "2024-05-02", "text": article(*story)}
+    desk({"ours/a\x1b[31m.txt": article(*story), "wire/b.json": json.dumps(named)})
     for name in ("text", "markdown", "json"):
         done = trace("--output-format", name, "ours/a\x1b[31m.txt")
         assert done.returncode == 0
