@@ -14,7 +14,7 @@ FLOORS = (
     ("encoding", "offsets", "options", "globs", "progress"),
     ("source",),
     ("article",),
-    ("finding", "text"),
+    ("finding", "packed", "text"),
     ("fix",),
     ("rule", "formats", "baseline"),
     ("packs", "report", "suppress"),

@@ -47,11 +47,11 @@ def discover(paths: Iterable[str], config_of: ConfigOf, force_exclude: bool = Fa
 
 def _in_folder(given: str, config_of: ConfigOf) -> Iterator[str]:
     folder = Path(given)
-    inside = folder.resolve()
+    inside, base = folder.resolve(), folder.absolute()
     for name in _git_files(folder) or sorted(_walk(folder, config_of)):
-        path = folder / name
-        config = config_of(path.absolute().parent)
-        if not _included(path, config) or _excluded(path, config):
+        path, whole = folder / name, base / name
+        config = config_of(whole.parent)
+        if not _globs(config.include).match(whole, config.root) or _excluded(whole, config):
             continue
         if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(inside):
             continue  # a link out of the folder: what it leads to was not asked for
@@ -88,10 +88,6 @@ def _walk(folder: Path, config_of: ConfigOf) -> Iterator[str]:
         config = config_of(here.absolute())
         folders[:] = [f for f in folders if not _excluded(here / f, config)]
         yield from (os.path.relpath(here / n, folder) for n in names)
-
-
-def _included(path: Path, config: Config) -> bool:
-    return _globs(config.include).match(path.absolute(), config.root)
 
 
 def _excluded(path: Path, config: Config) -> bool:
