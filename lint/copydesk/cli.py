@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -20,6 +21,7 @@ COMMANDS = {
     "fix": ("check", "Check articles and make the safe fixes: check --fix."),
     "index": ("index", "Keep the corpus that commits are checked against."),
     "names": ("names", "List the names in the copy, and settle the doubtful ones."),
+    "trace": ("trace", "Show where the passages of a text also stand, earliest first."),
     "rule": ("rule", "List the rules, or explain one."),
     "config": ("config", "Show the configuration in force."),
     "baseline": ("baseline", "Accept today's findings, report only new ones."),
@@ -88,6 +90,8 @@ def _open_streams() -> None:
 def main() -> None:
     """Run the command line; ends the process."""
     _open_streams()
+    # facts and articles are many, live as long as the process, and are in no circles worth looking for this often
+    gc.set_threshold(200_000, 30, 30)
     try:
         Path.cwd()
     except OSError as e:

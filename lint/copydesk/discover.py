@@ -63,12 +63,12 @@ def _once(names: Iterable[str]) -> tuple[str, ...]:
 
 def _in_folder(given: str, config_of: ConfigOf) -> Iterator[str]:
     folder = Path(given)
-    inside = folder.resolve()
+    inside, base = folder.resolve(), folder.absolute()
     known = _git_files(folder)
     for name in sorted(_walk(folder, config_of)) if known is None else known:
-        path = folder / name
-        config = config_of(path.absolute().parent)
-        if not _included(path, config) or excluded(path, config):
+        path, whole = folder / name, base / name
+        config = config_of(whole.parent)
+        if not _globs(config.include).match(whole, config.root) or excluded(whole, config):
             continue
         if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(inside):
             continue  # a link out of the folder: what it leads to was not asked for
@@ -105,10 +105,6 @@ def _walk(folder: Path, config_of: ConfigOf) -> Iterator[str]:
         config = config_of(here.absolute())
         folders[:] = [f for f in folders if not excluded(here / f, config)]
         yield from (os.path.relpath(here / n, folder) for n in names)
-
-
-def _included(path: Path, config: Config) -> bool:
-    return _globs(config.include).match(path.absolute(), config.root)
 
 
 def excluded(path: Path, config: Config) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 
@@ -11,8 +13,8 @@ class Globs:
     """A set of patterns. One without a slash matches a name at any depth; one with a slash is anchored at root."""
 
     def __init__(self, patterns: tuple[str, ...]) -> None:
-        self._names = [_regex(p.rstrip("/")) for p in patterns if "/" not in p.rstrip("/")]
-        self._paths = [_regex(p.strip("/").removeprefix("./")) for p in patterns if "/" in p.rstrip("/")]
+        self._names = _any_of(p.rstrip("/") for p in patterns if "/" not in p.rstrip("/"))
+        self._paths = _any_of(p.strip("/").removeprefix("./") for p in patterns if "/" in p.rstrip("/"))
 
     def match(self, path: Path, root: Path) -> bool:
         """Whether the path, or a folder above it and below ``root``, matches."""
@@ -20,13 +22,19 @@ class Globs:
             parts = path.relative_to(root).parts
         except ValueError:
             parts = path.parts[-1:]
-        if any(n.fullmatch(part) for part in parts for n in self._names):
+        if self._names and any(map(self._names.fullmatch, parts)):
             return True
-        return any(p.fullmatch("/".join(parts[:k])) for k in range(1, len(parts) + 1) for p in self._paths)
+        return self._paths is not None and any(map(self._paths.fullmatch, accumulate(parts, "{}/{}".format)))
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
+    """One expression for all patterns; None where there is none."""
+    joined = "|".join(f"(?:{_regex(p)})" for p in patterns)
+    return re.compile(joined) if joined else None
 
 
 @cache
-def _regex(pattern: str) -> re.Pattern[str]:
+def _regex(pattern: str) -> str:
     out, i = "", 0
     while i < len(pattern):
         if pattern.startswith("**/", i):
@@ -37,4 +45,4 @@ def _regex(pattern: str) -> re.Pattern[str]:
             c = pattern[i]
             out += "[^/]*" if c == "*" else "[^/]" if c == "?" else re.escape(c)
             i += 1
-    return re.compile(out)
+    return out

@@ -7,21 +7,20 @@ several processes may ask while one writes. An index of another version is made 
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 from copydesk import __version__, packs
-from copydesk.article import Meta, Ref
+from copydesk.article import Ref
 from copydesk.config import Config
 from copydesk.configfile import ConfigError
+from copydesk.packed import Unpacking, pack_meta, packed, unpack_meta
 from copydesk.rule import Facts
 from copydesk.undo import home
 from copydesk.work import FileResult
@@ -39,12 +38,13 @@ class DamagedError(IndexFileError):
 
 _WAIT = 120.0
 """Seconds a process waits for another that is writing."""
+_FORMAT = 2
 _SCHEMA = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE files (path BLOB PRIMARY KEY, size INTEGER, mtime INTEGER, digest BLOB, articles INTEGER);
-CREATE TABLE facts (path BLOB, article TEXT, kind TEXT, meta TEXT, value TEXT);
+CREATE TABLE facts (path BLOB, article TEXT, kind TEXT, meta TEXT, value BLOB);
 CREATE INDEX facts_of_path ON facts (path);
-CREATE INDEX facts_of_kind ON facts (kind);
+CREATE INDEX facts_of_kind ON facts (kind, path);
 """
 
 
@@ -73,6 +73,8 @@ class Index:
         self.root = config.root
         self.path = home(config.root) / NAME
         self.rebuilt = self.path.exists()
+        self._inner: dict[str, str] = {}
+        self._outer: dict[str, str] = {}
         try:
             self._open(version(config))
         except DamagedError:  # not a database, or a damaged one: it holds nothing that cannot be had again
@@ -151,7 +153,7 @@ class Index:
                 self._drop(inner)
                 size, mtime = stamps[r.path]
                 self._db.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", (inner, size, mtime, r.digest, r.articles))
-                rows = ((inner, json.dumps(f.ref.article), key, *_packed(f)) for key, f in r.facts)
+                rows = ((inner, json.dumps(f.ref.article), k, pack_meta(f.meta), packed(f.value)) for k, f in r.facts)
                 self._db.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", rows)
 
     def forget(self, paths: Iterable[str]) -> None:
@@ -165,15 +167,17 @@ class Index:
         self._db.execute("DELETE FROM facts WHERE path = ?", (inner,))
 
     def facts(self, kinds: Iterable[str], without: Iterable[str]) -> Iterator[tuple[str, Facts]]:
-        """The facts of the named kinds of all files but ``without``, in path order."""
+        """The facts of the named kinds of all files but ``without``, kind by kind in path order."""
         skip = {self._inside(name) for p in without for name in (p, os.path.realpath(p))}
-        wanted = tuple(kinds)
-        marks = ", ".join("?" * len(wanted))
-        query = f"SELECT path, article, kind, meta, value FROM facts WHERE kind IN ({marks}) ORDER BY path, rowid"
+        unpacked = Unpacking()
+        # a query a kind: it reads the rows in the order of the index, and sorts no values
+        query = "SELECT path, article, meta, value FROM facts WHERE kind = ? ORDER BY path, rowid"
         with self._told():
-            for path, article, kind, meta, value in self._db.execute(query, wanted):
-                if path not in skip:
-                    yield kind, Facts(Ref(self._outside(path), json.loads(article)), _meta(meta), _unpacked(value))
+            for kind in kinds:
+                for path, article, meta, value in self._db.execute(query, (kind,)):
+                    if path not in skip:
+                        ref = Ref(self._outside(path), json.loads(article))
+                        yield kind, Facts(ref, unpack_meta(meta), unpacked(value))
 
     def status(self) -> Status:
         """Counts and size."""
@@ -188,11 +192,18 @@ class Index:
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _inside(self, path: str) -> bytes:
-        # as bytes: a file's name need not be text
-        return os.fsencode(os.path.relpath(path, self.root))
+        """A path from the working directory as one from the project's root; bytes, for a name need not be text."""
+        folder, name = os.path.split(path)
+        if folder not in self._inner:
+            self._inner[folder] = os.path.relpath(folder or ".", self.root)
+        return os.fsencode(_joined(self._inner[folder], name))
 
     def _outside(self, inner: bytes) -> str:
-        return os.path.relpath(self.root / os.fsdecode(inner))
+        """A path from the project's root as one from the working directory."""
+        folder, name = os.path.split(os.fsdecode(inner))
+        if folder not in self._outer:
+            self._outer[folder] = os.path.relpath(self.root / folder)
+        return _joined(self._outer[folder], name)
 
 
 class _Transaction:
@@ -208,6 +219,10 @@ class _Transaction:
         self._db.execute("COMMIT" if kind is None else "ROLLBACK")
 
 
+def _joined(folder: str, name: str) -> str:
+    return name if folder == "." else os.path.join(folder, name)  # noqa: PTH118
+
+
 def stamps(paths: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Size in bytes and modification time in nanoseconds of files."""
     return {p: _stamp(p) for p in paths}
@@ -215,7 +230,7 @@ def stamps(paths: Iterable[str]) -> dict[str, tuple[int, int]]:
 
 def _stamp(path: str) -> tuple[int, int]:
     try:
-        found = Path(path).stat()
+        found = os.stat(path)  # noqa: PTH116
     except OSError:
         return -1, -1
     return found.st_size, found.st_mtime_ns
@@ -223,7 +238,7 @@ def _stamp(path: str) -> tuple[int, int]:
 
 def version(config: Config) -> str:
     """What facts depend on: this package's version, how files are read, and the sources of every rule family."""
-    reading = (__version__, _SCHEMA, config.fields, config.corpus.source, sorted(config.encodings.items()))
+    reading = (__version__, _FORMAT, _SCHEMA, config.fields, config.corpus.source, sorted(config.encodings.items()))
     seen = blake2b(repr(reading).encode(), digest_size=16)
     for pack in config.packs:
         for file in sorted(packs.folder(pack).glob("*/*")):
@@ -235,26 +250,6 @@ def version(config: Config) -> str:
 
 def _is_cases(file: Path) -> bool:
     return file.suffix == ".toml" and file.with_suffix(".md").exists()
-
-
-def _packed(facts: Facts) -> tuple[str, str]:
-    meta = {k: v for k, v in asdict(facts.meta).items() if v}
-    return json.dumps(meta), json.dumps(facts.value, default=_bytes, separators=(",", ":"))
-
-
-def _bytes(value: Any) -> dict[str, str]:
-    if isinstance(value, bytes):
-        return {"$bytes": base64.b64encode(value).decode()}
-    raise TypeError(f"facts must be JSON values or bytes, not {type(value).__name__}")
-
-
-def _unpacked(text: str) -> Any:
-    return json.loads(text, object_hook=lambda d: base64.b64decode(d["$bytes"]) if "$bytes" in d else d)
-
-
-def _meta(text: str) -> Meta:
-    values = json.loads(text)
-    return Meta(**{**values, "ignore": tuple(values.get("ignore", ()))})
 
 
 def discard(root: Path) -> None:

@@ -27,6 +27,8 @@ class Overrides:
     config: tuple[str, ...] = ()
     """Configuration files (at most one) and ``KEY = VALUE`` settings, as given to ``--config``."""
     corpus: bool = True
+    everywhere: bool = False
+    """Whether rules also run where ``per-file-ignores`` switches them off."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class Project:
             extend_select=(*config.extend_select, *said.extend_select),
             # what the command line selects beats what a file ignores
             ignore=(*(i for i in config.ignore if not said.select), *said.ignore),
+            per_file_ignores={} if said.everywhere else config.per_file_ignores,
         )
         try:
             check(config)

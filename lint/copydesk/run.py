@@ -35,13 +35,15 @@ class Run:
     """The files of one run and what is known of each; files can be checked again after a fix.
 
     ``overlay`` holds bytes that stand in for a file's own; ``index`` knows the rest of the corpus;
-    ``baseline`` the findings that are accepted; ``jobs`` is the number of processes, 0 for one a core.
+    ``baseline`` the findings that are accepted; ``focus`` names the files whose findings alone are wanted of the
+    corpus rules, the others being there to compare with; ``jobs`` is the number of processes, 0 for one a core.
     """
 
     project: Project
     overlay: dict[str, bytes] = field(default_factory=dict)
     index: Index | None = None
     baseline: Baseline | None = None
+    focus: frozenset[str] | None = None
     jobs: int = 0
     progress: Progress = silent
     results: dict[str, FileResult] = field(default_factory=dict)
@@ -60,13 +62,12 @@ class Run:
         """What is found in the files as they are now."""
         began = perf_counter()
         results = self.results.values()
-        found, failed = self._compare()
-        every = distinct([f for r in results for f in r.findings] + found)
+        every, errors = self.found()
         findings, notices = self._suppressed(every)
         known = compare(self.baseline, findings, self.results, self.project.desk.rules) if self.baseline else None
         return Report(
             known.new if known else findings,
-            (*(e for r in results for e in r.errors), *failed),
+            errors,
             suppressed=len(every) - len(findings),
             notices=notices,
             baselined=len(known.known) if known else 0,
@@ -75,6 +76,13 @@ class Run:
             articles=sum(r.articles for r in results),
             seconds=perf_counter() - began,
         )
+
+    def found(self) -> tuple[list[Finding], tuple[Error, ...]]:
+        """Every finding in the files as they are now, suppressed or accepted ones too, and what went wrong."""
+        results = self.results.values()
+        found, failed = self._compare()
+        every = distinct([f for r in results for f in r.findings] + found)
+        return every, (*(e for r in results for e in r.errors), *failed)
 
     def _suppressed(self, findings: list[Finding]) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
         """The findings no suppression speaks of, and what there is to tell of suppressions."""
@@ -88,7 +96,7 @@ class Run:
         kept = sorted((f for s in sorted_out for f in s.kept), key=lambda f: (f.path, f.start, f.end, f.rule))
         return tuple(kept), tuple(n for s in sorted_out for n in (*s.problems, *s.unused))
 
-    def _facts(self) -> dict[str, list[Facts]]:
+    def facts(self) -> dict[str, list[Facts]]:
         """Facts of all articles in reach by kind, in path order: this run's files and the index's others."""
         kinds = tuple(self.project.desk.collectors)
         if self._outside is None:
@@ -103,8 +111,8 @@ class Run:
     def _compare(self) -> tuple[list[Finding], list[Error]]:
         """What the corpus rules find over the facts of all files."""
         desk = self.project.desk
-        focus = self._focus() if self.index else None
-        corpora = {kind: Corpus(tuple(facts), focus) for kind, facts in self._facts().items() if facts}
+        focus = self._focus()
+        corpora = {kind: Corpus(tuple(facts), focus) for kind, facts in self.facts().items() if facts}
         locate = self._locator()
         found: list[Finding] = []
         errors: list[Error] = []
@@ -125,8 +133,11 @@ class Run:
                 errors.append(failure("", rule_id, e))
         return found, errors
 
-    def _focus(self) -> frozenset[Ref]:
-        return frozenset(facts.ref for r in self.results.values() for _, facts in r.facts)
+    def _focus(self) -> frozenset[Ref] | None:
+        if self.focus is None and self.index is None:
+            return None
+        wanted = [r for path, r in self.results.items() if self.focus is None or path in self.focus]
+        return frozenset(facts.ref for r in wanted for _, facts in r.facts)
 
     def _ignored(self, path: str) -> frozenset[str]:
         return self.project.desk_of(path).config.ignored_in(Path(path).absolute())

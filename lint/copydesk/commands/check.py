@@ -137,7 +137,7 @@ def _report(project: Project, found: Found, wish: _Wish, given: dict[str, Any]) 
         errors: tuple[Error, ...] = found.errors
         if _wants_index(given, project):
             run.index = stack.enter_context(Index(project.desk.config))
-            _bring_up_to_date(run.index, project, found)
+            up_to_date(run.index, project, found)
         report = _run(run, found, wish)
         return replace(report, errors=(*errors, *report.errors))
 
@@ -148,7 +148,7 @@ def _wants_index(given: dict[str, Any], project: Project) -> bool:
     return bool(given["index"]) or exists(project.desk.config.root)
 
 
-def _bring_up_to_date(index: Index, project: Project, found: Found) -> None:
+def up_to_date(index: Index, project: Project, found: Found) -> None:
     """Bring the index up to date. What cannot be read of files that this run is not about is noted, no more."""
     if index.rebuilt:
         click.echo("note: the index was of another version; making it anew", err=True)

@@ -1,0 +1,71 @@
+"""One file through the index, with the rules there are: what is found is what a run over everything finds in it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from copydesk.corpus import update
+from copydesk.finding import Finding
+from copydesk.index import Index
+from copydesk.project import Overrides, Project
+from copydesk.run import Run, silent
+
+Write = Callable[[dict[str, str | bytes]], None]
+
+CHOSEN = Overrides(ignore=("figures/conflict",))
+"""That rule tells of a conflict once a run, in an article of those it is asked about."""
+SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
+
+
+def plain(findings: list[Finding]) -> list[dict[str, Any]]:
+    """Findings without the numbers of clusters, which count within a run."""
+    dicts = [asdict(f) for f in findings]
+    for match in (m for d in dicts for m in d["data"].get("matches", ())):
+        match.pop("cluster", None)
+        match.pop("cluster_size", None)
+    return dicts
+
+
+def project_of_copies(write: Write) -> list[str]:
+    """The seeds, each in a folder of its own, and copies of some of them; the paths."""
+    texts = {f"{path.stem[:3]}/a.txt": path.read_text("utf-8") for path in SEEDS}
+    parts = texts["000/a.txt"].split("\n")
+    texts["copy/whole.txt"] = texts["000/a.txt"]
+    texts["copy/part.json"] = json.dumps({"source": "Wire", "date": "2024-11-02", "text": "\n\n".join(parts[2:9])})
+    texts["deep/er/credited.md"] = f"---\ndate: 2024-11-20\n---\n\nKYIV (Reuters) - {parts[4]}\n\n{parts[7]}\n"
+    write({"copydesk.toml": "", **texts})
+    return sorted(texts)
+
+
+def test_one_file_through_the_index_is_as_in_a_run_over_all(write: Write) -> None:
+    paths = project_of_copies(write)
+    everything = Run(Project(CHOSEN), jobs=1)
+    everything.check(paths)
+    full = everything.report().findings
+    assert {f.rule.split("/")[0] for f in full} >= {"copies", "names", "residue"}
+    for path in paths:
+        project = Project(CHOSEN)
+        with Index(project.desk.config) as index:
+            assert update(index, project, silent) == ()
+            run = Run(project, index=index, jobs=1)
+            run.check([path])
+            assert plain(list(run.report().findings)) == plain([f for f in full if f.path == path]), path
+
+
+def test_paths_are_told_from_where_one_stands(write: Write, monkeypatch: Any) -> None:
+    paths = project_of_copies(write)
+    for folder, path in (("copy", "whole.txt"), ("deep/er", "../../copy/whole.txt"), (".", "./copy/whole.txt")):
+        with monkeypatch.context() as there:
+            there.chdir(folder)
+            project = Project()
+            with Index(project.desk.config) as index:
+                update(index, project, silent)
+                assert index.status().files == len(paths)
+                run = Run(project, index=index, jobs=1)
+                run.check([path])
+                [finding] = [f for f in run.report().findings if f.rule == "copies/near-duplicate"]
+            others = {m["path"] for m in finding.data["matches"]}
+            assert others, folder
+            assert all(Path(other).is_file() for other in others)
