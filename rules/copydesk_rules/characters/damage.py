@@ -9,6 +9,7 @@ from .chain import Damage, chained
 from .context import marks, protected
 from .eastasian import misread_wide
 from .runs import SYMBOLS, Run, runs
+from .second import another
 
 _LATIN = ("windows-1252", "windows-1250", "iso-8859-2", "windows-1254", "windows-1257", "iso-8859-15")
 _PRIOR = {"windows-1252": 1.2, "iso-8859-15": 0.9, "windows-1254": 1.05}
@@ -66,13 +67,13 @@ def _misread(article: Article) -> tuple[Damage, ...]:
                 range(r.start, r.end)
             ):
                 continue
-            if Span(r.start, r.end) in protected(article):
-                continue
-            taken.append(Damage(r.start, r.end, r.right, "misread", r.codecs))
             holes.update(range(r.start, r.end))
+            if Span(r.start, r.end) not in protected(article):
+                taken.append(Damage(r.start, r.end, r.right, "misread", r.codecs))
     wide = (d for d in misread_wide(article, odd) if holes.isdisjoint(range(d.start, d.end)))
     taken += (d for d in wide if d.span not in protected(article))
-    return tuple(sorted(chained(article.text, taken)))
+    known = sorted(chained(article.text, taken))
+    return tuple(sorted((*known, *another(article, known, odd))))
 
 
 def _explained(found: tuple[str, list[Run]]) -> float:

@@ -1,0 +1,127 @@
+"""A second opinion: what ftfy (Robyn Speer, Apache-2.0) mends in a line, where a round trip proves it.
+
+ftfy gives no places and sees a line as a whole, so it is asked line by line, only in texts that show signs of
+damage, about the line with the known repairs made; its answer is aligned to places. Quotation marks, widths,
+ligatures and controls are not asked about.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+
+from copydesk import Article, Span
+
+from . import codepages
+from .chain import Damage
+from .context import protected
+from .runs import PRINTED, in_capitals
+
+_RARE = frozenset(map(chr, range(0x80, 0xA0))) | frozenset("¤¥¦§¨¬¯±µ¶¸¼½¾ƒˆ˜†‡‰�Ã√≈∆◊ÿŸ├─╨╤™²³¹ªº®©°´")
+_SIGN = re.compile(
+    "(?<![A-ZÀ-Þ])Ã[ \xa0-\xbfŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|Ã[ \xa0][a-z]|[Â-Þ][™²³¹ªº®©°´]|â[™˜][^\\s\\w.,]"
+    "|[^\\W\\d_A-Za-z][\x80-\x9f¤¥¦§¨¬¯±µ¶¸¼½¾ƒˆ˜†‡‰�]|[√≈∆◊ƒÿŸ├─╨╤][^ -~\\s]"
+)
+"""What no sound copy shows: a letter with an accent and then a sign that only follows blanks and digits."""
+_WORD = re.compile("[A-Za-z0-9]+")
+_PART = re.compile("[^\x00-\x7f]+|[\x00-\x7f]+")
+_WINDOW = re.compile(r"[^\n]{1,600}(?=[ \n]|$)|[^\n]{1,600}")
+_PAGES = ("windows-1252", *(name for name in codepages.NAMES if name != "windows-1252"))
+_DEEPEST = 4
+
+
+def another(article: Article, known: Sequence[Damage], odd: frozenset[str]) -> Iterator[Damage]:
+    """Damage beyond ``known`` (in order of place), from a text whose unusual characters are ``odd``."""
+    if not known and (odd.isdisjoint(_RARE) or not _SIGN.search(article.text)):
+        return
+    from ftfy.badness import is_bad
+
+    left = list(known)
+    for m in _WINDOW.finditer(article.text):
+        here = []
+        while left and left[0].end <= m.end():
+            here.append(left.pop(0))
+        if m.group().isascii() or not is_bad(m.group()):
+            continue
+        yield from (d for d in _in_line(article.text, Span(*m.span()), here) if d.span not in protected(article))
+
+
+def _in_line(text: str, line: Span, known: Sequence[Damage]) -> Iterator[Damage]:
+    """What ftfy changes in one line once the known repairs are made."""
+    from ftfy import fix_encoding
+
+    taken = {i for d in known for i in range(d.start, d.end)}
+    for copy, offsets in (_repaired(text, line, ()), _repaired(text, line, known)):
+        for start, end, right in edits(copy, fix_encoding(copy)):
+            at = Span(offsets[start], offsets[end])
+            layers = proof(copy[start:end], right) if taken.isdisjoint(range(*at)) else ()
+            if layers and not (text[at.start - 1 : at.start].islower() and right[0].isupper()):
+                right = right.upper() if right.islower() and in_capitals(text, *at) else right
+                taken.update(range(*at))
+                yield Damage(at.start, at.end, right, "misread", layers)
+
+
+def _repaired(text: str, line: Span, known: Sequence[Damage]) -> tuple[str, list[int]]:
+    """The line with its repairs, and the place in ``text`` of each of its characters and of its end."""
+    copy, offsets, at = "", [], line.start
+    for d in known:
+        if d.start < at or d.right is None:
+            continue
+        copy += text[at : d.start] + d.right
+        offsets += [*range(at, d.start), *[d.start] * len(d.right)]
+        at = d.end
+    return copy + text[at : line.end], [*offsets, *range(at, line.end + 1)]
+
+
+def edits(before: str, after: str) -> Iterator[tuple[int, int, str]]:
+    """Places in ``before`` that ``after`` has otherwise. Decoding leaves ASCII words alone, so they are the pegs."""
+    if before == after or _WORD.findall(before) != _WORD.findall(after):
+        return
+    ends = [m.end() for m in _WORD.finditer(before)]
+    for at, one, other in zip([0, *ends], _WORD.split(before), _WORD.split(after), strict=True):
+        if one == other:
+            continue
+        parts, others = _PART.findall(one), _PART.findall(other)
+        if len(parts) != len(others) or any(a != b and (a.isascii() or b.isascii()) for a, b in zip(parts, others)):
+            parts, others = [one], [other]
+        starts = itertools.accumulate(map(len, parts), initial=at)
+        yield from (_trimmed(s, a, b) for s, a, b in zip(starts, parts, others, strict=False) if a != b)
+
+
+def _trimmed(at: int, one: str, other: str) -> tuple[int, int, str]:
+    head = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    one, other, at = one[head:], other[head:], at + head
+    tail = next(
+        (i for i, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=False)) if a != b), min(len(one), len(other))
+    )
+    return at, at + len(one) - tail, other[: len(other) - tail]
+
+
+def proof(bad: str, right: str) -> tuple[str, ...]:
+    """The pages that lead from ``bad`` to ``right``, outermost first; none: no proof.
+
+    A no-break space among the signs may have become a blank; after à it may have gone.
+    """
+    if not bad or not right.strip() or "�" in right or not PRINTED.fullmatch(right):
+        return ()
+    for name in _PAGES:
+        layers, now = (), bad + "\xa0" if right == "à" and len(bad) == 1 else bad
+        for _ in range(_DEEPEST):
+            now, layers = _outer(now, name), (*layers, name)
+            if not now or now.replace("\xa0", " ") == right.replace("\xa0", " "):
+                break
+        if now:
+            return layers
+    return ()
+
+
+def _outer(text: str, name: str) -> str:
+    """The text without its outermost layer of one page; empty where the page does not explain it."""
+    for shown in dict.fromkeys((text, text.replace(" ", "\xa0"))):
+        with suppress(UnicodeError):
+            again = codepages.page(name).decode(shown)
+            if again != text:
+                return again
+    return ""
