@@ -6,10 +6,11 @@ from copydesk import Article, Span
 
 from . import codepages
 from .chain import Damage, chained
+from .compat import composed
 from .context import marks, protected
 from .eastasian import misread_wide
 from .runs import SYMBOLS, Run, runs
-from .second import another
+from .second import another, sure_of
 
 _LATIN = ("windows-1252", "windows-1250", "iso-8859-2", "windows-1254", "windows-1257", "iso-8859-15")
 _PRIOR = {"windows-1252": 1.2, "iso-8859-15": 0.9, "windows-1254": 1.05}
@@ -72,8 +73,10 @@ def _misread(article: Article) -> tuple[Damage, ...]:
                 taken.append(Damage(r.start, r.end, r.right, "misread", r.codecs))
     wide = (d for d in misread_wide(article, odd) if holes.isdisjoint(range(d.start, d.end)))
     taken += (d for d in wide if d.span not in protected(article))
-    known = sorted(chained(article.text, taken))
-    return tuple(sorted((*known, *another(article, known, odd))))
+    known = chained(article.text, taken)
+    rewritten = (d for d in composed(article.text, odd, known) if d.span not in protected(article))
+    known = sorted((*known, *rewritten))
+    return tuple(sorted(sure_of((*known, *another(article, known, odd)), article.text)))
 
 
 def _explained(found: tuple[str, list[Run]]) -> float:

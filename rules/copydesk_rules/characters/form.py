@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from copydesk import Article, Edit, Fix, Hit, Rule, Span
 
 from .context import marks, protected
+from .damage import misread
 
 _DECOMPOSED = re.compile(
     "[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff\u3041-\u30fe][\u0300-\u036f\u3099\u309a]+|[\u1100-\u115e][\u1161-\u11a7][\u11a8-\u11ff]?"
@@ -56,7 +57,10 @@ def _wide(article: Article) -> Iterator[Hit]:
 
 
 def _matches(article: Article, pattern: re.Pattern[str], form: str, what: str) -> Iterator[Hit]:
+    taken = {i for d in misread(article) for i in range(d.start, d.end)}
     for m in pattern.finditer(article.text):
+        if not taken.isdisjoint(range(*m.span())):
+            continue
         right = unicodedata.normalize(form, m.group())  # type: ignore[arg-type]
         span = Span(*m.span())
         if right != m.group() and _meant(article, span, form) and span not in protected(article):

@@ -30,6 +30,11 @@ _PART = re.compile("[^\x00-\x7f]+|[\x00-\x7f]+")
 _WINDOW = re.compile(r"[^\n]{1,600}(?=[ \n]|$)|[^\n]{1,600}")
 _PAGES = ("windows-1252", *(name for name in codepages.NAMES if name != "windows-1252"))
 _DEEPEST = 4
+_STOP = re.compile(r" (?=[ .,;:!?)])")
+_GRAVE = frozenset("àâäçéèêëîïôöùûüœæãõáíóúìòªº")
+"""Letters of French, Portuguese, Italian, Spanish and Catalan."""
+_ODD = re.compile("[\u0180-\u019f\u01a2-\u01ae\u01b1-\u01cc\u01dd-\u01f5\u0221-\u024f\u0370-\u0377\u03cf-\u03ff]")
+"""Letters that no newspaper prints; ftfy reads them into words of other alphabets."""
 
 
 def another(article: Article, known: Sequence[Damage], odd: frozenset[str]) -> Iterator[Damage]:
@@ -57,10 +62,35 @@ def _in_line(text: str, line: Span, known: Sequence[Damage]) -> Iterator[Damage]
         for start, end, right in edits(copy, fix_encoding(copy)):
             at = Span(offsets[start], offsets[end])
             layers = proof(copy[start:end], right) if taken.isdisjoint(range(*at)) else ()
-            if layers and not (text[at.start - 1 : at.start].islower() and right[0].isupper()):
-                right = right.upper() if right.islower() and in_capitals(text, *at) else right
+            if layers and _fits(text, at, right):
                 taken.update(range(*at))
-                yield Damage(at.start, at.end, right, "misread", layers)
+                yield _made(text, at, right, layers)
+
+
+def _fits(text: str, at: Span, right: str) -> bool:
+    """Whether a repair may stand there: no capital or sign inside a word, no lost byte taken for a blank."""
+    inside = text[at.start - 1 : at.start].islower(), text[at.end : at.end + 1].islower()
+    if inside[0] and (right[0].isupper() or (inside[1] and not right.islower())):
+        return False
+    return " " not in text[at.start : at.end] or (right.isalpha() and right < "\u0250")
+
+
+def _made(text: str, at: Span, right: str, layers: tuple[str, ...]) -> Damage:
+    if right.islower() and in_capitals(text, *at):
+        right = right.upper()
+    gone = text[at.start : at.end] in ("Ã", "Г")
+    if gone and _STOP.match(text, at.end):  # the blank before a full stop is the lost half
+        at = Span(at.start, at.end + 1)
+    return Damage(at.start, at.end, right, "misread", layers, not gone)
+
+
+def sure_of(found: Sequence[Damage], text: str) -> Iterator[Damage]:
+    """À without its second half is sure where the other repairs are of a language that writes it, and no more."""
+    others = {c for d in found if d.sure for c in (d.right or "").lower() if c.isalpha()}
+    spoken = bool(others) and others <= _GRAVE
+    for d in found:
+        alone = not text[d.start - 1 : d.start].isalpha()
+        yield d if d.sure else d._replace(sure=spoken and (alone or not others.isdisjoint("éèêàòùì")))
 
 
 def _repaired(text: str, line: Span, known: Sequence[Damage]) -> tuple[str, list[int]]:
@@ -104,7 +134,7 @@ def proof(bad: str, right: str) -> tuple[str, ...]:
 
     A no-break space among the signs may have become a blank; after à it may have gone.
     """
-    if not bad or not right.strip() or "�" in right or not PRINTED.fullmatch(right):
+    if not bad or not right.strip() or "�" in right or not PRINTED.fullmatch(right) or _ODD.search(right):
         return ()
     for name in _PAGES:
         layers, now = (), bad + "\xa0" if right == "à" and len(bad) == 1 else bad
