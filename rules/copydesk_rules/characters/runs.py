@@ -49,7 +49,7 @@ def peel(text: str, name: str) -> tuple[str, tuple[str, ...]] | None:
     now = codepages.page(name).decode(text)
     for _ in range(_DEEPEST):
         inner, again = _inner(now, name)
-        if again == now:
+        if again == now or not PRINTED.fullmatch(_C1.sub("", again) or " "):
             break
         layers.append(_said(now, inner))
         now = again
