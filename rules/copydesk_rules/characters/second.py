@@ -19,12 +19,14 @@ from .chain import Damage
 from .context import protected
 from .runs import PRINTED, in_capitals
 
-_RARE = frozenset(map(chr, range(0x80, 0xA0))) | frozenset("¤¥¦§¨¬¯±µ¶¸¼½¾ƒˆ˜†‡‰�Ã√≈∆◊ÿŸ├─╨╤™²³¹ªº®©°´")
-_SIGN = re.compile(
-    "(?<![A-ZÀ-Þ])Ã[ \xa0-\xbfŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|Ã[ \xa0][a-z]|[Â-Þ][™²³¹ªº®©°´]|â[™˜][^\\s\\w.,]"
-    "|[^\\W\\d_A-Za-z][\x80-\x9f¤¥¦§¨¬¯±µ¶¸¼½¾ƒˆ˜†‡‰�]|[√≈∆◊ƒÿŸ├─╨╤][^ -~\\s]"
-)
-"""What no sound copy shows: a letter with an accent and then a sign that only follows blanks and digits."""
+_AFTER = frozenset(map(chr, range(0x80, 0xA0))) | frozenset("¤¥¦§¨¬¯±µ¶¸¼½¾ƒˆ˜†‡‰�")
+"""What follows no letter with an accent in sound copy, only blanks and digits."""
+_AFTER_CAPITAL = frozenset("™²³¹ªº®©°´")
+_BEFORE = frozenset("√≈∆◊ƒÿŸ├─╨╤")
+"""What stands before no other sign in sound copy."""
+_RARE = _AFTER | _AFTER_CAPITAL | _BEFORE | {"Ã"}
+_BLANKS = (" ", "\xa0")
+_CONTINUED = frozenset(" \xa0¡¢£¤¥¦§¨©ª«¬\xad®¯°±²³´µ¶·¸¹º»¼½¾¿ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™")
 _WORD = re.compile("[A-Za-z0-9]+")
 _PART = re.compile("[^\x00-\x7f]+|[\x00-\x7f]+")
 _WINDOW = re.compile(r"[^\n]{1,600}(?=[ \n]|$)|[^\n]{1,600}")
@@ -39,7 +41,7 @@ _ODD = re.compile("[\u0180-\u019f\u01a2-\u01ae\u01b1-\u01cc\u01dd-\u01f5\u0221-\
 
 def another(article: Article, known: Sequence[Damage], odd: frozenset[str]) -> Iterator[Damage]:
     """Damage beyond ``known`` (in order of place), from a text whose unusual characters are ``odd``."""
-    if not known and (odd.isdisjoint(_RARE) or not _SIGN.search(article.text)):
+    if not known and not any(_suspect(article.text, c) for c in odd & _RARE):
         return
     from ftfy.badness import is_bad
 
@@ -51,6 +53,25 @@ def another(article: Article, known: Sequence[Damage], odd: frozenset[str]) -> I
         if m.group().isascii() or not is_bad(m.group()):
             continue
         yield from (d for d in _in_line(article.text, Span(*m.span()), here) if d.span not in protected(article))
+
+
+def _suspect(text: str, char: str) -> bool:
+    """Whether a rare character stands where sound copy has none."""
+    at = text.find(char)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if char == "Ã":
+            found = (after in _CONTINUED and not before.isupper()) or (
+                after in _BLANKS and text[at + 2 : at + 3].islower()
+            )
+        elif char in _BEFORE:
+            found = after > "\x7f" and not after.isspace() and after != char
+        else:
+            found = before > "\x7f" and (before.isalpha() if char in _AFTER else "Â" <= before <= "Þ" or before == "â")
+        if found:
+            return True
+        at = text.find(char, at + 1)
+    return False
 
 
 def _in_line(text: str, line: Span, known: Sequence[Damage]) -> Iterator[Damage]:
@@ -114,7 +135,9 @@ def edits(before: str, after: str) -> Iterator[tuple[int, int, str]]:
         if one == other:
             continue
         parts, others = _PART.findall(one), _PART.findall(other)
-        if len(parts) != len(others) or any(a != b and (a.isascii() or b.isascii()) for a, b in zip(parts, others)):
+        if len(parts) != len(others) or any(
+            a != b and (a.isascii() or b.isascii()) for a, b in zip(parts, others, strict=False)
+        ):
             parts, others = [one], [other]
         starts = itertools.accumulate(map(len, parts), initial=at)
         yield from (_trimmed(s, a, b) for s, a, b in zip(starts, parts, others, strict=False) if a != b)
@@ -137,7 +160,8 @@ def proof(bad: str, right: str) -> tuple[str, ...]:
     if not bad or not right.strip() or "�" in right or not PRINTED.fullmatch(right) or _ODD.search(right):
         return ()
     for name in _PAGES:
-        layers, now = (), bad + "\xa0" if right == "à" and len(bad) == 1 else bad
+        layers: tuple[str, ...] = ()
+        now = bad + "\xa0" if right == "à" and len(bad) == 1 else bad
         for _ in range(_DEEPEST):
             now, layers = _outer(now, name), (*layers, name)
             if not now or now.replace("\xa0", " ") == right.replace("\xa0", " "):
