@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,9 @@ from functools import cache
 from .chain import Damage
 from .codepages import page
 
-_MARKS = frozenset("⁄\u0303\u0302\u0300\u0301\u0304\u0308\u0327μ€")
+_LEADS = frozenset("ÂÃÄÅ")
+_COMBINING = frozenset("\u0300\u0301\u0302\u0303\u0308\u030a")
+_SIGNS = frozenset("⁄\u0301\u0303\u0304\u0308\u0327μ")
 
 
 @cache
@@ -21,9 +24,10 @@ def _signs() -> dict[str, str]:
 
 
 @cache
-def _damaged() -> re.Pattern[str]:
+def _damaged(decomposed: bool) -> re.Pattern[str]:
     signs = "|".join(map(re.escape, sorted(_signs(), key=len, reverse=True)))
-    return re.compile(f"(?P<lead>[ÂÃÄÅ]|[Aa][\u0300-\u0303\u0308\u030a]€?|â€)(?P<sign>{signs})")
+    lead = f"[Aa][{''.join(sorted(_COMBINING))}]" if decomposed else "[ÂÃÄÅâ]"
+    return re.compile(f"(?P<lead>{lead}€?)(?P<sign>{signs})")
 
 
 def composed(text: str, odd: frozenset[str], known: Sequence[Damage]) -> Iterator[Damage]:
@@ -31,10 +35,16 @@ def composed(text: str, odd: frozenset[str], known: Sequence[Damage]) -> Iterato
 
     A digit or letter that was a sign (``Ã3`` for ó) needs other damage in the text as proof.
     """
-    if odd.isdisjoint(_MARKS) and not (known and "Ã" in odd):
+    decomposed = not odd.isdisjoint(_COMBINING)
+    leads = decomposed or not odd.isdisjoint(_LEADS)
+    if not (
+        (leads and not odd.isdisjoint(_SIGNS))
+        or (known and "Ã" in odd)
+        or ("€" in odd and (decomposed or "â€" in text))
+    ):
         return
     taken = {i for d in known for i in range(d.start, d.end)}
-    for m in _damaged().finditer(text):
+    for m in itertools.chain(*(_damaged(d).finditer(text) for d in {False, decomposed})):
         lead, sign = unicodedata.normalize("NFC", m["lead"]), m["sign"]
         plain = sign.isalnum() and len(sign) == 1 and sign.isascii()
         inside = text[m.start() - 1 : m.start()].islower() and text[m.end() : m.end() + 1].islower()

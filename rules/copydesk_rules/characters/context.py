@@ -55,7 +55,7 @@ def odd(text: str) -> frozenset[str]:
     """The characters of a text other than printable ASCII; in scripts of their own, without their plain letters."""
     data = text.encode("utf-8", "surrogatepass")
     high = data.translate(None, _PLAIN)
-    if len(high) * 4 < len(data):
+    if len(high) * 2 < len(data):
         return frozenset(high.decode("utf-8", "surrogatepass"))
     return frozenset(_BULKY.findall(text))
 
