@@ -76,20 +76,21 @@ def misread_accents(article: Article) -> Iterator[Damage]:
     odd, text = marks(article), article.text
     signs = [] if odd.isdisjoint(_SIGNS) else _SIGN.finditer(text)
     blocks = {block_at(article, m.start()) for m in signs if text[m.start() - 1 : m.start()].islower()}
-    if _foreign(odd):
+    foreign = _foreign(odd)
+    name = tongue(text) if blocks or foreign else ""
+    if name in foreign:
         blocks.update(range(len(article.blocks)))
-    name = tongue(text) if blocks else ""
     for block in sorted(blocks) if name else ():
         if block >= 0:
             yield from _best(text, article.blocks[block], name)
 
 
-def _foreign(odd: frozenset[str]) -> bool:
-    """Whether the letters may be Turkish, Hungarian or Romanian ones shown by Windows-1252."""
+def _foreign(odd: frozenset[str]) -> set[str]:
+    """Those of Turkish, Hungarian and Romanian whose letters these may be, shown by Windows-1252."""
     turkish = not odd.isdisjoint("ýþð") and not odd.isdisjoint("üöç") and odd.isdisjoint("ığşáéíæ")
     hungarian = not odd.isdisjoint("õû") and odd.isdisjoint("őűèàçêîôã")
     romanian = not odd.isdisjoint("ãþº") and not odd.isdisjoint("âî") and odd.isdisjoint("ășțşţõç")
-    return turkish or hungarian or romanian
+    return {name for name, found in (("tr", turkish), ("hu", hungarian), ("ro", romanian)) if found}
 
 
 def _best(text: str, block: Block, name: str) -> list[Damage]:

@@ -14,6 +14,9 @@ _LENGTHS = {
 _SECOND = {0xE0: (0xA0, 0xBF), 0xED: (0x80, 0x9F), 0xF0: (0x90, 0xBF), 0xF4: (0x80, 0x8F)}
 """Well-formed UTF-8 sequences of more than one byte (Unicode Standard, table 3-7)."""
 
+_PAIR = re.compile(b"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+"""An astral character in CESU-8 (Unicode Technical Report 26)."""
+
 
 class Page(NamedTuple):
     """A single-byte code page. ``table`` maps a code point to its byte, for bytes 0x80 to 0xFF."""
@@ -26,8 +29,12 @@ class Page(NamedTuple):
         return "".join(chr(c) for c, b in self.table.items() if low <= b <= high)
 
     def decode(self, run: str) -> str:
-        """The UTF-8 text whose bytes ``run`` spells in this page. Raises UnicodeDecodeError."""
-        return run.translate(self.table).encode("latin-1").decode("utf-8")
+        """The UTF-8 text whose bytes ``run`` spells in this page; CESU-8 too. Raises UnicodeDecodeError."""
+        data = run.translate(self.table).encode("latin-1")
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            return data.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16")
 
 
 NAMES = (
@@ -78,7 +85,9 @@ def units(name: str, text: str, at: int) -> list[int]:
         length = _LENGTHS.get(lead, 0)
         rest = [table.get(ord(c), 0) for c in text[at + 1 : at + length]]
         low, high = _SECOND.get(lead, (0x80, 0xBF))
-        if (
+        if lead == 0xED and _paired(text[at : at + 6], table):
+            length = 6
+        elif (
             not length
             or len(rest) != length - 1
             or not low <= rest[0] <= high
@@ -88,6 +97,11 @@ def units(name: str, text: str, at: int) -> list[int]:
         at += length
         ends.append(at)
     return ends
+
+
+def _paired(shown: str, table: dict[int, int]) -> bool:
+    """Whether six characters spell two surrogates of three bytes each, as CESU-8 writes an emoji."""
+    return _PAIR.fullmatch(bytes(table.get(ord(c), 0) for c in shown)) is not None
 
 
 @cache

@@ -39,6 +39,7 @@ _ABOUT = re.compile(
 )
 _LINK = re.compile(r"://|@|www\.|\w\.[a-z]{2}", re.I)
 _LONGEST = 300
+_SAMPLE = 6
 _OPENING, _CLOSING = "\"'“‘«‹„`(«「『", "\"'”’»›“`)»」』"
 
 
@@ -54,7 +55,7 @@ def odd(text: str) -> frozenset[str]:
     """The characters of a text other than printable ASCII; in scripts of their own, without their plain letters."""
     data = text.encode("utf-8", "surrogatepass")
     high = data.translate(None, _PLAIN)
-    if len(high) * 4 < len(data):
+    if len(high) * 2 < len(data):
         return frozenset(high.decode("utf-8", "surrogatepass"))
     return frozenset(_BULKY.findall(text))
 
@@ -105,9 +106,16 @@ class Protected:
         return any(u.touches(span) and self.text[u.start] not in "@#" for u in urls(self.article))
 
     def sample(self, span: Span) -> bool:
-        """Whether the place is quoted by itself: ``“â€™”`` is a sample, not damage."""
+        """Whether the place is quoted by itself: ``“â€™”`` is a sample, not damage; a face ``Ã¢(Ã¢Å’Â£)`` is damage."""
         before, after = self.text[span.start - 1 : span.start], self.text[span.end : span.end + 1]
-        return bool(before and after) and before in _OPENING and after == _CLOSING[_OPENING.index(before)]
+        if (
+            span.end - span.start > _SAMPLE
+            or not (before and after)
+            or before not in _OPENING
+            or after != _CLOSING[_OPENING.index(before)]
+        ):
+            return False
+        return (self.text[max(0, span.start - 2) : span.start - 1] + self.text[span.end + 1 : span.end + 2]).isascii()
 
 
 def block_at(article: Article, offset: int) -> int:

@@ -6,9 +6,11 @@ from copydesk import Article, Span
 
 from . import codepages
 from .chain import Damage, chained
+from .compat import composed
 from .context import marks, protected
 from .eastasian import misread_wide
 from .runs import SYMBOLS, Run, runs
+from .second import another, sure_of
 
 _LATIN = ("windows-1252", "windows-1250", "iso-8859-2", "windows-1254", "windows-1257", "iso-8859-15")
 _PRIOR = {"windows-1252": 1.2, "iso-8859-15": 0.9, "windows-1254": 1.05}
@@ -56,23 +58,31 @@ def _misread(article: Article) -> tuple[Damage, ...]:
     found = [(name, list(runs(article.text, name, places))) for name in pages] if places else []
     found = [(name, got) for name, got in found if any(r.sure for r in got)]
     found.sort(key=_explained)
+    taken = _chosen(article, found)
+    holes = {i for d in taken for i in range(d.start, d.end)}
+    wide = (d for d in misread_wide(article, odd) if holes.isdisjoint(range(d.start, d.end)))
+    known = chained(article.text, [*taken, *(d for d in wide if d.span not in protected(article))])
+    known += [d for d in composed(article.text, odd, known) if d.span not in protected(article)]
+    known.sort()
+    return tuple(sorted(sure_of((*known, *another(article, known, odd)), article.text)))
+
+
+def _chosen(article: Article, found: list[tuple[str, list[Run]]]) -> list[Damage]:
+    """The runs that are damage, the pages in order of merit: a place has one reading."""
     taken: list[Damage] = []
     holes: set[int] = set()
     for name, got in found:
         support = sum(r.weight for r in got if r.sure)
         for r in got:
-            alone = not (article.text[r.start - 1 : r.start] + article.text[r.end : r.end + 1]).strip().isalnum()
-            if not (r.sure or _supported(article[Span(r.start, r.end)], name, support, alone)) or not holes.isdisjoint(
-                range(r.start, r.end)
-            ):
+            before, after = article.text[r.start - 1 : r.start], article.text[r.end : r.end + 1]
+            if not (r.sure or _supported(article[Span(r.start, r.end)], name, support, (before + after).strip())):
                 continue
-            if Span(r.start, r.end) in protected(article):
-                continue
-            taken.append(Damage(r.start, r.end, r.right, "misread", r.codecs))
+            if not holes.isdisjoint(range(r.start, r.end)) or (r.right == "Â" and after in (" ", "\n", "")):
+                continue  # Â before a blank is itself left over: see torn.py
             holes.update(range(r.start, r.end))
-    wide = (d for d in misread_wide(article, odd) if holes.isdisjoint(range(d.start, d.end)))
-    taken += (d for d in wide if d.span not in protected(article))
-    return tuple(sorted(chained(article.text, taken)))
+            if Span(r.start, r.end) not in protected(article):
+                taken.append(Damage(r.start, r.end, r.right, "misread", r.codecs))
+    return taken
 
 
 def _explained(found: tuple[str, list[Run]]) -> float:
@@ -81,10 +91,10 @@ def _explained(found: tuple[str, list[Run]]) -> float:
     return -sum(r.end - r.start for r in got if r.sure) * _PRIOR.get(name, 1.0)
 
 
-def _supported(bad: str, name: str, support: int, alone: bool) -> bool:
+def _supported(bad: str, name: str, support: int, beside: str) -> bool:
     """Whether a run that proves nothing by itself may follow others of its page."""
     if bad[0] not in SYMBOLS and not bad[0].isalpha():
         return False
     if name in _LATIN:
         return support >= 3
-    return support >= 8 and (not bad.isalpha() or (alone and name == "windows-1251" and bad[0] in "РС"))
+    return support >= 8 and (not bad.isalpha() or (not beside.isalnum() and name == "windows-1251" and bad[0] in "РС"))

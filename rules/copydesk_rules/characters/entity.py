@@ -18,7 +18,7 @@ _BARE = re.compile(
     r"|quot|apos|amp|nbsp|lt|gt|[lr][sd]quo|[nm]dash|hellip);"
 )
 _NAMES = ("quot", "apos", "amp", "nbsp", "lt", "gt", "squo", "dquo", "dash", "hellip")
-_CODE = re.compile(r"\bHTML\b|\bXML\b|\bampersand\b|\bin the template\b", re.I)
+_CODE = re.compile(r"(?<![./])\b(?:HTML|XML)\b|\bampersand\b|\bin the template\b", re.I)
 _TAG = re.compile(r"&(?:amp;)*lt;/?[A-Za-z][^&\n]{0,200}&(?:amp;)*gt;")
 
 

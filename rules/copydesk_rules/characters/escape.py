@@ -45,7 +45,7 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
         yield from _matches(article, _PRINTABLE, _from_bytes, "quoted-printable")
     if options.percent and "%" in text:
         yield from _matches(article, _PERCENT, _from_bytes, "percent escape")
-    if options.bare and ("u0" in text or "u20" in text):
+    if options.bare:  # one search of the pattern is quicker than two for its beginnings
         yield from _bare(article)
 
 
@@ -148,6 +148,6 @@ RULE = Rule(
     summary="escapes left as text",
     check=check,
     options=Options,
-    prefilter=lambda text: "\\" in text or "=" in text or "%" in text or "u00" in text or "u20" in text,
+    prefilter=lambda text: "\\" in text or "=" in text or "%" in text or "u" in text,
     in_quotations=True,
 )

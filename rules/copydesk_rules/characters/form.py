@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from copydesk import Article, Edit, Fix, Hit, Rule, Span
 
 from .context import marks, protected
+from .damage import misread
 
 _DECOMPOSED = re.compile(
     "[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff\u3041-\u30fe][\u0300-\u036f\u3099\u309a]+|[\u1100-\u115e][\u1161-\u11a7][\u11a8-\u11ff]?"
 )
+_SECOND_PART = re.compile("[\u0300-\u036f\u1161-\u11a7\u3099\u309a]")
+"""What comes after the letter: rare, so it is searched for first."""
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _WIDE = re.compile("[\uff21-\uff3a\uff41-\uff5a][\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 _WIDE_SCRIPTS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -43,20 +46,28 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
     if options.line_ends:
         yield from _line_ends(article)
     if odd and options.decomposed and not odd.isdisjoint(_PARTS):
-        yield from _matches(article, _DECOMPOSED, "NFC", "a letter in two parts (decomposed)")
+        yield from _matches(article, _decomposed(article.text), "NFC", "a letter in two parts (decomposed)")
     if odd and options.ligatures and not odd.isdisjoint(_LIGATURES):
-        yield from _matches(article, _LIGATURE, "NFKC", "a ligature as one character")
+        yield from _matches(article, _LIGATURE.finditer(article.text), "NFKC", "a ligature as one character")
     if options.full_width and not odd.isdisjoint(_WIDE_LETTERS):
         yield from _wide(article)
 
 
 def _wide(article: Article) -> Iterator[Hit]:
     if not _WIDE_SCRIPTS.search(article.text):
-        yield from _matches(article, _WIDE, "NFKC", "full-width letters")
+        yield from _matches(article, _WIDE.finditer(article.text), "NFKC", "full-width letters")
 
 
-def _matches(article: Article, pattern: re.Pattern[str], form: str, what: str) -> Iterator[Hit]:
-    for m in pattern.finditer(article.text):
+def _decomposed(text: str) -> Iterator[re.Match[str]]:
+    places = (_DECOMPOSED.match(text, m.start() - 1) for m in _SECOND_PART.finditer(text) if m.start())
+    return (m for m in places if m)
+
+
+def _matches(article: Article, places: Iterable[re.Match[str]], form: str, what: str) -> Iterator[Hit]:
+    taken = {i for d in misread(article) for i in range(d.start, d.end)}
+    for m in places:
+        if not taken.isdisjoint(range(*m.span())):
+            continue
         right = unicodedata.normalize(form, m.group())  # type: ignore[arg-type]
         span = Span(*m.span())
         if right != m.group() and _meant(article, span, form) and span not in protected(article):

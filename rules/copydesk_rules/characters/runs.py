@@ -23,7 +23,7 @@ _CERTAIN = ("â€", "вЂ", "β€", "ÔÇ", "ΓÇ", "тА", "ā€", "‚Ä")
 _WITH_SIGNS = ("windows-1252", "windows-1254", "iso-8859-15", "macroman", "cp437", "cp850")
 _BOXED = re.compile("[─-▟]")
 _LATIN = re.compile("[À-ɏḀ-ỿ]")
-_ALLOWED = re.compile(
+PRINTED = re.compile(
     "[\u00a0-\u024f\u02b9-\u02dd\u0300-\u036f\u0370-\u045f\u0490-\u04e9\u0531-\u0587\u05d0-\u05f4\u060c-\u06f9\u0900-\u0d7f\u0e01-\u0e5b"
     "\u10d0-\u10ff\u1e00-\u1fff\u200b-\u2064\u2070-\u209f\u20a0-\u20bf\u2100-\u218b\u2190-\u23ff\u2460-\u27bf\u2b00-\u2bff"
     "\u3000-\u30ff\u3105-\u312f\u3200-\u33ff\u4e00-\u9fff\uac00-\ud7a3\uf8ff\ufb00-\ufb06\ufe0f\ufe30-\ufe4f\ufeff\uff01-\uffee\ufffd"
@@ -49,12 +49,12 @@ def peel(text: str, name: str) -> tuple[str, tuple[str, ...]] | None:
     now = codepages.page(name).decode(text)
     for _ in range(_DEEPEST):
         inner, again = _inner(now, name)
-        if again == now:
+        if again == now or not PRINTED.fullmatch(_C1.sub("", again) or " "):
             break
         layers.append(_said(now, inner))
         now = again
     now = _C1.sub(lambda m: m.group().encode("latin-1").decode("cp1252", "replace"), now)
-    return (now, tuple(layers)) if _ALLOWED.fullmatch(now) else None
+    return (now, tuple(layers)) if PRINTED.fullmatch(now) else None
 
 
 def _inner(text: str, name: str) -> tuple[str, str]:
@@ -103,12 +103,12 @@ def _judged(text: str, bounds: list[int], right: str, layers: tuple[str, ...], n
     beside = text[start - 1 : start] + text[end : end + 1]
     if "ß" in right and set(right) <= {"ß", "†"} and not any(map(str.isalpha, beside)):
         sure = True  # no word: see chain.py
-    if right.islower() and script(right[0]) == "LATIN" and _in_capitals(text, start, end):
+    if right.islower() and script(right[0]) == "LATIN" and in_capitals(text, start, end):
         right = right.upper()
     return Run(start, end, right, tuple(layers), sure, len(units))
 
 
-def _in_capitals(text: str, start: int, end: int) -> bool:
+def in_capitals(text: str, start: int, end: int) -> bool:
     """Whether the place stands in a word that was set in capitals after the accident."""
     before, after = text[max(0, start - 2) : start], text[end : end + 1]
     if after.isalpha():
