@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from copydesk import Article, Block
 
-from .shape import Line, line
+from .shape import Line, line, witness
 
 _RUN = 4.0
 """Weight from which a segment is a run of residue."""
@@ -37,6 +37,10 @@ _DENSE = 0.6
 """Weight a block from which a run in the middle of a story takes its silent blocks along."""
 ADDRESSED = frozenset({"credit", "caption", "byline", "date", "author"})
 """Kinds that tell of the story itself; never safe to remove."""
+
+
+KEPT = ADDRESSED | {"wire-footer"}
+"""Kinds that are never safe to remove: a licence may demand them, and they say where the words come from."""
 
 
 class Judged(NamedTuple):
@@ -116,7 +120,8 @@ def _proven(lines: Sequence[Line], s: Segment) -> bool:
 def _line(article: Article, block: Block) -> Line:
     if block.kind in ("code", "table", "quotation") or article.text[block.span.start] == "|":
         return Line(0, "", False, "", True)
-    found = line(article[block.span])
+    text = article[block.span]
+    found = line(text)._replace(witness=witness(text))
     # "Subscribe to the list" in a list of steps is advice, not a button
     return found._replace(sure=False) if block.kind == "item" else found
 
@@ -166,12 +171,17 @@ def _judged(article: Article) -> tuple[Judged, ...]:
             kind = ""
         kind = x.kind if x.kind and x.kind not in ADDRESSED else kind
         if x.kind and (x.sure or run or n > closed or _stands(p, n)):
-            safe = x.kind not in ADDRESSED and (x.sure or n in cut or _borne_out(p, n, run))
+            safe = not _kept(n, x) and (x.sure or n in cut or _borne_out(p, n, run))
             evidence = (x.evidence,) if x.sure else (x.evidence, "neighbours" if run else "place")
             out.append(Judged(n, x.kind, safe, evidence))
         elif kind and (n in cut or kind in _NOTICES or not x.story) and (n > closed or (run and _taken(p, n, run))):
-            out.append(Judged(n, kind, n in cut, ("place", "neighbours")))
+            out.append(Judged(n, kind, n in cut and not _kept(n, x), ("place", "neighbours")))
     return tuple(out)
+
+
+def _kept(n: int, x: Line) -> bool:
+    """Whether a line stays whatever stands around it: it tells of the story, or may be its headline."""
+    return x.kind in KEPT or x.witness or (n == 0 and (x.open or not x.sure))
 
 
 def _cut(article: Article, p: Page) -> frozenset[int]:

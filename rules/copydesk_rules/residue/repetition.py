@@ -16,14 +16,16 @@ from typing import Any, NamedTuple
 
 from copydesk import Article, Facts, Span
 
-from .judgement import ADDRESSED, Judged, judged, page
+from .judgement import KEPT, Judged, judged, page
 from .wording import tokens
 
 _ROW = struct.Struct("<IIQHB")
-_PROSE, _KINDED, _SAFE, _IN_RUN, _STORY, _WORDLESS = 1, 2, 4, 8, 16, 32
+_PROSE, _KINDED, _SAFE, _WITNESS, _STORY, _WORDLESS = 1, 2, 4, 8, 16, 32
 MIN_FILES = 3
 _MIN_PROSE = 4
 _TITLE = 4
+_OFTEN, _MOST = 0.25, 0.5
+"""Share of a source's files in which a line must stand to be removed: one that looks like furniture, and any other."""
 _COPIES = 4
 """Long lines that two copies of one story share at least."""
 
@@ -50,7 +52,6 @@ def collect(article: Article) -> Any:
     if len(article.blocks) < 2:
         return None
     p = page(article)
-    inside = {n for r in p.runs for n in range(r.first, r.last + 1)}
     safe = {j.block for j in judged(article) if j.safe}
     packed = bytearray()
     for n, (block, x) in enumerate(zip(article.blocks, p.lines, strict=True)):
@@ -59,7 +60,7 @@ def collect(article: Article) -> Any:
             _PROSE * x.prose
             | _KINDED * bool(x.kind)
             | _SAFE * (n in safe)
-            | _IN_RUN * (n in inside)
+            | _WITNESS * x.witness
             | _STORY * x.story
             | _WORDLESS * (not any(len(w) > 1 and w[0].isalpha() for w in words))
         )
@@ -146,10 +147,18 @@ def learned(page_rows: list[Row], counts: Counts, files: int, kinds: dict[int, s
             continue
         kind = kinds.get(n) or _near(n, kinds)
         seen = (f"repetition ({often[n]} of {files} files)",) if often[n] else ()
-        # the name of a column is the headline of its articles
-        safe = kind not in ADDRESSED and (n > 0 or r.words < _TITLE or r.has(_KINDED))
+        safe = kind not in KEPT and _common(r, n, edge, often[n] / files)
         out.append(Judged(n, kind, safe, (*seen, f"place ({edge})" if edge else "wording")))
     return out
+
+
+def _common(r: Row, n: int, edge: str, share: float) -> bool:
+    """Whether a line that recurs is the page's for certain; a reporter's name or a column's subhead recurs as well."""
+    if r.has(_WITNESS) or (n == 0 and r.words >= _TITLE and not r.has(_KINDED)):
+        return False
+    if r.has(_KINDED) and not r.has(_PROSE):
+        return share >= _OFTEN or (edge == "tail" and not share)
+    return share >= _MOST and edge == "tail"
 
 
 def _edge(order: range, page_rows: list[Row], often: list[int], files: int) -> set[int]:

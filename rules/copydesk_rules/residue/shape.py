@@ -42,6 +42,14 @@ _CREDIT = re.compile(
     r" [A-Z][^.!?]{2,50}$",
     re.I,
 )
+_WITNESS = re.compile(
+    r"\b(?:correct(?:ion|ed|s)|clarif(?:ication|ied)|editor['’]?s['’]? note|(?:has been|was|been|previously|last) updated"
+    r"|contributed|(?:additional |with )?report(?:ing|ed) (?:by|from|for)|based (?:in part )?on|(?:wire|news) (?:service|agency|report)s?"
+    r"|originally|(?:first|previously) (?:published|appeared)|reprinted|republished|courtesy of|with permission"
+    r"|(?:he|she|they|can|may) (?:can |may )?be reached|is (?:a|an|the) [^.!?]{0,80}?(?:writer|reporter|editor|author|columnist"
+    r"|correspondent|journalist|professor|fellow|contributor)\b|disclos\w+|opinions? expressed)",
+    re.I,
+)
 _WIDE = 600
 """Code points: a longer line is a paragraph, whatever it looks like."""
 _PROSE, _STORY, _LONG = 8, 14, 25
@@ -56,6 +64,10 @@ class Line(NamedTuple):
     evidence: str
     sentence: bool
     """Ends as a sentence does."""
+    open: bool = False
+    """A wildcard of the wording took words: a headline that begins alike would match too."""
+    witness: bool = False
+    """Tells of the story: who wrote it, where it comes from, what was corrected."""
 
     @property
     def prose(self) -> bool:
@@ -74,13 +86,18 @@ def line(text: str) -> Line:
     sentence = bool(_END.search(text[-8:]))
     said = wording(text)
     if said is not None and said.sure and not (said.open and _full_stop(text)):
-        return Line(words, said.kind, True, f"wording ({said.language})", sentence)
+        return Line(words, said.kind, True, f"wording ({said.language})", sentence, said.open)
     shape = _shape(text, words, sentence, said)
     if shape:
         return Line(words, shape[0], shape[1], "shape", sentence)
     if said is not None and not (sentence and words >= _STORY):
-        return Line(words, said.kind, False, f"wording ({said.language})", sentence)
+        return Line(words, said.kind, False, f"wording ({said.language})", sentence, said.open)
     return Line(words, "", False, "", sentence)
+
+
+def witness(text: str) -> bool:
+    """Whether a line tells of the story's making: a credit, a correction, a note on its author or source."""
+    return _WITNESS.search(text) is not None
 
 
 def _full_stop(text: str) -> bool:

@@ -14,11 +14,13 @@ _TOKEN = re.compile(
     r"(?P<number>[$£€¥]?\d[\d,.:]*(?:st|nd|rd|th|k|m|h|d|hr|hrs|min|mins|am|pm|%)?(?!\w))|©|:"
     r"|[\u3040-\u30ff\u3400-\u9fff]|[^\W_](?:[\w'.@+&-]*[\w+])?"
 )
+_COPYRIGHT = re.compile(r"^\W*\(c\)|(?<!\w)(?<!\d )\(c\)(?=,? ?(?:by )?(?:19|20)\d\d)")
+"""A sign typed as letters; "501(c)(3)" is none."""
 _PIECE = re.compile(r"\*\*|[*#()|]|[^\s*#()|]+")
 _SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "–": "-", "—": "-", "\xad": None, "：": ":"})
 _NOTICES = frozenset({"comments", "cookie", "copyright", "paywall", "wire-footer"})
 """Kinds whose wordings with ``**`` are whole sentences."""
-_LABELS = frozenset({"advertisement", "comments", "copyright", "related", "subscribe"})
+_LABELS = frozenset({"advertisement", "comments", "related", "subscribe"})
 """Kinds of which one word is proof; "Help", "Archive" and "Privacy" may be subheads."""
 _READ = 400
 """Code points of a line that are read: what a notice is shows at its start."""
@@ -51,7 +53,7 @@ class _Vocabulary(NamedTuple):
 
 def tokens(line: str) -> list[str]:
     """A line's words in lower case, every number as ``#``; ``:`` and ``©`` are kept, other marks are not."""
-    text = line[:_READ].translate(_SAME).casefold().replace("(c)", "©")
+    text = _COPYRIGHT.sub("©", line[:_READ].translate(_SAME).casefold())
     found = ["#" if m.group("number") else m.group() for m in _TOKEN.finditer(text)]
     while found and found[-1] == ":":
         found.pop()
