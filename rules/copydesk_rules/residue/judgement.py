@@ -25,6 +25,8 @@ _BUTTONS = frozenset({"comments", "media", "navigation", "paywall", "share", "su
 """Kinds whose likely lines are buttons and labels: furniture next to furniture."""
 _FOOT = frozenset({"copyright", "legal"})
 _NOTICES = frozenset({"comments", "copyright", "legal", "cookie"})
+_PROMPTS = frozenset({"comments", "cookie", "paywall", "share", "subscribe"})
+"""Kinds that address the reader: their notices may speak of updates and authors and tell nothing of the story."""
 _LABEL = 3
 """Words: a longer line that is no sentence may be a headline, the article's own among them."""
 _CUT = 0.15
@@ -181,7 +183,8 @@ def _judged(article: Article) -> tuple[Judged, ...]:
 
 def _kept(n: int, x: Line) -> bool:
     """Whether a line stays whatever stands around it: it tells of the story, or may be its headline."""
-    return x.kind in KEPT or x.witness or (n == 0 and (x.open or not x.sure))
+    headline = n == 0 and (x.open or (x.words > _LABEL and not x.sure))
+    return headline or x.kind in KEPT or (x.witness and x.kind not in _PROMPTS)
 
 
 def _cut(article: Article, p: Page) -> frozenset[int]:

@@ -26,6 +26,8 @@ _MIN_PROSE = 4
 _TITLE = 4
 _OFTEN, _MOST = 0.25, 0.5
 """Share of a source's files in which a line must stand to be removed: one that looks like furniture, and any other."""
+_BLOCK = 6
+"""Lines at the end of a file that all recur: a column of headlines, none of which need stand in many files."""
 _COPIES = 4
 """Long lines that two copies of one story share at least."""
 
@@ -139,6 +141,7 @@ def learned(page_rows: list[Row], counts: Counts, files: int, kinds: dict[int, s
     tail = _edge(range(len(page_rows) - 1, begin - 1, -1), page_rows, often, files)
     head = _edge(range(begin), page_rows, often, files)
     _spare_headline(head, begin)
+    block = sum(often[n] > 0 for n in tail) >= _BLOCK
     out = []
     for n, r in enumerate(page_rows):
         edge = "tail" if n in tail else "head" if n in head else ""
@@ -147,18 +150,18 @@ def learned(page_rows: list[Row], counts: Counts, files: int, kinds: dict[int, s
             continue
         kind = kinds.get(n) or _near(n, kinds)
         seen = (f"repetition ({often[n]} of {files} files)",) if often[n] else ()
-        safe = kind not in KEPT and _common(r, n, edge, often[n] / files)
+        safe = kind not in KEPT and _common(r, n, edge, often[n] / files, block)
         out.append(Judged(n, kind, safe, (*seen, f"place ({edge})" if edge else "wording")))
     return out
 
 
-def _common(r: Row, n: int, edge: str, share: float) -> bool:
+def _common(r: Row, n: int, edge: str, share: float, block: bool) -> bool:
     """Whether a line that recurs is the page's for certain; a reporter's name or a column's subhead recurs as well."""
     if r.has(_WITNESS) or (n == 0 and r.words >= _TITLE and not r.has(_KINDED)):
         return False
     if r.has(_KINDED) and not r.has(_PROSE):
         return share >= _OFTEN or (edge == "tail" and not share)
-    return share >= _MOST and edge == "tail"
+    return edge == "tail" and (share >= _MOST or block or r.has(_WORDLESS))
 
 
 def _edge(order: range, page_rows: list[Row], often: list[int], files: int) -> set[int]:

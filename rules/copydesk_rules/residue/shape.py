@@ -47,12 +47,12 @@ _WITNESS = re.compile(
     r"|contributed|(?:additional |with )?report(?:ing|ed) (?:by|from|for)|based (?:in part )?on|(?:wire|news) (?:service|agency|report)s?"
     r"|originally|(?:first|previously) (?:published|appeared)|reprinted|republished|courtesy of|with permission"
     r"|(?:he|she|they|can|may) (?:can |may )?be reached|is (?:a|an|the) [^.!?]{0,80}?(?:writer|reporter|editor|author|columnist"
-    r"|correspondent|journalist|professor|fellow|contributor)\b|disclos\w+|opinions? expressed)",
+    r"|correspondent|journalist|professor|fellow|contributor)\b|disclos\w+|opinions? expressed)|\w@\w+\.\w",
     re.I,
 )
 _WIDE = 600
 """Code points: a longer line is a paragraph, whatever it looks like."""
-_PROSE, _STORY, _LONG = 8, 14, 25
+_PROSE, _STORY, _LONG, _PROMPT = 8, 14, 25, 40
 
 
 class Line(NamedTuple):
@@ -85,14 +85,19 @@ def line(text: str) -> Line:
     words = len(text.split())
     sentence = bool(_END.search(text[-8:]))
     said = wording(text)
-    if said is not None and said.sure and not (said.open and _full_stop(text)):
+    if said is not None and said.sure and not (said.open and _full_stop(text)) and not _too_long(said, words):
         return Line(words, said.kind, True, f"wording ({said.language})", sentence, said.open)
     shape = _shape(text, words, sentence, said)
     if shape:
         return Line(words, shape[0], shape[1], "shape", sentence)
-    if said is not None and not (sentence and words >= _STORY):
+    if said is not None and not (sentence and words >= _STORY) and not (words == 1 and text[0] in "[("):
         return Line(words, said.kind, False, f"wording ({said.language})", sentence, said.open)
     return Line(words, "", False, "", sentence)
+
+
+def _too_long(said: Wording, words: int) -> bool:
+    """Whether a prompt is as long as a paragraph, which may speak of newsletters and be copy."""
+    return said.kind in ("author", "subscribe") and words > _PROMPT
 
 
 def witness(text: str) -> bool:
@@ -123,7 +128,7 @@ def _shape(text: str, words: int, sentence: bool, said: Wording | None) -> tuple
     if words <= 20 and _LABELLED.search(text):
         return "related", False
     if words <= 4 and all(_LINK.fullmatch(w.strip("()[]:,;<>")) for w in text.split()):
-        return "navigation", False
+        return ("author" if "@" in text else "navigation"), False
     if 2 <= words <= 6 and _BRACKETED.fullmatch(text):
         return "credit", False
     if words <= 60 and _CREDIT.fullmatch(text):

@@ -14,11 +14,11 @@ _TOKEN = re.compile(
     r"(?P<number>[$£€¥]?\d[\d,.:]*(?:st|nd|rd|th|k|m|h|d|hr|hrs|min|mins|am|pm|%)?(?!\w))|©|:"
     r"|[\u3040-\u30ff\u3400-\u9fff]|[^\W_](?:[\w'.@+&-]*[\w+])?"
 )
-_COPYRIGHT = re.compile(r"^\W*\(c\)|(?<!\w)(?<!\d )\(c\)(?=,? ?(?:by )?(?:19|20)\d\d)")
+_COPYRIGHT = re.compile(r"^\W*\(c\)|(?<!\w)(?<!\d )\(c\)(?=,? ?(?:by )?(?:19|20)\d\d)|(?<=copyright )\(c\)")
 """A sign typed as letters; "501(c)(3)" is none."""
 _PIECE = re.compile(r"\*\*|[*#()|]|[^\s*#()|]+")
 _SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "–": "-", "—": "-", "\xad": None, "：": ":"})
-_NOTICES = frozenset({"comments", "cookie", "copyright", "paywall", "wire-footer"})
+_NOTICES = frozenset({"author", "comments", "cookie", "copyright", "paywall", "subscribe", "wire-footer"})
 """Kinds whose wordings with ``**`` are whole sentences."""
 _LABELS = frozenset({"advertisement", "comments", "related", "subscribe"})
 """Kinds of which one word is proof; "Help", "Archive" and "Privacy" may be subheads."""
