@@ -7,6 +7,7 @@ their long lines are copies of one story and count once.
 
 from __future__ import annotations
 
+import re
 import struct
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -17,8 +18,9 @@ from typing import Any, NamedTuple
 from copydesk import Article, Facts, Span
 
 from .judgement import KEPT, Judged, judged, page
-from .wording import tokens
 
+_MARKS, _DIGIT = re.compile(r"[\W_]+"), re.compile(r"[\d²³¹⁰⁴-⁹₀-₉]")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]\w")
 _ROW = struct.Struct("<IIQHB")
 _PROSE, _KINDED, _SAFE, _WITNESS, _STORY, _WORDLESS = 1, 2, 4, 8, 16, 32
 MIN_FILES = 3
@@ -57,21 +59,21 @@ def collect(article: Article) -> Any:
     safe = {j.block for j in judged(article) if j.safe}
     packed = bytearray()
     for n, (block, x) in enumerate(zip(article.blocks, p.lines, strict=True)):
-        words = tokens(article[block.span])
+        text = article[block.span]
         flags = (
             _PROSE * x.prose
             | _KINDED * bool(x.kind)
             | _SAFE * (n in safe)
             | _WITNESS * x.witness
             | _STORY * x.story
-            | _WORDLESS * (not any(len(w) > 1 and w[0].isalpha() for w in words))
+            | _WORDLESS * (_WORD.search(text) is None)
         )
-        packed += _ROW.pack(block.span.start, block.span.end, _key(article[block.span]), min(x.words, 65535), flags)
+        packed += _ROW.pack(block.span.start, block.span.end, _key(text), min(x.words, 65535), flags)
     return {"rows": bytes(packed), "kinds": [[j.block, j.kind] for j in judged(article)]}
 
 
 def _key(text: str) -> int:
-    masked = "".join("0" if c.isdigit() else c for c in text.casefold() if c.isalnum())
+    masked = _DIGIT.sub("0", _MARKS.sub("", text.casefold()))
     return int.from_bytes(blake2b(masked.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .wording import Wording, tokens, wording
+from .wording import Wording, reading, tokens, wording
 
 _END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$|[:,;]$")
 _BYLINE = re.compile(
@@ -50,6 +50,12 @@ _WITNESS = re.compile(
     r"|correspondent|journalist|professor|fellow|contributor)\b|disclos\w+|opinions? expressed)|\w@\w+\.\w",
     re.I,
 )
+_SIGNS = tuple(
+    "correct|clarif|editor|updated|contribut|reporting|reported|based|wire |news agenc|news service|news report|originally"
+    "|first published|first appeared|previously|reprinted|republished|courtesy|permission|be reached|writer|reporter|author"
+    "|columnist|correspondent|journalist|professor|fellow|disclos|expressed|@".split("|")
+)
+"""Parts of words of which every witness holds one: a look before the pattern."""
 _WIDE = 600
 """Code points: a longer line is a paragraph, whatever it looks like."""
 _PROSE, _STORY, _LONG, _PROMPT = 8, 14, 25, 40
@@ -84,10 +90,11 @@ def line(text: str) -> Line:
     """The look of a block's text."""
     words = len(text.split())
     sentence = bool(_END.search(text[-8:]))
-    said = wording(text)
+    found = tokens(text)
+    said = reading(found)
     if said is not None and said.sure and not (said.open and _full_stop(text)) and not _too_long(said, words):
         return Line(words, said.kind, True, f"wording ({said.language})", sentence, said.open)
-    shape = _shape(text, words, sentence, said)
+    shape = _shape(text, words, sentence, said, found)
     if shape:
         return Line(words, shape[0], shape[1], "shape", sentence)
     if said is not None and not (sentence and words >= _STORY) and not (words == 1 and text[0] in "[("):
@@ -102,7 +109,8 @@ def _too_long(said: Wording, words: int) -> bool:
 
 def witness(text: str) -> bool:
     """Whether a line tells of the story's making: a credit, a correction, a note on its author or source."""
-    return _WITNESS.search(text) is not None
+    lower = text.casefold()
+    return any(sign in lower for sign in _SIGNS) and _WITNESS.search(text) is not None
 
 
 def _full_stop(text: str) -> bool:
@@ -110,9 +118,10 @@ def _full_stop(text: str) -> bool:
     return text[-1] not in ":…" and not text.endswith("...") and bool(_END.search(text[-8:]))
 
 
-def _shape(text: str, words: int, sentence: bool, said: Wording | None) -> tuple[str, bool] | None:
+def _shape(
+    text: str, words: int, sentence: bool, said: Wording | None, found: list[str]
+) -> tuple[str, bool] | None:
     """Kind of a line by its shape, and whether it is sure."""
-    found = tokens(text)
     if not found or len(text) > _WIDE:
         return None
     if _COUNT.fullmatch(text):
