@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from copydesk import Article, Block
 
-from .shape import Line, line
+from .shape import Line, line, witness
 
 _RUN = 4.0
 """Weight from which a segment is a run of residue."""
@@ -25,6 +25,8 @@ _BUTTONS = frozenset({"comments", "media", "navigation", "paywall", "share", "su
 """Kinds whose likely lines are buttons and labels: furniture next to furniture."""
 _FOOT = frozenset({"copyright", "legal"})
 _NOTICES = frozenset({"comments", "copyright", "legal", "cookie"})
+_PROMPTS = frozenset({"comments", "cookie", "paywall", "share", "subscribe"})
+"""Kinds that address the reader: their notices may speak of updates and authors and tell nothing of the story."""
 _LABEL = 3
 """Words: a longer line that is no sentence may be a headline, the article's own among them."""
 _CUT = 0.15
@@ -37,6 +39,10 @@ _DENSE = 0.6
 """Weight a block from which a run in the middle of a story takes its silent blocks along."""
 ADDRESSED = frozenset({"credit", "caption", "byline", "date", "author"})
 """Kinds that tell of the story itself; never safe to remove."""
+
+
+KEPT = ADDRESSED | {"wire-footer"}
+"""Kinds that are never safe to remove: a licence may demand them, and they say where the words come from."""
 
 
 class Judged(NamedTuple):
@@ -116,7 +122,8 @@ def _proven(lines: Sequence[Line], s: Segment) -> bool:
 def _line(article: Article, block: Block) -> Line:
     if block.kind in ("code", "table", "quotation") or article.text[block.span.start] == "|":
         return Line(0, "", False, "", True)
-    found = line(article[block.span])
+    text = article[block.span]
+    found = line(text)._replace(witness=witness(text))
     # "Subscribe to the list" in a list of steps is advice, not a button
     return found._replace(sure=False) if block.kind == "item" else found
 
@@ -166,12 +173,18 @@ def _judged(article: Article) -> tuple[Judged, ...]:
             kind = ""
         kind = x.kind if x.kind and x.kind not in ADDRESSED else kind
         if x.kind and (x.sure or run or n > closed or _stands(p, n)):
-            safe = x.kind not in ADDRESSED and (x.sure or n in cut or _borne_out(p, n, run))
+            safe = not _kept(n, x) and (x.sure or n in cut or _borne_out(p, n, run))
             evidence = (x.evidence,) if x.sure else (x.evidence, "neighbours" if run else "place")
             out.append(Judged(n, x.kind, safe, evidence))
         elif kind and (n in cut or kind in _NOTICES or not x.story) and (n > closed or (run and _taken(p, n, run))):
-            out.append(Judged(n, kind, n in cut, ("place", "neighbours")))
+            out.append(Judged(n, kind, n in cut and not _kept(n, x), ("place", "neighbours")))
     return tuple(out)
+
+
+def _kept(n: int, x: Line) -> bool:
+    """Whether a line stays whatever stands around it: it tells of the story, or may be its headline."""
+    headline = n == 0 and (x.open or (x.words > _LABEL and not x.sure))
+    return headline or x.kind in KEPT or (x.witness and x.kind not in _PROMPTS)
 
 
 def _cut(article: Article, p: Page) -> frozenset[int]:

@@ -7,6 +7,7 @@ their long lines are copies of one story and count once.
 
 from __future__ import annotations
 
+import re
 import struct
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -16,14 +17,19 @@ from typing import Any, NamedTuple
 
 from copydesk import Article, Facts, Span
 
-from .judgement import ADDRESSED, Judged, judged, page
-from .wording import tokens
+from .judgement import KEPT, Judged, judged, page
 
+_MARKS, _DIGIT = re.compile(r"[\W_]+"), re.compile(r"[\d²³¹⁰⁴-⁹₀-₉]")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]\w")
 _ROW = struct.Struct("<IIQHB")
-_PROSE, _KINDED, _SAFE, _IN_RUN, _STORY, _WORDLESS = 1, 2, 4, 8, 16, 32
+_PROSE, _KINDED, _SAFE, _WITNESS, _STORY, _WORDLESS = 1, 2, 4, 8, 16, 32
 MIN_FILES = 3
 _MIN_PROSE = 4
 _TITLE = 4
+_OFTEN, _MOST = 0.25, 0.5
+"""Share of a source's files in which a line must stand to be removed: one that looks like furniture, and any other."""
+_BLOCK = 6
+"""Lines at the end of a file that all recur: a column of headlines, none of which need stand in many files."""
 _COPIES = 4
 """Long lines that two copies of one story share at least."""
 
@@ -50,25 +56,24 @@ def collect(article: Article) -> Any:
     if len(article.blocks) < 2:
         return None
     p = page(article)
-    inside = {n for r in p.runs for n in range(r.first, r.last + 1)}
     safe = {j.block for j in judged(article) if j.safe}
     packed = bytearray()
     for n, (block, x) in enumerate(zip(article.blocks, p.lines, strict=True)):
-        words = tokens(article[block.span])
+        text = article[block.span]
         flags = (
             _PROSE * x.prose
             | _KINDED * bool(x.kind)
             | _SAFE * (n in safe)
-            | _IN_RUN * (n in inside)
+            | _WITNESS * x.witness
             | _STORY * x.story
-            | _WORDLESS * (not any(len(w) > 1 and w[0].isalpha() for w in words))
+            | _WORDLESS * (_WORD.search(text) is None)
         )
-        packed += _ROW.pack(block.span.start, block.span.end, _key(article[block.span]), min(x.words, 65535), flags)
+        packed += _ROW.pack(block.span.start, block.span.end, _key(text), min(x.words, 65535), flags)
     return {"rows": bytes(packed), "kinds": [[j.block, j.kind] for j in judged(article)]}
 
 
 def _key(text: str) -> int:
-    masked = "".join("0" if c.isdigit() else c for c in text.casefold() if c.isalnum())
+    masked = _DIGIT.sub("0", _MARKS.sub("", text.casefold()))
     return int.from_bytes(blake2b(masked.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
@@ -138,6 +143,7 @@ def learned(page_rows: list[Row], counts: Counts, files: int, kinds: dict[int, s
     tail = _edge(range(len(page_rows) - 1, begin - 1, -1), page_rows, often, files)
     head = _edge(range(begin), page_rows, often, files)
     _spare_headline(head, begin)
+    block = sum(often[n] > 0 for n in tail) >= _BLOCK
     out = []
     for n, r in enumerate(page_rows):
         edge = "tail" if n in tail else "head" if n in head else ""
@@ -146,10 +152,18 @@ def learned(page_rows: list[Row], counts: Counts, files: int, kinds: dict[int, s
             continue
         kind = kinds.get(n) or _near(n, kinds)
         seen = (f"repetition ({often[n]} of {files} files)",) if often[n] else ()
-        # the name of a column is the headline of its articles
-        safe = kind not in ADDRESSED and (n > 0 or r.words < _TITLE or r.has(_KINDED))
+        safe = kind not in KEPT and _common(r, n, edge, often[n] / files, block)
         out.append(Judged(n, kind, safe, (*seen, f"place ({edge})" if edge else "wording")))
     return out
+
+
+def _common(r: Row, n: int, edge: str, share: float, block: bool) -> bool:
+    """Whether a line that recurs is the page's for certain; a reporter's name or a column's subhead recurs as well."""
+    if r.has(_WITNESS) or (n == 0 and r.words >= _TITLE and not r.has(_KINDED)):
+        return False
+    if r.has(_KINDED) and not r.has(_PROSE):
+        return share >= _OFTEN or (edge == "tail" and not share)
+    return edge == "tail" and (share >= _MOST or block or r.has(_WORDLESS))
 
 
 def _edge(order: range, page_rows: list[Row], often: list[int], files: int) -> set[int]:

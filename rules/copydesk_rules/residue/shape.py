@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .wording import Wording, tokens, wording
+from .wording import Wording, reading, tokens, wording
 
 _END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$|[:,;]$")
 _BYLINE = re.compile(
@@ -42,9 +42,23 @@ _CREDIT = re.compile(
     r" [A-Z][^.!?]{2,50}$",
     re.I,
 )
+_WITNESS = re.compile(
+    r"\b(?:correct(?:ion|ed|s)|clarif(?:ication|ied)|editor['’]?s['’]? note|(?:has been|was|been|previously|last) updated"
+    r"|contributed|(?:additional |with )?report(?:ing|ed) (?:by|from|for)|based (?:in part )?on|(?:wire|news) (?:service|agency|report)s?"
+    r"|originally|(?:first|previously) (?:published|appeared)|reprinted|republished|courtesy of|with permission"
+    r"|(?:he|she|they|can|may) (?:can |may )?be reached|is (?:a|an|the) [^.!?]{0,80}?(?:writer|reporter|editor|author|columnist"
+    r"|correspondent|journalist|professor|fellow|contributor)\b|disclos\w+|opinions? expressed)|\w@\w+\.\w",
+    re.I,
+)
+_SIGNS = tuple(
+    "correct|clarif|editor|updated|contribut|reporting|reported|based|wire |news agenc|news service|news report|originally"
+    "|first published|first appeared|previously|reprinted|republished|courtesy|permission|be reached|writer|reporter|author"
+    "|columnist|correspondent|journalist|professor|fellow|disclos|expressed|@".split("|")
+)
+"""Parts of words of which every witness holds one: a look before the pattern."""
 _WIDE = 600
 """Code points: a longer line is a paragraph, whatever it looks like."""
-_PROSE, _STORY, _LONG = 8, 14, 25
+_PROSE, _STORY, _LONG, _PROMPT = 8, 14, 25, 40
 
 
 class Line(NamedTuple):
@@ -56,6 +70,10 @@ class Line(NamedTuple):
     evidence: str
     sentence: bool
     """Ends as a sentence does."""
+    open: bool = False
+    """A wildcard of the wording took words: a headline that begins alike would match too."""
+    witness: bool = False
+    """Tells of the story: who wrote it, where it comes from, what was corrected."""
 
     @property
     def prose(self) -> bool:
@@ -72,15 +90,27 @@ def line(text: str) -> Line:
     """The look of a block's text."""
     words = len(text.split())
     sentence = bool(_END.search(text[-8:]))
-    said = wording(text)
-    if said is not None and said.sure and not (said.open and _full_stop(text)):
-        return Line(words, said.kind, True, f"wording ({said.language})", sentence)
-    shape = _shape(text, words, sentence, said)
+    found = tokens(text)
+    said = reading(found)
+    if said is not None and said.sure and not (said.open and _full_stop(text)) and not _too_long(said, words):
+        return Line(words, said.kind, True, f"wording ({said.language})", sentence, said.open)
+    shape = _shape(text, words, sentence, said, found)
     if shape:
         return Line(words, shape[0], shape[1], "shape", sentence)
-    if said is not None and not (sentence and words >= _STORY):
-        return Line(words, said.kind, False, f"wording ({said.language})", sentence)
+    if said is not None and not (sentence and words >= _STORY) and not (words == 1 and text[0] in "[("):
+        return Line(words, said.kind, False, f"wording ({said.language})", sentence, said.open)
     return Line(words, "", False, "", sentence)
+
+
+def _too_long(said: Wording, words: int) -> bool:
+    """Whether a prompt is as long as a paragraph, which may speak of newsletters and be copy."""
+    return said.kind in ("author", "subscribe") and words > _PROMPT
+
+
+def witness(text: str) -> bool:
+    """Whether a line tells of the story's making: a credit, a correction, a note on its author or source."""
+    lower = text.casefold()
+    return any(sign in lower for sign in _SIGNS) and _WITNESS.search(text) is not None
 
 
 def _full_stop(text: str) -> bool:
@@ -88,9 +118,10 @@ def _full_stop(text: str) -> bool:
     return text[-1] not in ":…" and not text.endswith("...") and bool(_END.search(text[-8:]))
 
 
-def _shape(text: str, words: int, sentence: bool, said: Wording | None) -> tuple[str, bool] | None:
+def _shape(
+    text: str, words: int, sentence: bool, said: Wording | None, found: list[str]
+) -> tuple[str, bool] | None:
     """Kind of a line by its shape, and whether it is sure."""
-    found = tokens(text)
     if not found or len(text) > _WIDE:
         return None
     if _COUNT.fullmatch(text):
@@ -106,7 +137,7 @@ def _shape(text: str, words: int, sentence: bool, said: Wording | None) -> tuple
     if words <= 20 and _LABELLED.search(text):
         return "related", False
     if words <= 4 and all(_LINK.fullmatch(w.strip("()[]:,;<>")) for w in text.split()):
-        return "navigation", False
+        return ("author" if "@" in text else "navigation"), False
     if 2 <= words <= 6 and _BRACKETED.fullmatch(text):
         return "credit", False
     if words <= 60 and _CREDIT.fullmatch(text):

@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 _FOLDER = Path(__file__).parent / "vocabulary"
-_TOKEN = re.compile(
-    r"(?P<number>[$£€¥]?\d[\d,.:]*(?:st|nd|rd|th|k|m|h|d|hr|hrs|min|mins|am|pm|%)?(?!\w))|©|:"
-    r"|[\u3040-\u30ff\u3400-\u9fff]|[^\W_](?:[\w'.@+&-]*[\w+])?"
-)
+_DIGITS = r"[$£€¥]?\d[\d,.:]*(?:st|nd|rd|th|k|m|h|d|hr|hrs|min|mins|am|pm|%)?(?!\w)"
+_NUMBER = re.compile(_DIGITS)
+_TOKEN = re.compile(rf"{_DIGITS}|©|:|[\u3040-\u30ff\u3400-\u9fff]|[^\W_](?:[\w'.@+&-]*[\w+])?")
+_COPYRIGHT = re.compile(r"^\W*\(c\)|(?<!\w)(?<!\d )\(c\)(?=,? ?(?:by )?(?:19|20)\d\d)|(?<=copyright )\(c\)")
+"""A sign typed as letters; "501(c)(3)" is none."""
 _PIECE = re.compile(r"\*\*|[*#()|]|[^\s*#()|]+")
 _SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "–": "-", "—": "-", "\xad": None, "：": ":"})
-_NOTICES = frozenset({"comments", "cookie", "copyright", "paywall", "wire-footer"})
+_NOTICES = frozenset({"author", "comments", "cookie", "copyright", "paywall", "subscribe", "wire-footer"})
 """Kinds whose wordings with ``**`` are whole sentences."""
-_LABELS = frozenset({"advertisement", "comments", "copyright", "related", "subscribe"})
+_LABELS = frozenset({"advertisement", "comments", "related", "subscribe"})
 """Kinds of which one word is proof; "Help", "Archive" and "Privacy" may be subheads."""
 _READ = 400
 """Code points of a line that are read: what a notice is shows at its start."""
@@ -51,17 +52,30 @@ class _Vocabulary(NamedTuple):
 
 def tokens(line: str) -> list[str]:
     """A line's words in lower case, every number as ``#``; ``:`` and ``©`` are kept, other marks are not."""
-    text = line[:_READ].translate(_SAME).casefold().replace("(c)", "©")
-    found = ["#" if m.group("number") else m.group() for m in _TOKEN.finditer(text)]
+    text = line[:_READ]
+    if "`" in text or not text.isascii():
+        text = text.translate(_SAME)
+    text = text.casefold()
+    if "(c)" in text:
+        text = _COPYRIGHT.sub("©", text)
+    found = [_masked(w) for w in _TOKEN.findall(text)]
     while found and found[-1] == ":":
         found.pop()
     return found
 
 
+def _masked(word: str) -> str:
+    return "#" if (word[0].isdigit() or word[0] in "$£€¥") and _NUMBER.fullmatch(word) else word
+
+
 @lru_cache(maxsize=8192)
 def wording(line: str) -> Wording | None:
     """What the vocabulary says of a whole line; a sure reading before a likely one."""
-    words = tokens(line)
+    return reading(tokens(line))
+
+
+def reading(words: list[str]) -> Wording | None:
+    """What the vocabulary says of a line's tokens."""
     if not words:
         return None
     index = _load(len(words) > _SHORT)
@@ -138,7 +152,7 @@ def _parse(phrase: str) -> Node:
 
 
 def _words(piece: str) -> list[str]:
-    return [m.group() for m in _TOKEN.finditer(piece.translate(_SAME).casefold())]
+    return _TOKEN.findall(piece.translate(_SAME).casefold())
 
 
 def _regex(node: Node, notice: bool) -> str:
