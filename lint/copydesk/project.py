@@ -28,7 +28,7 @@ class Overrides:
     """Configuration files (at most one) and ``KEY = VALUE`` settings, as given to ``--config``."""
     corpus: bool = True
     everywhere: bool = False
-    """Whether rules also run where ``per-file-ignores`` switches them off."""
+    """Whether rules run as they are: with default options, in files that ``per-file-ignores`` names, too."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,7 @@ class Project:
             # what the command line selects beats what a file ignores
             ignore=(*(i for i in config.ignore if not said.select), *said.ignore),
             per_file_ignores={} if said.everywhere else config.per_file_ignores,
+            rules={} if said.everywhere else config.rules,
         )
         try:
             check(config)

@@ -80,8 +80,7 @@ def trace(
         raise click.UsageError("--index compares with the whole project, --against with what it names: give one")
     text = _text(file, stdin_filename, source)
     # the rules as they are, with no threshold raised and no file left out: this is a question, not a check
-    settings = tuple(f'rules."{rule}" = {{}}' for rule in _RULES)
-    project = Project(Overrides(select=_RULES, isolated=isolated, config=(*config, *settings), everywhere=True))
+    project = Project(Overrides(select=_RULES, isolated=isolated, config=config, everywhere=True))
     with ExitStack() as stack:
         run = Run(project, {} if text.data is None else {text.path: text.data}, focus=frozenset([text.path]), jobs=jobs)
         errors: tuple[Error, ...] = ()
