@@ -78,8 +78,11 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
 def _message(article: Article, run: Run) -> str:
     first = article[article.blocks[run.first].span]
     quoted = first if len(first) <= 40 else first[:39].rstrip() + "…"
-    more = f" and {run.last - run.first} more lines" if run.last > run.first else ""
-    return f"“{quoted}”{more} reads as {_NAMES[run.kind]} ({', '.join(run.evidence)}), not as copy; take it out"
+    more, evidence = run.last - run.first, ", ".join(run.evidence)
+    if not more:
+        return f"“{quoted}” reads as {_NAMES[run.kind]} ({evidence}), not as copy; take it out"
+    lines = "1 more line read" if more == 1 else f"{more} more lines read"
+    return f"“{quoted}” and {lines} as {_NAMES[run.kind]} ({evidence}), not as copy; take them out"
 
 
 def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
@@ -106,8 +109,10 @@ def _compare(pages: list[Facts], corpus: Corpus, options: Options) -> Iterator[t
 
 
 def _repeated(run: Run) -> str:
-    lines = f"These {run.last - run.first + 1} lines stand" if run.last > run.first else "This line stands"
-    return f"{lines} in other files of the source too ({', '.join(run.evidence)}): furniture of its pages; take out"
+    evidence, count = ", ".join(run.evidence), run.last - run.first + 1
+    if count == 1:
+        return f"This line belongs to the pages of the source ({evidence}), not to the story; take it out"
+    return f"These {count} lines belong to the pages of the source ({evidence}), not to the story; take them out"
 
 
 RULE = Rule(

@@ -13,7 +13,6 @@ from .runs import Run, removals
 from .wording import wording
 
 _WORD = re.compile(r"\w+(?:'\w+)*")
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
 _CREDIT = re.compile(r"[(\[][^()\[\]]*[)\]]\W*$|^\W*$")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _HEADLINE, _CAPTION, _PARAGRAPH = 3, 4, 12
@@ -69,7 +68,7 @@ def _grouped(found: list[Again]) -> Iterator[list[Again]]:
 
 
 def _twice(article: Article) -> Iterator[Again]:
-    words = [tuple(_WORD.findall(article[b.span].translate(_APOSTROPHES).casefold())) for b in article.blocks]
+    words = [_words(article[b.span]) for b in article.blocks]
     verse = max(map(len, words), default=0) < _VERSE
     first: dict[tuple[str, ...], int] = {}
     for n, block in enumerate(article.blocks):
@@ -83,6 +82,10 @@ def _twice(article: Article) -> Iterator[Again]:
             yield Again(n, at, "paragraph")
         elif n + 1 < len(words) and not sentence and _captions(article, n, words):
             yield Again(n, n + 1, "caption")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.replace("’", "'").replace("‘", "'").replace("ʼ", "'").casefold()))
 
 
 def _captions(article: Article, n: int, words: list[tuple[str, ...]]) -> bool:

@@ -43,17 +43,18 @@ _CREDIT = re.compile(
     re.I,
 )
 _WITNESS = re.compile(
-    r"\b(?:correct(?:ion|ed|s)|clarif(?:ication|ied)|editor['’]?s['’]? note|(?:has been|was|been|previously|last) updated"
-    r"|contributed|(?:additional |with )?report(?:ing|ed) (?:by|from|for)|based (?:in part )?on|(?:wire|news) (?:service|agency|report)s?"
-    r"|originally|(?:first|previously) (?:published|appeared)|reprinted|republished|courtesy of|with permission"
-    r"|(?:he|she|they|can|may) (?:can |may )?be reached|is (?:a|an|the) [^.!?]{0,80}?(?:writer|reporter|editor|author|columnist"
-    r"|correspondent|journalist|professor|fellow|contributor)\b|disclos\w+|opinions? expressed)|\w@\w+\.\w",
+    r"\b(?:correct(?:ion|ed|s)|clarif(?:ication|ied)|editor['’]?s['’]? note|disclos\w+|opinions? expressed"
+    r"|(?:has been|was|been|previously|last) updated|contributed|report(?:ing|ed) (?:by|from|for)"
+    r"|based (?:in part )?on|(?:wire|news) (?:service|agency|report)s?|originally"
+    r"|(?:first|previously) (?:published|appeared)|reprinted|republished|courtesy of|with permission"
+    r"|(?:he|she|they|can|may) (?:can |may )?be reached|is (?:a|an|the) [^.!?]{0,80}?(?:writer|reporter|editor"
+    r"|author|columnist|correspondent|journalist|professor|fellow|contributor)\b)|\w@\w+\.\w",
     re.I,
 )
 _SIGNS = tuple(
-    "correct|clarif|editor|updated|contribut|reporting|reported|based|wire |news agenc|news service|news report|originally"
-    "|first published|first appeared|previously|reprinted|republished|courtesy|permission|be reached|writer|reporter|author"
-    "|columnist|correspondent|journalist|professor|fellow|disclos|expressed|@".split("|")
+    "correct|clarif|editor|updated|contribut|reporting|reported|based|wire |news agenc|news service|news report"
+    "|originally|first published|first appeared|previously|reprinted|republished|courtesy|permission|be reached"
+    "|writer|reporter|author|columnist|correspondent|journalist|professor|fellow|disclos|expressed|@".split("|")
 )
 """Parts of words of which every witness holds one: a look before the pattern."""
 _WIDE = 600
@@ -118,9 +119,7 @@ def _full_stop(text: str) -> bool:
     return text[-1] not in ":…" and not text.endswith("...") and bool(_END.search(text[-8:]))
 
 
-def _shape(
-    text: str, words: int, sentence: bool, said: Wording | None, found: list[str]
-) -> tuple[str, bool] | None:
+def _shape(text: str, words: int, sentence: bool, said: Wording | None, found: list[str]) -> tuple[str, bool] | None:
     """Kind of a line by its shape, and whether it is sure."""
     if not found or len(text) > _WIDE:
         return None
