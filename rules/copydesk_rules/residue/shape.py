@@ -51,10 +51,11 @@ _WITNESS = re.compile(
     r"|author|columnist|correspondent|journalist|professor|fellow|contributor)\b)|\w@\w+\.\w",
     re.I,
 )
-_SIGNS = tuple(
-    "correct|clarif|editor|updated|contribut|reporting|reported|based|wire |news agenc|news service|news report"
-    "|originally|first published|first appeared|previously|reprinted|republished|courtesy|permission|be reached"
-    "|writer|reporter|author|columnist|correspondent|journalist|professor|fellow|disclos|expressed|@".split("|")
+_SIGNS = (
+    *("correct", "clarif", "editor", "updated", "contribut", "reporting", "reported", "based", "wire ", "news agenc"),
+    *("news service", "news report", "originally", "first published", "first appeared", "previously", "reprinted"),
+    *("republished", "courtesy", "permission", "be reached", "writer", "reporter", "author", "columnist"),
+    *("correspondent", "journalist", "professor", "fellow", "disclos", "expressed", "@"),
 )
 """Parts of words of which every witness holds one: a look before the pattern."""
 _WIDE = 600
