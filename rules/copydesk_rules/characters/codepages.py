@@ -6,16 +6,19 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-_LENGTHS = {
-    **dict.fromkeys(range(0xC2, 0xE0), 2),
-    **dict.fromkeys(range(0xE0, 0xF0), 3),
-    **dict.fromkeys(range(0xF0, 0xF5), 4),
-}
-_SECOND = {0xE0: (0xA0, 0xBF), 0xED: (0x80, 0x9F), 0xF0: (0x90, 0xBF), 0xF4: (0x80, 0x8F)}
-"""Well-formed UTF-8 sequences of more than one byte (Unicode Standard, table 3-7)."""
-
-_PAIR = re.compile(b"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
-"""An astral character in CESU-8 (Unicode Technical Report 26)."""
+_CONT = (0x80, 0xBF)
+_SEQUENCES = (
+    ((0xC2, 0xDF), _CONT),
+    ((0xE0, 0xE0), (0xA0, 0xBF), _CONT),
+    ((0xE1, 0xEC), _CONT, _CONT),
+    ((0xEE, 0xEF), _CONT, _CONT),
+    ((0xED, 0xED), (0x80, 0x9F), _CONT),
+    ((0xED, 0xED), (0xA0, 0xAF), _CONT, (0xED, 0xED), (0xB0, 0xBF), _CONT),
+    ((0xF0, 0xF0), (0x90, 0xBF), _CONT, _CONT),
+    ((0xF1, 0xF3), _CONT, _CONT, _CONT),
+    ((0xF4, 0xF4), (0x80, 0x8F), _CONT, _CONT),
+)
+"""Well-formed UTF-8 of more than one byte (Unicode Standard, table 3-7), and astral characters in CESU-8 (UTR 26)."""
 
 
 class Page(NamedTuple):
@@ -77,31 +80,21 @@ def _characters(chars: str) -> str:
     return "[" + "".join(re.escape(c) for c in sorted(chars)) + "]"
 
 
+@cache
+def _unit(name: str) -> re.Pattern[str]:
+    """One UTF-8 sequence as the page shows it."""
+    shown = page(name).chars
+    return re.compile("|".join("".join(_characters(shown(*r)) for r in ranges) for ranges in _SEQUENCES))
+
+
 def units(name: str, text: str, at: int) -> list[int]:
     """Where the UTF-8 sequences that follow each other from ``at`` end, as the page shows them."""
-    table, ends = page(name).table, []
-    while at < len(text):
-        lead = table.get(ord(text[at]), 0)
-        length = _LENGTHS.get(lead, 0)
-        rest = [table.get(ord(c), 0) for c in text[at + 1 : at + length]]
-        low, high = _SECOND.get(lead, (0x80, 0xBF))
-        if lead == 0xED and _paired(text[at : at + 6], table):
-            length = 6
-        elif (
-            not length
-            or len(rest) != length - 1
-            or not low <= rest[0] <= high
-            or not all(0x80 <= b <= 0xBF for b in rest)
-        ):
-            break
-        at += length
-        ends.append(at)
+    ends, match = [], _unit(name).match
+    m = match(text, at)
+    while m:
+        ends.append(m.end())
+        m = match(text, m.end())
     return ends
-
-
-def _paired(shown: str, table: dict[int, int]) -> bool:
-    """Whether six characters spell two surrogates of three bytes each, as CESU-8 writes an emoji."""
-    return _PAIR.fullmatch(bytes(table.get(ord(c), 0) for c in shown)) is not None
 
 
 @cache

@@ -1,14 +1,15 @@
 """A second opinion: what ftfy (Robyn Speer, Apache-2.0) mends in a line, where a round trip proves it.
 
 ftfy gives no places and sees a line as a whole, so it is asked line by line, only in texts that show signs of
-damage, about the line with the known repairs made; its answer is aligned to places. Quotation marks, widths,
-ligatures and controls are not asked about.
+damage, about the line as it is and with the known repairs made; its answer is aligned to places. Quotation
+marks, widths, ligatures and controls are not asked about.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
@@ -45,11 +46,11 @@ def another(article: Article, known: Sequence[Damage], odd: frozenset[str]) -> I
         return
     from ftfy.badness import is_bad
 
-    left = list(known)
+    left = deque(known)
     for m in _WINDOW.finditer(article.text):
         here = []
         while left and left[0].end <= m.end():
-            here.append(left.pop(0))
+            here.append(left.popleft())
         if m.group().isascii() or not is_bad(m.group()):
             continue
         yield from (d for d in _in_line(article.text, Span(*m.span()), here) if d.span not in protected(article))

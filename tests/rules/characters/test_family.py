@@ -108,7 +108,7 @@ def test_clean_text_imports_nothing_heavy() -> None:
     code = (
         "import sys; from importlib import import_module; from copydesk.source import SourceFile;"
         "from copydesk.formats.text import articles; from copydesk.formats import Fields;"
-        f"a = next(iter(articles(SourceFile('a.txt', b'', {SOUND[0]!r}), Fields())));"
+        f"a = next(iter(articles(SourceFile('a.txt', b'', {chr(10).join(SOUND)!r}), Fields())));"
         f"rules = [import_module('copydesk_rules.characters.' + n).RULE for n in {NAMES!r}];"
         "[list(r.check(a, r.options())) for r in rules];"
         "sys.exit(any(m in sys.modules for m in ('ftfy', 'regex', 'numpy', 'langdetect', 'simhash')))"
