@@ -365,3 +365,32 @@ def test_help_and_version_are_quick_words(write: Write) -> None:
     assert "check" in copydesk("--help").stdout
     assert re.fullmatch(r"copydesk \d+\.\d+\.\d+\n", copydesk("--version").stdout)
     assert "--unsafe-fixes" in copydesk("check", "--help").stdout
+
+
+_HEAVY = ("ftfy", "numpy", "langdetect", "simhash", "regex", "chardet")
+
+
+@pytest.mark.parametrize(
+    ("args", "not_wanted"),
+    [
+        ("['--help']", (*_HEAVY, "yaml", "sqlite3", "multiprocessing", "json", "subprocess", "copydesk.run")),
+        ("['rule']", (*_HEAVY, "yaml", "sqlite3", "multiprocessing", "copydesk.run")),
+        ("['check', '--no-corpus', 'clean.txt']", (*_HEAVY, "yaml", "multiprocessing")),
+        ("['check', '--no-corpus', 'clean.md']", (*_HEAVY, "multiprocessing")),
+    ],
+)
+def test_only_what_is_needed_is_imported(write: Write, args: str, not_wanted: tuple[str, ...]) -> None:
+    text = "The council met on Tuesday. It will meet again next week, the paper said.\n"
+    write({"clean.txt": text, "clean.md": f"# The council\n\n{text}", "copydesk.toml": ""})
+    code = f"""
+import sys
+from copydesk.__main__ import main
+sys.argv = ["copydesk", *{args}]
+try:
+    main()
+except SystemExit as end:
+    assert not end.code, end
+print([m for m in {not_wanted} if m in sys.modules], file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr == "[]\n"
