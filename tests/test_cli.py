@@ -337,6 +337,14 @@ def test_an_unreadable_file_makes_every_command_end_with_2(write: Write) -> None
     assert "1 other file could not be read" in done.stderr
 
 
+def test_an_index_may_be_built_twice_at_once(write: Write) -> None:
+    write({f"{n:03}.txt": "Word" for n in range(600)})
+    command = "copydesk index build & copydesk index build; wait $!"
+    done = shell(command)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert copydesk("index", "update").stdout == "600 articles in 600 files\n"
+
+
 def test_a_damaged_index_is_made_anew(write: Write, desk_folder: Path) -> None:
     write({f"{n:03}.txt": "Word" for n in range(100)})
     copydesk("index", "build")
