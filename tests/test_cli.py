@@ -16,7 +16,7 @@ Write = Callable[[dict[str, str | bytes]], None]
 Done = subprocess.CompletedProcess[str]
 
 
-def copydesk(*args: str, stdin: str | None = None, env: dict[str, str] | None = None) -> Done:
+def copydesk(*args: str, stdin: str | None = None, env: dict[str, str] | None = None, cwd: str = ".") -> Done:
     """Run the command in the working directory."""
     packs = str(Path(__file__).parent / "packs")
     return subprocess.run(
@@ -25,6 +25,7 @@ def copydesk(*args: str, stdin: str | None = None, env: dict[str, str] | None = 
         capture_output=True,
         text=True,
         encoding="utf-8",
+        cwd=cwd,
         env={**os.environ, "PYTHONPATH": packs, "PYTHONUTF8": "1", **(env or {})},
         check=False,
     )
@@ -51,6 +52,15 @@ def test_findings_are_1_and_fixes_leave_0(write: Write) -> None:
     assert Path("a.txt").read_text() == "It was the end.\n"
     assert copydesk("undo").returncode == 0
     assert Path("a.txt").read_text() == "It was teh end.\n"
+
+
+def test_fixes_made_without_the_configuration_can_be_taken_back(write: Write, desk_folder: Path) -> None:
+    write({"sub/a.txt": "It was done.Â\n"})
+    for args in (("--isolated",), ("--config", "../copydesk.toml", "--config", 'packs = ["copydesk_rules"]')):
+        done = copydesk("fix", *args, "a.txt", cwd="sub")
+        assert Path("sub/a.txt").read_text(encoding="utf-8") == "It was done.\n", done.stdout + done.stderr
+        assert copydesk("undo", cwd="sub").returncode == 0
+        assert Path("sub/a.txt").read_text(encoding="utf-8") == "It was done.Â\n"
 
 
 def test_fix_only_says_nothing_of_what_is_left(write: Write) -> None:
