@@ -16,7 +16,7 @@ Write = Callable[[dict[str, str | bytes]], None]
 Done = subprocess.CompletedProcess[str]
 
 
-def copydesk(*args: str, stdin: str | None = None, env: dict[str, str] | None = None) -> Done:
+def copydesk(*args: str, stdin: str | None = None, env: dict[str, str] | None = None, cwd: str = ".") -> Done:
     """Run the command in the working directory."""
     packs = str(Path(__file__).parent / "packs")
     return subprocess.run(
@@ -25,6 +25,7 @@ def copydesk(*args: str, stdin: str | None = None, env: dict[str, str] | None = 
         capture_output=True,
         text=True,
         encoding="utf-8",
+        cwd=cwd,
         env={**os.environ, "PYTHONPATH": packs, "PYTHONUTF8": "1", **(env or {})},
         check=False,
     )
@@ -51,6 +52,15 @@ def test_findings_are_1_and_fixes_leave_0(write: Write) -> None:
     assert Path("a.txt").read_text() == "It was the end.\n"
     assert copydesk("undo").returncode == 0
     assert Path("a.txt").read_text() == "It was teh end.\n"
+
+
+def test_fixes_made_without_the_configuration_can_be_taken_back(write: Write, desk_folder: Path) -> None:
+    write({"sub/a.txt": "It was done.Â\n"})
+    for args in (("--isolated",), ("--config", "../copydesk.toml", "--config", 'packs = ["copydesk_rules"]')):
+        done = copydesk("fix", *args, "a.txt", cwd="sub")
+        assert Path("sub/a.txt").read_text(encoding="utf-8") == "It was done.\n", done.stdout + done.stderr
+        assert copydesk("undo", cwd="sub").returncode == 0
+        assert Path("sub/a.txt").read_text(encoding="utf-8") == "It was done.Â\n"
 
 
 def test_fix_only_says_nothing_of_what_is_left(write: Write) -> None:
@@ -337,6 +347,14 @@ def test_an_unreadable_file_makes_every_command_end_with_2(write: Write) -> None
     assert "1 other file could not be read" in done.stderr
 
 
+def test_an_index_may_be_built_twice_at_once(write: Write) -> None:
+    write({f"{n:03}.txt": "Word" for n in range(600)})
+    command = "copydesk index build & copydesk index build; wait $!"
+    done = shell(command)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert copydesk("index", "update").stdout == "600 articles in 600 files\n"
+
+
 def test_a_damaged_index_is_made_anew(write: Write, desk_folder: Path) -> None:
     write({f"{n:03}.txt": "Word" for n in range(100)})
     copydesk("index", "build")
@@ -365,3 +383,32 @@ def test_help_and_version_are_quick_words(write: Write) -> None:
     assert "check" in copydesk("--help").stdout
     assert re.fullmatch(r"copydesk \d+\.\d+\.\d+\n", copydesk("--version").stdout)
     assert "--unsafe-fixes" in copydesk("check", "--help").stdout
+
+
+_HEAVY = ("ftfy", "numpy", "langdetect", "simhash", "regex", "chardet")
+
+
+@pytest.mark.parametrize(
+    ("args", "not_wanted"),
+    [
+        ("['--help']", (*_HEAVY, "yaml", "sqlite3", "multiprocessing", "json", "subprocess", "copydesk.run")),
+        ("['rule']", (*_HEAVY, "yaml", "sqlite3", "multiprocessing", "copydesk.run")),
+        ("['check', '--no-corpus', 'clean.txt']", (*_HEAVY, "yaml", "multiprocessing")),
+        ("['check', '--no-corpus', 'clean.md']", (*_HEAVY, "multiprocessing")),
+    ],
+)
+def test_only_what_is_needed_is_imported(write: Write, args: str, not_wanted: tuple[str, ...]) -> None:
+    text = "The council met on Tuesday. It will meet again next week, the paper said.\n"
+    write({"clean.txt": text, "clean.md": f"# The council\n\n{text}", "copydesk.toml": ""})
+    code = f"""
+import sys
+from copydesk.__main__ import main
+sys.argv = ["copydesk", *{args}]
+try:
+    main()
+except SystemExit as end:
+    assert not end.code, end
+print([m for m in {not_wanted} if m in sys.modules], file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr == "[]\n"

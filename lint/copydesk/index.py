@@ -162,6 +162,12 @@ class Index:
             for path in paths:
                 self._drop(self._inside(path))
 
+    def clear(self) -> None:
+        """Drop everything. The file stays: another process may be at work on it."""
+        with self._told(), self._writing():
+            self._db.execute("DELETE FROM files")
+            self._db.execute("DELETE FROM facts")
+
     def _drop(self, inner: bytes) -> None:
         self._db.execute("DELETE FROM files WHERE path = ?", (inner,))
         self._db.execute("DELETE FROM facts WHERE path = ?", (inner,))
@@ -183,7 +189,8 @@ class Index:
         """Counts and size."""
         with self._told():
             files, articles = self._db.execute("SELECT count(*), coalesce(sum(articles), 0) FROM files").fetchone()
-        return Status(self.path, files, articles, self.path.stat().st_size)
+        size = sum(part.stat().st_size for part in self.path.parent.glob(f"{NAME}*") if not part.name.endswith("-shm"))
+        return Status(self.path, files, articles, size)
 
     def compact(self) -> None:
         """Give the space of dropped files back to the disk."""
@@ -253,7 +260,7 @@ def _is_cases(file: Path) -> bool:
 
 
 def discard(root: Path) -> None:
-    """Remove a project's index."""
+    """Remove a project's index, which is damaged."""
     for old in home(root).glob(f"{NAME}*"):
         old.unlink(missing_ok=True)
 

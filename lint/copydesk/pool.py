@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from copydesk.project import Project
 from copydesk.report import Error
@@ -18,6 +16,9 @@ _PAYS_FROM = 48
 """Files below which starting processes costs more than it saves."""
 _BATCH_BYTES = 400_000
 _BATCH_FILES = 64
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Progress = Callable[[int], None]
 _project: Project
@@ -30,6 +31,15 @@ def check_all(
     workers = jobs or available_cores()
     if workers == 1 or len(paths) < _PAYS_FROM:
         return list(_alone(paths, project, overlay, progress))
+    return _together(paths, project, overlay, workers, progress)
+
+
+def _together(
+    paths: Sequence[str], project: Project, overlay: Mapping[str, bytes], workers: int, progress: Progress
+) -> list[FileResult]:
+    import multiprocessing  # slow to import, and most runs are of few files
+    from concurrent.futures import ProcessPoolExecutor
+
     method = "fork" if sys.platform == "linux" else "spawn"
     results: list[FileResult] = []
     with ProcessPoolExecutor(workers, multiprocessing.get_context(method), _start, (project,)) as pool:
@@ -46,6 +56,8 @@ def check_all(
 
 
 def _results(batch: Sequence[str], done: Future[list[FileResult]]) -> list[FileResult]:
+    from concurrent.futures.process import BrokenProcessPool
+
     try:
         return done.result()
     except BrokenProcessPool:

@@ -92,6 +92,11 @@ class Undone:
     errors: tuple[Error, ...]
 
 
+def last(*roots: Path) -> Path:
+    """The folder of these whose log is the latest: a run may have been told to use another configuration, or none."""
+    return max(roots, key=lambda root: max((log.name for log in (root / HOME / "undo").glob("*.jsonl")), default=""))
+
+
 def undo(root: Path) -> Undone | None:
     """Take back the last logged run of fixes; None where there is none.
 

@@ -24,7 +24,8 @@ def index() -> None:
 def build() -> None:
     """Make the index anew."""
     project = Project()
-    discard(project.desk.config.root)
+    with Index(project.desk.config) as old:
+        old.clear()
     _bring_up_to_date(project)
 
 
