@@ -227,7 +227,7 @@ class _Transaction:
 
 
 def _joined(folder: str, name: str) -> str:
-    return name if folder == "." else os.path.join(folder, name)  # noqa: PTH118
+    return name if folder == "." else os.path.join(folder, name)  # noqa: PTH118 - ten thousand a question
 
 
 def stamps(paths: Iterable[str]) -> dict[str, tuple[int, int]]:
@@ -237,7 +237,7 @@ def stamps(paths: Iterable[str]) -> dict[str, tuple[int, int]]:
 
 def _stamp(path: str) -> tuple[int, int]:
     try:
-        found = os.stat(path)  # noqa: PTH116
+        found = os.stat(path)  # noqa: PTH116 - ten thousand a question
     except OSError:
         return -1, -1
     return found.st_size, found.st_mtime_ns

@@ -55,7 +55,8 @@ _OPTIONS: tuple[Decorator, ...] = (
     click.option(
         "--index/--no-index",
         default=None,
-        help="Judge the given files against the project's index, made up to date first. [default: if there is one]",
+        help="Judge the given files against the project's index, made up to date first."
+        " [default: if there is one, and a rule that compares articles is enabled]",
     ),
     click.option("--no-cache", is_flag=True, help="Use nothing that an earlier run kept: no index."),
     click.option("--no-baseline", is_flag=True, help="Report accepted findings, too."),
@@ -145,7 +146,7 @@ def _report(project: Project, found: Found, wish: _Wish, given: dict[str, Any]) 
 def _wants_index(given: dict[str, Any], project: Project) -> bool:
     if given["no_cache"] or given["no_corpus"] or given["isolated"] or given["index"] is False:
         return False
-    return bool(given["index"]) or exists(project.desk.config.root)
+    return bool(given["index"]) or (exists(project.desk.config.root) and bool(project.desk.collectors))
 
 
 def up_to_date(index: Index, project: Project, found: Found) -> None:

@@ -115,8 +115,8 @@ def _corpus(project: Project) -> list[str]:
 
 
 def _others(found: Found, path: str) -> tuple[str, ...]:
-    here = Path(path).resolve()
-    return tuple(p for p in found.files if Path(p).resolve() != here)
+    here = os.path.abspath(path)  # noqa: PTH100 - Path keeps `..`, or follows links
+    return tuple(p for p in found.files if os.path.abspath(p) != here)  # noqa: PTH100
 
 
 def _check(run: Run, text: _Text, others: tuple[str, ...]) -> None:
@@ -160,7 +160,7 @@ def _place_of(run: Run) -> PlaceOf:
     def file(path: str) -> SourceFile | None:
         config = run.project.desk_of(path).config
         try:
-            data = run.overlay.get(path) or load(path, config)
+            data = run.overlay[path] if path in run.overlay else load(path, config)
             return read_source(path, data, config.encoding_of(Path(path).absolute()))
         except (OSError, UnreadableError):
             return None
