@@ -11,8 +11,8 @@ ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "lint" / "copydesk"
 RULES = ROOT / "rules" / "copydesk_rules"
 FLOORS = (
-    ("encoding", "offsets", "options", "globs", "progress", "configfile"),
-    ("source",),
+    ("encoding", "offsets", "patterns", "globs", "progress", "configfile"),
+    ("options", "source"),
     ("article",),
     ("finding", "packed", "text"),
     ("fix",),

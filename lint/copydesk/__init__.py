@@ -3,6 +3,7 @@
 from copydesk.article import Article, Block, Edit, Meta, Ref
 from copydesk.finding import Fix, Hit, Match, Place
 from copydesk.offsets import Span
+from copydesk.patterns import UserPattern
 from copydesk.rule import Corpus, Facts, NoOptions, Rule, Style
 
 __version__ = "0.1.0"
@@ -23,5 +24,6 @@ __all__ = [
     "Rule",
     "Span",
     "Style",
+    "UserPattern",
     "__version__",
 ]

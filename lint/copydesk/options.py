@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from copydesk.patterns import PatternError, UserPattern, user_pattern
 
 
 class OptionError(Exception):
@@ -55,12 +56,12 @@ def convert(key: str, value: Any, hint: Any) -> Any:
 
 
 def _scalar(key: str, value: Any, hint: Any) -> Any:
+    if hint is UserPattern:
+        return _pattern(key, value)
     if is_dataclass(hint) and isinstance(hint, type):
         if not isinstance(value, dict):
             raise wrong_type(key, value, "a table")
         return build(hint, value, key)
-    if hint is re.Pattern:
-        return _pattern(key, value)
     names = {bool: "true or false", int: "a whole number", float: "a number", str: "a string"}
     accepted = (int, float) if hint is float else hint
     if hint is Any or (isinstance(value, accepted) and (hint is bool or not isinstance(value, bool))):
@@ -68,12 +69,12 @@ def _scalar(key: str, value: Any, hint: Any) -> Any:
     raise wrong_type(key, value, names.get(hint, getattr(hint, "__name__", str(hint))))
 
 
-def _pattern(key: str, value: Any) -> re.Pattern[str]:
+def _pattern(key: str, value: Any) -> UserPattern:
     if not isinstance(value, str):
         raise wrong_type(key, value, "a pattern")
     try:
-        return re.compile(value)
-    except re.error as e:
+        return user_pattern(value)
+    except PatternError as e:
         raise OptionError(f"{key!r}: {value!r} is not a valid pattern: {e}") from None
 
 

@@ -14,6 +14,7 @@ from copydesk.article import Article
 from copydesk.assemble import Locate, assemble
 from copydesk.config import Config
 from copydesk.finding import Finding, Hit, Severity
+from copydesk.patterns import PatternTimeoutError
 from copydesk.reading import Read, read
 from copydesk.report import Error
 from copydesk.rule import Facts, Rule
@@ -151,6 +152,8 @@ def collect(article: Article, desk: Desk) -> tuple[list[tuple[str, Facts]], list
 
 def failure(path: str, rule_id: str, error: Exception) -> Error:
     """The error entry of a rule that failed, with the innermost place for the bug report."""
+    if isinstance(error, PatternTimeoutError):
+        return Error(path, str(error), rule=rule_id)
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from copydesk import Article, Corpus, Facts, Hit, Ref, Rule
+from copydesk import Article, Corpus, Facts, Hit, Ref, Rule, UserPattern
 
-from .judgement import judged
+from .judgement import Judged, judged
 from .repetition import MIN_FILES, collect, learned, repeated, rows
 from .runs import Run, hit, removals, runs
 
@@ -21,6 +21,7 @@ _NAMES = {
     "copyright": "a copyright notice",
     "credit": "a picture or agency credit",
     "date": "a date line",
+    "house": "a line of the desk's own list",
     "legal": "a legal notice",
     "media": "a media player's control",
     "navigation": "site navigation",
@@ -59,20 +60,29 @@ class Options:
     wire_footer: bool = True
     repetition: bool = True
     """Learn a source's own furniture from its files."""
+    patterns: tuple[UserPattern, ...] = ()
+    """The desk's own: a line that one of them matches whole is residue."""
 
     def wants(self, kind: str) -> bool:
         """Whether a kind is switched on."""
-        return bool(getattr(self, kind.replace("-", "_")))
+        return kind == "house" or bool(getattr(self, kind.replace("-", "_")))
 
 
 def check(article: Article, options: Options) -> Iterator[Hit]:
     """The runs of residue that one article alone shows."""
     spans = [b.span for b in article.blocks]
-    found = runs([j for j in judged(article) if options.wants(j.kind)])
+    by_block = {j.block: j for j in (*judged(article), *_listed(article, options)) if options.wants(j.kind)}
+    found = runs([by_block[n] for n in sorted(by_block)])
     if sum(r.last - r.first + 1 for r in found) == len(spans):
         return
     for run, edit in zip(found, removals(found, spans), strict=True):
         yield hit(run, edit, spans, _message(article, run))
+
+
+def _listed(article: Article, options: Options) -> Iterator[Judged]:
+    for n, block in enumerate(article.blocks if options.patterns else ()):
+        if any(p.matches(article[block.span].strip()) for p in options.patterns):
+            yield Judged(n, "house", False, ("wording (yours)",))
 
 
 def _message(article: Article, run: Run) -> str:
