@@ -89,12 +89,6 @@ class SourceFile:
         first = max(start, offset - _EXCERPT)
         return self.text[first : min(end, offset + _EXCERPT)].rstrip("\r\n"), first - start + 1
 
-    def line(self, number: int) -> str:
-        """The text of a 1-based line without its line end."""
-        starts = self.line_starts
-        end = starts[number] if number < len(starts) else len(self.text)
-        return self.text[starts[number - 1] : end].rstrip("\r\n")
-
 
 def read_source(path: str, data: bytes, declared: str | None = None) -> SourceFile:
     """Decode a file's bytes.

@@ -95,6 +95,14 @@ def test_style_files_come_before_the_own_styles(write: Write) -> None:
     assert got.styles[0].note == "since 2019"
 
 
+def test_the_readme_shows_a_configuration_that_loads(desk_folder: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    (desk_folder / "copydesk.toml").write_text(readme.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    got = load(desk_folder / "copydesk.toml")
+    assert got.styles[0].preferred == "Zelenskyy"
+    assert "figures/unattributed" not in got.enabled()
+
+
 def test_the_nearest_file_upward_holds(write: Write, desk_folder: Path) -> None:
     write({"desk/world/a.txt": "", "desk/copydesk.toml": "", "pyproject.toml": "[tool.copydesk]\n"})
     assert find(desk_folder / "desk" / "world") == desk_folder / "desk" / "copydesk.toml"

@@ -62,5 +62,5 @@ def test_every_line_is_found_again(text: str) -> None:
     file = read_source("a.txt", text.encode())
     starts = [*file.line_starts, len(text)]
     for number, (a, b) in enumerate(pairwise(starts), 1):
-        assert text[a:b].rstrip("\r\n") == file.line(number)
+        assert file.excerpt(a) == (text[a:b].rstrip("\r\n"), 1)
         assert file.place(a) == (number, 1)
