@@ -150,4 +150,6 @@ def _decode_guessed(data: bytes, broken: int) -> Decoded:
         f"is not UTF-8 (byte {broken}); it reads as {encoding}."
         f' Convert it, or declare it: [encodings] "PATTERN" = "{encoding}"'
     )
+    if encoding == "utf-8":
+        problem = f"is UTF-8 with foreign bytes in it, the first at {broken}; write what they stand for in UTF-8"
     return Decoded(data.decode(encoding, "replace"), encoding, b"", "guessed", problem)

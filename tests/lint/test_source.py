@@ -37,6 +37,13 @@ def test_a_guess_names_the_byte_the_codec_and_the_remedy() -> None:
     assert "[encodings]" in got.problem
 
 
+def test_foreign_bytes_in_utf8_are_told_apart_from_another_encoding() -> None:
+    got = decode("Die Straße nach Köln ist gesperrt, sagte die Polizei für Köln.\n".encode() * 5 + b"Es sei \x9dso.\n")
+    assert got.encoding == "utf-8"
+    assert "foreign bytes" in got.problem
+    assert "declare" not in got.problem
+
+
 @pytest.mark.parametrize("data", [b"\x00\x01\x02\xff" * 50, b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00"])
 def test_binary_data_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableError, match="binary"):

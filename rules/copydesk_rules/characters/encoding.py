@@ -23,6 +23,8 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
         return
     if file.known == "guessed":
         message = f"the file is not UTF-8; its bytes read as {file.encoding}. Convert it, or declare its encoding"
+        if file.encoding == "utf-8":
+            message = "some bytes of the file are not UTF-8, the rest is; write what they stand for in UTF-8"
     else:
         message = f"the file begins with a byte order mark ({file.encoding}); UTF-8 without one is read everywhere"
     yield Hit(Span(0, 0), message, confidence="medium", data={"damage": "encoding", "codecs": [file.encoding]})

@@ -12,6 +12,8 @@ from .damage import misread
 from .singlebyte import mixed_up
 
 _LOST, _BOM = "\ufffd", "\ufeff"
+_SHOWN = 40
+"""Characters of the damage that a message quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +29,19 @@ class Options:
 def check(article: Article, options: Options) -> Iterator[Hit]:
     """Every place whose characters another codec explains."""
     if options.utf8:
-        yield from map(_hit, (d for d in misread(article) if d.right and d.right.strip(_LOST + _BOM)))
+        yield from (_hit(article, d) for d in misread(article) if d.right and d.right.strip(_LOST + _BOM))
     if options.single_byte:
-        yield from map(_hit, mixed_up(article))
+        yield from (_hit(article, d) for d in mixed_up(article))
 
 
-def _hit(d: Damage) -> Hit:
+def _hit(article: Article, d: Damage) -> Hit:
     right = (d.right or "").replace(_BOM, "")
     safety = "safe" if d.sure and _LOST not in right else "unsafe" if _LOST not in right else "display"
     times = {1: "", 2: " twice", 3: " three times"}.get(len(d.codecs), f" {len(d.codecs)} times")
     was = "UTF-8" if d.kind == "misread" else d.codecs[-1]
     read = d.codecs[0]
-    message = f"was written in {was} and read as {read}{times if was == 'UTF-8' else ''}; it should read “{right}”"
+    shown = article[d.span] if d.span.end - d.span.start <= _SHOWN else article[d.span][:_SHOWN] + "…"
+    message = f"“{shown}” was written in {was} and read as {read}{times if was == 'UTF-8' else ''}; write “{right}”"
     fix = Fix(f"Restore “{right}”", (Edit(d.span, right),), safety)  # type: ignore[arg-type]
     return Hit(
         d.span,
