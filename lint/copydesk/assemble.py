@@ -78,7 +78,7 @@ def _fix(article: Article, rule: Rule, fix: Fix) -> FileFix | None:
 
 
 def _safety(article: Article, rule: Rule, fix: Fix) -> Safety:
-    if article.file.known == "guessed" or not article.file.round_trips:
+    if not article.file.rewritable:
         return "display"
     if not rule.in_quotations and any(_cuts_quotation(article, e.span) for e in fix.edits):
         return "display"

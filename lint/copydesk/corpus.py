@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from hashlib import blake2b
 
 from copydesk.config import Config
 from copydesk.discover import discover
@@ -13,7 +12,7 @@ from copydesk.pool import Progress
 from copydesk.project import Project
 from copydesk.reading import load
 from copydesk.report import Error
-from copydesk.source import UnreadableError
+from copydesk.source import UnreadableError, digest
 from copydesk.work import collect_file
 
 _BATCH = 256
@@ -64,6 +63,6 @@ def _unchanged(index: Index, path: str, config: Config) -> bool:
     if not known:
         return False
     try:
-        return blake2b(load(path, config), digest_size=16).digest() == known
+        return digest(load(path, config)) == known
     except (OSError, UnreadableError):
         return False

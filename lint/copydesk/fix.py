@@ -47,8 +47,8 @@ def splice(text: str, edits: Sequence[FileEdit]) -> str:
 
 
 def rewritten(file: SourceFile, findings: Sequence[Finding]) -> bytes | None:
-    """The file's bytes with the fixes of ``findings`` made, or None where its codec does not round-trip."""
-    if file.known == "guessed" or not file.round_trips:
+    """The file's bytes with the fixes of ``findings`` made, or None where it cannot be rewritten."""
+    if not file.rewritable:
         return None
     edits = [e for f in findings if f.fix for e in f.fix.edits]
     return file.bom + splice(file.text, edits).encode(file.encoding)

@@ -40,7 +40,6 @@ class Report:
     files: int = 0
     articles: int = 0
     fixed: tuple[Fixed, ...] = ()
-    seconds: float = 0.0
     notices: tuple[Notice, ...] = ()
     compared: Compared | None = None
     """What the baseline said, where there is one."""

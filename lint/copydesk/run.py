@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from time import perf_counter
 
 from copydesk.article import Article, Ref
 from copydesk.assemble import Locate, distinct
@@ -60,7 +59,6 @@ class Run:
 
     def report(self) -> Report:
         """What is found in the files as they are now."""
-        began = perf_counter()
         results = self.results.values()
         every, errors = self.found()
         findings, notices = self._suppressed(every)
@@ -74,7 +72,6 @@ class Run:
             compared=known,
             files=len(results),
             articles=sum(r.articles for r in results),
-            seconds=perf_counter() - began,
         )
 
     def found(self) -> tuple[list[Finding], tuple[Error, ...]]:
@@ -88,7 +85,7 @@ class Run:
         """The findings no suppression speaks of, and what there is to tell of suppressions."""
         desk = self.project.desk
         rules = rule_ids(desk.config.packs)
-        ran = [i for i, rule in desk.rules.items() if rule.compare is None or self.index or desk.corpus]
+        ran = [i for i, rule in desk.rules.items() if rule.compare is None or desk.corpus]
         by_path: dict[str, list[Finding]] = {path: [] for path in self.results}
         for f in findings:
             by_path.setdefault(f.path, []).append(f)

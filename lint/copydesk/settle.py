@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
 
 from copydesk.article import Article
 from copydesk.finding import Finding
@@ -12,7 +11,7 @@ from copydesk.fix import applicable, choose, rewritten
 from copydesk.reading import Read, load, read
 from copydesk.report import Error, Fixed, Report
 from copydesk.run import Run
-from copydesk.source import UnreadableError
+from copydesk.source import UnreadableError, digest
 from copydesk.undo import HOME, log
 from copydesk.write import StaleError, write
 
@@ -96,7 +95,7 @@ class Settling:
         except (OSError, UnreadableError) as e:
             self._refused[path] = Error(path, f"cannot be fixed: {e}")
             return None
-        if blake2b(data, digest_size=16).digest() != self.run.results[path].digest:
+        if digest(data) != self.run.results[path].digest:
             self._refused[path] = Error(path, _STALE)
             return None
         return data

@@ -8,6 +8,7 @@ import re
 import sys
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import blake2b
 from typing import Literal
 
 Known = Literal["utf-8", "bom", "declared", "guessed"]
@@ -62,10 +63,10 @@ class SourceFile:
         return [0, *(m.end() for m in _LINE_END.finditer(self.text))]
 
     @cached_property
-    def round_trips(self) -> bool:
-        """Whether the text, encoded again, is the file byte for byte: only then can a part of it be rewritten."""
+    def rewritable(self) -> bool:
+        """Whether a part of the file can be rewritten: its encoding is known, and the text gives the same bytes."""
         try:
-            return self.bom + self.text.encode(self.encoding) == self.data
+            return self.known != "guessed" and self.bom + self.text.encode(self.encoding) == self.data
         except UnicodeError:
             return False
 
@@ -88,6 +89,11 @@ class SourceFile:
         end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
         first = max(start, offset - _EXCERPT)
         return self.text[first : min(end, offset + _EXCERPT)].rstrip("\r\n"), first - start + 1
+
+
+def digest(data: bytes) -> bytes:
+    """The content hash files are known by, 16 bytes (BLAKE2b)."""
+    return blake2b(data, digest_size=16).digest()
 
 
 def read_source(path: str, data: bytes, declared: str | None = None) -> SourceFile:

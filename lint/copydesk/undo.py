@@ -13,11 +13,11 @@ import time
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from copydesk.report import Error, Fixed
+from copydesk.source import digest
 from copydesk.write import StaleError, write
 
 HOME = ".copydesk"
@@ -81,7 +81,7 @@ def _shared(a: bytes, b: bytes) -> int:
 
 
 def _digest(data: bytes) -> str:
-    return blake2b(data, digest_size=16).hexdigest()
+    return digest(data).hex()
 
 
 @dataclass(frozen=True, slots=True)

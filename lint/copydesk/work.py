@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from copydesk.patterns import PatternTimeoutError
 from copydesk.reading import Read, read
 from copydesk.report import Error
 from copydesk.rule import Facts, Rule
+from copydesk.source import digest
 from copydesk.suppress import Orders, orders_in
 
 
@@ -83,18 +83,13 @@ def check_file(path: str, desk: Desk, data: bytes | None = None) -> FileResult:
     got = read(path, desk.config, data)
     ignored = desk.config.ignored_in(Path(path).absolute())
     findings: list[Finding] = []
-    errors = list(got.errors)
-    facts: list[tuple[str, Facts]] = []
+    facts, errors = _collected(got, desk)
     for article in got.articles:
-        for rule_id, rule in desk.rules.items():
-            if rule.check is None or rule_id in ignored:
-                continue
-            made, failed = run_rule(article, rule_id, desk)
-            findings += made
-            errors += failed
-        kept, failed = collect(article, desk)
-        facts += kept
-        errors += failed
+        for rule_id in desk.rules:
+            if rule_id not in ignored:
+                made, failed = run_rule(article, rule_id, desk)
+                findings += made
+                errors += failed
     orders = orders_in(got.articles, rule_packs.rule_ids(desk.config.packs))
     return FileResult(path, _digest(got), tuple(findings), tuple(errors), tuple(facts), len(got.articles), orders)
 
@@ -103,17 +98,23 @@ def collect_file(path: str, desk: Desk) -> FileResult:
     """Read one file and run the collectors of all rules, enabled or not, for the index."""
     desk = desk.whole
     got = read(path, desk.config)
+    facts, errors = _collected(got, desk)
+    return FileResult(path, _digest(got), (), tuple(errors), tuple(facts), len(got.articles))
+
+
+def _collected(got: Read, desk: Desk) -> tuple[list[tuple[str, Facts]], list[Error]]:
+    """What the corpus rules keep of a file's articles, and everything that went wrong in reading and collecting."""
     facts: list[tuple[str, Facts]] = []
     errors = list(got.errors)
     for article in got.articles:
         kept, failed = collect(article, desk)
         facts += kept
         errors += failed
-    return FileResult(path, _digest(got), (), tuple(errors), tuple(facts), len(got.articles))
+    return facts, errors
 
 
 def _digest(got: Read) -> bytes:
-    return blake2b(got.file.data, digest_size=16).digest() if got.file else b""
+    return digest(got.file.data) if got.file else b""
 
 
 def run_rule(article: Article, rule_id: str, desk: Desk) -> tuple[list[Finding], list[Error]]:

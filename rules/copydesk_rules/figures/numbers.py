@@ -41,11 +41,6 @@ class Figure:
     unit: str = ""
     digits: str = ""
 
-    @property
-    def claim(self) -> bool:
-        """Whether somebody must stand behind it."""
-        return self.kind in CLAIMS
-
 
 def figures(article: Article) -> tuple[Figure, ...]:
     """The numbers of an article, typed, in order; none where no language pack fits."""
