@@ -236,7 +236,7 @@ def test_standard_input_in_an_excluded_name_passes_through(write: Write) -> None
 def shell(command: str) -> Done:
     """Run a shell command in which ``copydesk`` is ours."""
     command = f'set -o pipefail; copydesk() {{ {sys.executable} -m copydesk "$@"; }}; {command}'
-    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent / "packs")}
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent / "packs"), "PYTHONUNBUFFERED": ""}
     return subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=env, check=False)
 
 

@@ -46,11 +46,14 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # click would end with 1, which means findings
-            raise click.exceptions.Exit(_no_reader()) from None
+            _drop_output()
+            raise click.exceptions.Exit(128 + getattr(signal, "SIGPIPE", 13)) from None
         except OSError as e:  # the world's fault, not the program's: no folder to write to, a full disk
             from copydesk.render.visible import visible
 
             what = visible(str(e.filename)) if e.filename is not None else "output cannot be written"
+            if e.filename is None:
+                _drop_output()
             raise click.ClickException(f"{what}: {e.strerror}") from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -70,11 +73,10 @@ def group() -> None:
     """
 
 
-def _no_reader() -> int:
-    """The status of a process that a closed pipe ended; what is still to be written goes nowhere."""
+def _drop_output() -> None:
+    """What is still to be written goes nowhere: Python would try again at its end, and change the exit status."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
-    return 128 + getattr(signal, "SIGPIPE", 13)
 
 
 def _open_streams() -> None:
