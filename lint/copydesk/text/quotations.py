@@ -11,7 +11,10 @@ from copydesk.article import Article, Block
 from copydesk.offsets import Span
 from copydesk.text.speakers import speaker
 
-_MARK = re.compile(r"[“”„‟\"«»‹›「」『』‘]|``|''|,,(?=\w)|‚(?=\w)|['’](?:(?!\w)|(?<!\w.))")
+# A pattern that begins with a set of characters is searched for much faster than one that begins with a choice.
+_DOUBLE = r"[“”„‟\"«»‹›「」『』‘`'’‚](?:(?<=[^`'’‚])|(?<=`)`|(?<=')'|(?<=‚)(?=\w)|(?<=['’])(?:(?!\w)|(?<!\w.)))"
+_MARK = re.compile(_DOUBLE)
+_COMMAS = re.compile(rf"{_DOUBLE}|,,(?=\w)")
 _CLOSERS = {
     "“": '”“"',
     "‟": '”“"',
@@ -79,21 +82,45 @@ def quotations(article: Article) -> tuple[Quotation, ...]:
     return article.view(_quotations)
 
 
+def direct_speech(article: Article) -> tuple[Span, ...]:
+    """Spans of the article's quotations of more than three words, in order; cheaper than ``quotations``."""
+    return article.view(_direct_speech)
+
+
+def _direct_speech(article: Article) -> tuple[Span, ...]:
+    return tuple(q.span for _, q in article.view(_found) if not q.scare)
+
+
 def _quotations(article: Article) -> tuple[Quotation, ...]:
-    if not _MARK.search(article.text):
-        return ()
+    found = article.view(_found)
+    return _shared_speakers([q._replace(speaker=_speaker(article, block, q)) for block, q in found])
+
+
+def _found(article: Article) -> list[tuple[Block, Quotation]]:
+    """Each quotation, without its speaker, and the block it stands in."""
     blocks = [b for b in article.blocks if b.kind != "code"]
-    out: list[Quotation] = []
+    out: list[tuple[Block, Quotation]] = []
     left_open = ""
     for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        marks = _marks(article, block)
+        if not marks:
+            left_open = ""
+            continue
         head = article.text[following.span.start : following.span.start + 2] if following else ""
-        found = list(_Paragraph(article, block, left_open, head).read())
+        found = list(_Paragraph(article, block, marks, left_open, head).read())
         for n, q in enumerate(found):
             goes_on = n == 0 and left_open != "" and q.span.start == block.span.start and _matches(left_open, q.mark)
-            out.append(_quotation(article, block, q, goes_on))
+            out.append((block, _quotation(article, q, goes_on)))
         last = found[-1] if found else None
         left_open = last.mark if last and not last.closed and last.span.end == block.span.end else ""
-    return _shared_speakers(out)
+    return out
+
+
+def _marks(article: Article, block: Block) -> list[re.Match[str]]:
+    """The marks of a block outside code."""
+    pattern = _COMMAS if ",," in article.text else _MARK
+    marks = list(pattern.finditer(article.text, *block.span))
+    return [m for m in marks if not article.in_code(Span(*m.span()))] if article.code else marks
 
 
 def _matches(left_open: str, mark: str) -> bool:
@@ -101,14 +128,14 @@ def _matches(left_open: str, mark: str) -> bool:
     return mark == left_open or {mark, left_open} in ({"«", "»"}, {"“", '"'})
 
 
-def _quotation(article: Article, block: Block, q: _Closed, goes_on: bool) -> Quotation:
+def _quotation(article: Article, q: _Closed, goes_on: bool) -> Quotation:
     words = article.text[q.inner.start : q.inner.end] if q.inner.end - q.inner.start <= _PHRASE else ""
-    short = len(_WIDE.findall(words)) <= 6 and len(words.split()) <= 3
+    short = len(words.split()) <= 3 and len(_WIDE.findall(words)) <= 6
     scare = q.closed and not goes_on and bool(words) and short
-    return Quotation(q.span, q.inner, q.closed, scare, _speaker(article, block, q), goes_on)
+    return Quotation(q.span, q.inner, q.closed, scare, continuation=goes_on)
 
 
-def _speaker(article: Article, block: Block, q: _Closed) -> str:
+def _speaker(article: Article, block: Block, q: Quotation) -> str:
     return speaker(article.text, block.span, q.span) if q.inner.end - q.inner.start > 1 else ""
 
 
@@ -132,13 +159,11 @@ class _Paragraph:
     ``left_open`` is the mark of a quotation that the paragraph before left open; ``head`` is how the next begins.
     """
 
-    def __init__(self, article: Article, block: Block, left_open: str, head: str) -> None:
+    def __init__(self, article: Article, block: Block, marks: list[re.Match[str]], left_open: str, head: str) -> None:
         self.text, self.at, self.left_open, self.head = article.text, block.span, left_open, head
+        self.marks = marks
         self.open: list[_Open] = []
         self.done: list[_Closed] = []
-        self.marks = list(_MARK.finditer(article.text, *block.span))
-        if article.code:
-            self.marks = [m for m in self.marks if not article.in_code(Span(*m.span()))]
 
     def read(self) -> Iterator[_Closed]:
         """The outermost quotations in order."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from copydesk_rules.figures.language import Language
 from copydesk_rules.figures.nouns import counted, words_after
+
+DIGITS = re.compile(r"\d(?:[\d.,]*\d)?")
 
 
 @dataclass(frozen=True)

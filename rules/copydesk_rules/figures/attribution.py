@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import bisect
 import itertools
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from copydesk import Article, Span
-from copydesk.text import quotations
+from copydesk.text.quotations import direct_speech
 from copydesk.text.sentences import split
 from copydesk_rules.figures.cues import FAMILIES, STRONG, Cue, Sentence
 from copydesk_rules.figures.language import Language, language_of
@@ -25,11 +24,10 @@ LONGEST = 2500
 
 _SPECIFIC = 1000
 """A count from here on hardly comes twice by chance."""
-_MARKS = re.compile("[\"“”„«»]|''|``")
+_MARKS = ('"', "“", "”", "„", "«", "»", "''", "``")
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A figure and what stands behind it.
 
     ``reason``: quotation, speech, phrase, data, act, link, charge, unnamed, hedge, carry, linked, repeat; empty where
@@ -113,7 +111,7 @@ class _Reading:
             verdict = self.verdict(figure, block, place)
             known = first.get((figure.value, figure.kind))
             if verdict.bare and known is not None and _same(verdict, sentence, *known):
-                verdict = replace(verdict, reason="repeat", repeats=known[0])
+                verdict = verdict._replace(reason="repeat", repeats=known[0])
             elif not verdict.bare and (known is None or (known[0].weak and not verdict.weak)):
                 first[figure.value, figure.kind] = verdict, sentence
             out.append(verdict)
@@ -129,18 +127,18 @@ class _Reading:
         sentence = self.paragraph(block)[place]
         bare = Judged(figure, sentence.span, block)
         if self.quoted(figure.span, block):
-            return replace(bare, reason="quotation")
+            return bare._replace(reason="quotation")
         cues = [c for c in sentence.cues if sentence.governs(c, figure.span)]
         if cues:
             best = min(cues, key=lambda c: FAMILIES.index(c.family))
             hedge = next((c.span for c in cues if c.family == "hedge"), None)
             unnamed = any(c.family == "unnamed" for c in cues)
-            return replace(bare, reason=best.reason, source=best.span, hedge=hedge, unnamed=unnamed)
+            return bare._replace(reason=best.reason, source=best.span, hedge=hedge, unnamed=unnamed)
         if self.linked(sentence.span):
-            return replace(bare, reason="link")
+            return bare._replace(reason="link")
         carried = self.carried(bare, block, place)
         if carried.bare and figure.kind == "percent" and self.study:
-            return replace(bare, reason="data")
+            return bare._replace(reason="data")
         return self.forward(carried, block, place) if carried.bare else carried
 
     def linked(self, sentence: Span) -> bool:
@@ -154,7 +152,7 @@ class _Reading:
         if not following or not following[0].starts_with("links"):
             return bare
         cue = _carrier(following[0])
-        return replace(bare, reason="carry", source=cue.span, carried=following[0].span) if cue else bare
+        return bare._replace(reason="carry", source=cue.span, carried=following[0].span) if cue else bare
 
     @cached_property
     def study(self) -> bool:
@@ -162,18 +160,16 @@ class _Reading:
         found = itertools.islice(self.language.study.finditer(self.article.text), self.language.study_least)
         return len(list(found)) == self.language.study_least
 
-    @cached_property
-    def quotes(self) -> list[Span]:
-        return [q.span for q in quotations(self.article) if not q.scare]
-
     def quoted(self, span: Span, block: int) -> bool:
         """Whether the figure stands in a direct quotation of more than three words."""
         if block not in self.marked:
-            self.marked[block] = _MARKS.search(self.article.text, *self.article.blocks[block].span) is not None
+            at, end = self.article.blocks[block].span
+            self.marked[block] = any(self.article.text.find(mark, at, end) >= 0 for mark in _MARKS)
         if not self.marked[block]:
             return False
-        i = bisect.bisect_right(self.quotes, span.start, key=lambda q: q.start) - 1
-        return i >= 0 and span.start < self.quotes[i].end
+        quotes = direct_speech(self.article)
+        i = bisect.bisect_right(quotes, span.start, key=lambda q: q.start) - 1
+        return i >= 0 and span.start < quotes[i].end
 
     def carried(self, bare: Judged, block: int, place: int) -> Judged:
         """The verdict from the sentences before: in the paragraph, or in the linked one before."""
@@ -183,12 +179,12 @@ class _Reading:
                 return bare
             cue = _carrier(paragraph[i])
             if cue is not None:
-                return replace(bare, reason="carry", source=cue.span, carried=paragraph[i].span)
+                return bare._replace(reason="carry", source=cue.span, carried=paragraph[i].span)
         if place > 1 or not block or not paragraph[0].starts_with("links"):
             return bare
         last = self.paragraph(block - 1)[-1:]
         cue = _carrier(last[0]) if last else None
-        return replace(bare, reason="linked", source=cue.span, carried=last[0].span) if cue else bare
+        return bare._replace(reason="linked", source=cue.span, carried=last[0].span) if cue else bare
 
 
 def _carrier(sentence: Sentence) -> Cue | None:

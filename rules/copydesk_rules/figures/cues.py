@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from functools import cached_property
 from typing import NamedTuple
 
 from copydesk import Span
-from copydesk_rules.figures.language import Language
+from copydesk_rules.figures.language import Language, Phrase
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d[\d.,]*|[,;:—–]|--|(?<=\s)-(?=\s)|[“”\"]")
 _PUT_REACH = 9
 _SUBJECT_REACH = 8
+_OPENING = 60
+"""Code points that hold the longest linking phrase."""
 FAMILIES = ("phrase", "speech", "ambiguous", "plural", "at", "data", "act", "charge", "unnamed", "hedge")
 """From the strongest to the weakest."""
 STRONG = frozenset(FAMILIES[:6])
@@ -42,36 +45,50 @@ class Sentence:
         self._article = text
 
     @cached_property
-    def tokens(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
-        """Words and marks in lower case, and where each starts in the article."""
-        found = [(m.group(), m.start()) for m in _WORD.finditer(self.text.lower().replace("’", "'"))]
-        return tuple(w for w, _ in found), tuple(self.span.start + at for _, at in found)
+    def _found(self) -> list[re.Match[str]]:
+        return list(_WORD.finditer(self.text.lower().replace("’", "'")))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Words and marks in lower case."""
+        return tuple(map(re.Match.group, self._found))
+
+    def start(self, token: int) -> int:
+        """Where a token starts in the article."""
+        return self.span.start + self._found[token].start()
 
     @cached_property
     def content(self) -> frozenset[str]:
         """The words that say what the sentence is about."""
         known = self.language.stop | self.language.magnitudes.keys()
-        return frozenset(w for w in self.tokens[0] if len(w) > 3 and w.isalpha() and w not in known)
+        return frozenset(w for w in self.words if len(w) > 3 and w.isalpha() and w not in known)
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
         """The cues of the sentence in order; at one word the longest phrase counts."""
-        words, starts = self.tokens
+        words, known = self.words, self.language.cues
         found, skip = [], 0
-        for i, word in enumerate(words):
-            if i < skip:
-                continue
-            for phrase, family in self.language.cues.get(word, ()):
-                last = i + len(phrase) - 1
-                if words[i : last + 1] == phrase and self._holds(i, last, family):
-                    skip = last + 1
-                    found.append(Cue(i, last, family, Span(starts[i], starts[last] + len(words[last]))))
-                    break
+        for i in [i for i, word in enumerate(words) if word in known]:
+            phrase, family = self._phrase_at(i) if i >= skip else ((), "")
+            if phrase:
+                skip = i + len(phrase)
+                found.append(self._cue(i, skip - 1, family))
         return tuple(c for c in found if c.family in FAMILIES)
+
+    def _phrase_at(self, first: int) -> tuple[Phrase, str]:
+        """The longest phrase of the lexicon that begins with a token, and its family; empty where none does."""
+        for phrase, family in self.language.cues[self.words[first]]:
+            last = first + len(phrase) - 1
+            if (last == first or self.words[first : last + 1] == phrase) and self._holds(first, last, family):
+                return phrase, family
+        return (), ""
+
+    def _cue(self, first: int, last: int, family: str) -> Cue:
+        return Cue(first, last, family, Span(self.start(first), self.start(last) + len(self.words[last])))
 
     def _holds(self, first: int, last: int, family: str) -> bool:
         """Whether a word of two lives is used in its reporting sense."""
-        words, _ = self.tokens
+        words = self.words
         before = words[first - 1] if first else ""
         after = words[last + 1] if last + 1 < len(words) else ""
         if family in ("ambiguous", "speech", "act", "plural") and before in ("be", "been", "being"):
@@ -99,24 +116,24 @@ class Sentence:
 
     def starts_with(self, family: str) -> bool:
         """Whether the sentence opens with a phrase of ``family`` (a link, a change of subject)."""
-        words, _ = self.tokens
+        words = self._opening
         i = 1 if words[:1] in (("“",), ('"',)) else 0
         return bool(words) and any(
             f == family and words[i : i + len(p)] == p
-            for p, f in self.language.cues.get(words[i] if i < len(words) else "", ())
+            for p, f in self.language.openings.get(words[i] if i < len(words) else "", ())
         )
+
+    @cached_property
+    def _opening(self) -> tuple[str, ...]:
+        """The first words, as many as any linking phrase has."""
+        return tuple(_WORD.findall(self.text[:_OPENING].lower().replace("’", "'")))
 
     def token_at(self, offset: int) -> int:
         """Index of the first token that starts at or after ``offset``."""
-        _, starts = self.tokens
-        for i, start in enumerate(starts):
-            if start >= offset:
-                return i
-        return len(starts)
+        return bisect.bisect_left(self._found, offset - self.span.start, key=re.Match.start)
 
     def governs(self, cue: Cue, figure: Span) -> bool:
         """Whether what the cue introduces takes in the figure."""
-        _words, _ = self.tokens
         at = self.token_at(figure.start)
         if cue.family == "act":
             return cue.last < at
@@ -128,16 +145,14 @@ class Sentence:
 
     def _parted(self, first: int, last: int) -> bool:
         """Whether a new clause begins between two tokens."""
-        words, _ = self.tokens
-        between = words[first + 1 : last]
+        between = self.words[first + 1 : last]
         if ";" in between or not self.language.parting.isdisjoint(between):
             return True
         return any(a == "," and b in self.language.clause for a, b in itertools.pairwise(between))
 
     def _trails(self, cue: Cue, at: int) -> bool:
         """Whether a cue behind the figure still covers it: no clause of its own begins in between."""
-        words, _ = self.tokens
-        between = words[at : cue.first]
+        between = self.words[at : cue.first]
         if ";" in between:
             return False
         commas = [i for i, w in enumerate(between) if w in (",", "—", "–", "-", "--")]

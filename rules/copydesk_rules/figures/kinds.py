@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from copydesk_rules.figures.anchor import Anchor
+from copydesk_rules.figures.anchor import DIGITS, Anchor
 from copydesk_rules.figures.language import Language
 
 _YEARS = range(1500, 2101)
@@ -121,10 +121,10 @@ def _ratio(n: Anchor, language: Language) -> int:
     m = language.ratio.match(n.lower, n.end)
     if m is None or n.scaled or n.value > 9:
         return 0
-    other = language.anchor.match(n.lower, m.end())
+    other = language.spelled.match(n.lower, m.end() - 1) or DIGITS.match(n.lower, m.end())
     if other is None:
         return 0
-    base = other.group()
+    base = other[other.lastindex or 0]
     value = float(base) if base.isdigit() else language.words.get(base, language.magnitudes.get(base, 0))
     round_base = value in (100, 1000, 10000) or value <= 10 or (value <= 50 and value % 5 == 0)
     return other.end() if n.value < value and round_base else 0

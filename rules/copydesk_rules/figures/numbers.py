@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from copydesk import Article, Span
-from copydesk_rules.figures.anchor import Anchor
+from copydesk_rules.figures.anchor import DIGITS, Anchor
 from copydesk_rules.figures.kinds import kind_of
 from copydesk_rules.figures.language import Language, language_of
 from copydesk_rules.figures.nouns import counted, words_after
@@ -25,6 +25,8 @@ _WORDS_BEFORE = 48
 _SIGN = re.compile(r"[$£€¥₱₹₩₽₴₪₺₦]")
 _RIGHT_OF_SIGN = 5
 _CODE = re.compile(r"(?<![\w-])[a-z]{1,3}\.?$")
+_LONGEST_RUN = 120
+"""Code points of number words that may open a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,21 @@ def _anchors(text: str, language: Language, with_small: bool) -> Iterator[Anchor
         lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
     last = 0
     small = frozenset() if with_small else language.small_words
-    for m in language.anchor.finditer(lower):
-        if m.start() < last or (m.group() in small and not language.after_small.match(lower, m.end())):
+    for start, end in _places(lower, language):
+        if start < last or (lower[start:end] in small and not language.after_small.match(lower, end)):
             continue
-        anchor = _anchor(text, lower, m.start(), m.end(), language)
+        anchor = _anchor(text, lower, start, end, language)
         if anchor is not None:
             last = anchor.end
             yield anchor
+
+
+def _places(lower: str, language: Language) -> list[tuple[int, int]]:
+    """Where digits and runs of number words stand, in order."""
+    first = language.spelled.match(" " + lower[:_LONGEST_RUN])
+    spelled = [m.span(1) for m in language.spelled.finditer(lower)]
+    opening = [(0, first.end() - 1)] if first else []
+    return sorted([*opening, *spelled, *(m.span() for m in DIGITS.finditer(lower))])
 
 
 def _anchor(text: str, lower: str, start: int, end: int, language: Language) -> Anchor | None:

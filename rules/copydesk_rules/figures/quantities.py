@@ -68,7 +68,7 @@ def mention(article: Article, j: Judged, language: Language, before: Mention | N
     names = names_in(article[j.sentence], language)
     noun = language.same.get(figure.noun, figure.noun)
     entity = _entity(article, figure, language)
-    if not noun and before is not None and "number" in sentence.tokens[0] and before.end > j.sentence.start - 400:
+    if not noun and before is not None and "number" in sentence.words and before.end > j.sentence.start - 400:
         noun, entity, state = before.noun, before.entity, (before.group, (state or ("", "expected"))[1])
     if not noun or state is None or not (entity or names) or _partial(article, figure, language):
         return None
@@ -129,7 +129,7 @@ def _of_another_year(article: Article, sentence: Sentence) -> bool:
     """Whether the sentence speaks of another year than the article's: what it counts happened then."""
     if sentence.language.past.search(sentence.text.lower()):
         return True
-    words = (w.rstrip(".,") for w in sentence.tokens[0] if w[:2] in ("19", "20"))
+    words = (w.rstrip(".,") for w in sentence.words if w[:2] in ("19", "20"))
     years = {w for w in words if len(w) == 4 and w.isdigit()}
     return bool(years - {article.meta.date[:4]})
 
@@ -143,7 +143,7 @@ def _partial(article: Article, figure: Figure, language: Language) -> bool:
 
 def _state(sentence: Sentence, figure: Figure, language: Language) -> tuple[str, str] | None:
     """Group and status from the nearest status word of the figure's clause; (group, "expected") after a modal."""
-    words, _ = sentence.tokens
+    words = sentence.words
     at = sentence.token_at(figure.span.start)
     start = max((i for i in range(at) if words[i] in _CLAUSE_MARKS), default=-1) + 1
     end = next((i for i in range(at, len(words)) if words[i] in _CLAUSE_MARKS), len(words))
