@@ -11,14 +11,16 @@ from typing import NamedTuple
 from copydesk import Span
 from copydesk_rules.figures.language import Language, Phrase
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d[\d.,]*|[,;:—–]|--|(?<=\s)-(?=\s)|[“”\"]")
+_WORD = re.compile(r"\d[\d.,]*|\w+(?:[-']\w+)*|[,;:—–“”\"]|--|(?<=\s)-(?=\s)")
 _PUT_REACH = 9
 _SUBJECT_REACH = 8
+_BODY_REACH = 3
 _OPENING = 60
-"""Code points that hold the longest linking phrase."""
-FAMILIES = ("phrase", "speech", "ambiguous", "plural", "at", "data", "act", "charge", "unnamed", "hedge")
+_LONGEST_OPENING = 3
+"""Code points, and words, that hold the longest phrase a sentence opens with."""
+FAMILIES = ("phrase", "speech", "ambiguous", "plural", "at", "tally", "data", "act", "charge", "unnamed", "hedge")
 """From the strongest to the weakest."""
-STRONG = frozenset(FAMILIES[:6])
+STRONG = frozenset(FAMILIES[:7])
 """Families that carry over to the sentences behind."""
 
 
@@ -33,7 +35,7 @@ class Cue(NamedTuple):
     @property
     def reason(self) -> str:
         """What it is called in a verdict."""
-        return "speech" if self.family in ("ambiguous", "plural", "at") else self.family
+        return "speech" if self.family in ("ambiguous", "plural", "at", "tally") else self.family
 
 
 class Sentence:
@@ -66,9 +68,10 @@ class Sentence:
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
         """The cues of the sentence in order; at one word the longest phrase counts."""
-        words, known = self.words, self.language.cues
+        words, lone, pairs = self.words, self.language.lone, self.language.pairs
+        two = zip(words, (*words[1:], ""), strict=False)
         found, skip = [], 0
-        for i in [i for i, word in enumerate(words) if word in known]:
+        for i in [i for i, pair in enumerate(two) if pair[0] in lone or pair in pairs]:
             phrase, family = self._phrase_at(i) if i >= skip else ((), "")
             if phrase:
                 skip = i + len(phrase)
@@ -95,16 +98,21 @@ class Sentence:
             return False
         if family == "at":
             return any(w in self.language.at_words for w in words[last + 1 : last + _PUT_REACH])
+        if family == "tally":
+            return not self.language.bodies.isdisjoint(words[max(0, first - _BODY_REACH) : first])
         if family == "plural":
-            near = words[max(0, first - _SUBJECT_REACH) : first]
-            return (
-                before.endswith("s")
-                or before in ("they", "we", "i", "you")
-                or not self.language.evidence.isdisjoint(near)
-            )
+            return self._has_subject(first, before)
         if family == "ambiguous":
             return self._reports(before, after, words[last])
         return True
+
+    def _has_subject(self, verb: int, before: str) -> bool:
+        """Whether a plural subject stands before a base form."""
+        near = self.words[max(0, verb - _SUBJECT_REACH) : verb]
+        if before.endswith("s") or before in ("they", "we", "i", "you") or not self.language.evidence.isdisjoint(near):
+            return True
+        subject = any(word.endswith("s") for word in near)
+        return subject and self.words[verb] in self.language.never_noun and "to" not in near[-1:]
 
     def _reports(self, before: str, after: str, verb: str) -> bool:
         if before in self.language.other_life_before:
@@ -118,10 +126,7 @@ class Sentence:
         """Whether the sentence opens with a phrase of ``family`` (a link, a change of subject)."""
         words = self._opening
         i = 1 if words[:1] in (("“",), ('"',)) else 0
-        return bool(words) and any(
-            f == family and words[i : i + len(p)] == p
-            for p, f in self.language.openings.get(words[i] if i < len(words) else "", ())
-        )
+        return any(words[i:end] in self.language.openings[family] for end in range(i + 1, i + _LONGEST_OPENING + 1))
 
     @cached_property
     def _opening(self) -> tuple[str, ...]:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from copydesk import Article, Hit, Place, Rule
+from copydesk import Article, Hit, Place, Rule, Span
 from copydesk_rules.figures.attribution import Judged, judged
-from copydesk_rules.figures.language import language_of
+from copydesk_rules.figures.cues import Sentence
+from copydesk_rules.figures.language import Language, language_of
 from copydesk_rules.figures.report import data, prefilter, written
 from copydesk_rules.figures.sources import source_of
+
+_PARTED = re.compile(r"\d|[,;:.–—](?=\s)")
+_WORDS = 12
+"""Between an adverb ("reportedly") and the number it hedges, at most."""
+_FEW_WORDS = 4
+"""Likewise for other hedges ("an estimated …", "… are believed")."""
+_SHARED = 3
+"""Words that the sentences of two mentions without nouns share at least."""
+_BACK = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,32 +33,52 @@ class Options:
 
 def check(article: Article, options: Options) -> Iterator[Hit]:
     """Hits on bare repeats of figures that were hedged before, or had their source and lose it in a list."""
+    language = language_of(article)
     for j in judged(article):
         first = j.repeats
-        if first is None or _refers_back(article, j):
+        if first is None or language is None:
             continue
-        if j.figure.noun and first.figure.noun and not _one_noun(article, j, first):
-            continue
-        item = article.blocks[j.block].kind == "item"
-        if _unsure(first) or (item and options.summaries):
+        lost = _unsure(article, first) or (options.summaries and _summed_up(article, j, first))
+        if lost and _one_claim(article, language, j, first) and not _refers_back(article, language, j):
             yield _hit(article, j, first)
 
 
-def _unsure(first: Judged) -> bool:
+def _unsure(article: Article, first: Judged) -> bool:
     """Whether the first mention left the number itself open."""
-    return first.reason != "charge" and (first.hedge is not None or first.weak)
+    if first.hedge is not None:
+        return _hedges(article, first.hedge, first.figure.span)
+    return first.weak and first.reason not in ("hedge", "charge")
 
 
-def _one_noun(article: Article, j: Judged, first: Judged) -> bool:
-    language = language_of(article)
-    return language is not None and language.synonyms(j.figure.noun, first.figure.noun)
+def _hedges(article: Article, hedge: Span, figure: Span) -> bool:
+    """Whether a hedge is on this number: nothing parts the two, no other number, and few words."""
+    first, last = sorted((hedge, figure))
+    between = article.text[first.end : last.start]
+    reach = _WORDS if hedge < figure and article[hedge].endswith("ly") else _FEW_WORDS
+    return not _PARTED.search(between) and len(between.split()) <= reach
 
 
-def _refers_back(article: Article, j: Judged) -> bool:
-    """Whether the mention itself points to the earlier one: "the 10,000 soldiers"."""
-    language = language_of(article)
-    words = article.text[max(0, j.figure.span.start - 20) : j.figure.span.start].lower().split()
-    return bool(words) and language is not None and words[-1] in language.definite
+def _summed_up(article: Article, j: Judged, first: Judged) -> bool:
+    """Whether a list item takes up what the text before gave with its source."""
+    kinds = article.blocks[j.block].kind, article.blocks[first.block].kind
+    return kinds[0] == "item" != kinds[1] and first.reason in ("speech", "phrase", "data")
+
+
+def _one_claim(article: Article, language: Language, j: Judged, first: Judged) -> bool:
+    """Whether both speak of one thing: their nouns, or where one has none the words of their sentences."""
+    nouns = j.figure.noun, first.figure.noun
+    if j.figure.kind == "count" and all(nouns):
+        return language.synonyms(*nouns)
+    one, other = (Sentence(article.text, m.sentence, language) for m in (j, first))
+    return len(one.content & other.content) >= _SHARED
+
+
+def _refers_back(article: Article, language: Language, j: Judged) -> bool:
+    """Whether the mention itself points to the earlier one: "the 10,000 soldiers", "the rumoured 10,000"."""
+    words = article.text[max(0, j.figure.span.start - _BACK) : j.figure.span.start].lower().split()
+    if words[-2:-1] and words[-1].endswith("ed"):
+        words.pop()
+    return bool(words) and (words[-1] in language.definite or words[-1].endswith(("’s", "'s", "s’", "s'")))
 
 
 def _hit(article: Article, j: Judged, first: Judged) -> Hit:
@@ -57,7 +88,7 @@ def _hit(article: Article, j: Judged, first: Judged) -> Hit:
         f"“{written(article, j)}” stands as fact here, but earlier only {was}; keep the source or the hedge with it"
     )
     earlier = Place(article.ref, first.figure.span, f"first given {was}")
-    sure = _unsure(first)
+    sure = _unsure(article, first)
     return Hit(
         j.figure.span,
         message,

@@ -11,6 +11,7 @@ _YEARS = range(1500, 2101)
 _OUR_YEARS = range(1900, 2036)
 _LARGEST_NAME = 9999
 _OLDEST = 110
+_MARKET_REACH = 120
 _ALL = 100
 """“100 percent” is a way of speaking more often than a share."""
 
@@ -21,11 +22,13 @@ def kind_of(n: Anchor, language: Language) -> tuple[str, int]:
     if glued:
         return glued, _token_end(n)
     if n.money:
-        return "rule" if _names_measure(n, language) else "money", n.end
+        return "market" if _quoted(n, language) else "rule" if _names_measure(n, language) else "money", n.end
     m = language.after.match(n.lower, n.end)
     kind = m.lastgroup if m else None
     if m and kind and not _refused(kind, n, language):
-        return ("vague" if kind == "percent" and n.value == _ALL else kind), m.end()
+        if kind == "percent":
+            kind = "vague" if n.value == _ALL else "market" if _quoted(n, language) else kind
+        return kind, m.end()
     if (m := language.money_after.match(n.lower, n.end)) or (
         n.value >= 1e6 and (m := language.money_big_after.match(n.lower, n.end))
     ):
@@ -48,6 +51,11 @@ def _refused(kind: str, n: Anchor, language: Language) -> bool:
     if kind in ("ordinal", "decade", "clock", "score"):
         return n.scaled or "," in n.digits or not n.digits[0].isdigit()
     return kind == "score" and n.value >= 1000
+
+
+def _quoted(n: Anchor, language: Language) -> bool:
+    """Whether it is a price or a move of the market's day."""
+    return language.market.search(n.lower, max(0, n.start - _MARKET_REACH), n.start) is not None
 
 
 def _names_measure(n: Anchor, language: Language) -> bool:
@@ -164,6 +172,8 @@ def _name(n: Anchor, language: Language) -> str:
     if n.scaled or "," in n.digits or n.value > _LARGEST_NAME or n.glued != " ":
         return ""
     noun = n.noun
+    if len(n.before) == 3 and n.before[1].isdigit() and language.before.get(n.before[0]) == "designation":
+        return "designation"  # "page 3 of 55"
     if language.before.get(n.previous) == "designation":
         lower_case = n.text[n.start - 2 - len(n.previous) + 1].islower() if n.previous else True
         return "" if noun and lower_case and not n.previous.endswith(".") else "designation"

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from copydesk import Article
 
 _FOLDER = Path(__file__).parent / "languages"
 _SAMPLE = 1500
 
-_NO_CUES = ("clause", "parting", "at-word", "evidence")
+_NO_CUES = ("clause", "parting", "at-word", "evidence", "never-noun", "bodies")
 _OPENINGS = ("links", "breaks")
 
 Phrase = tuple[str, ...]
@@ -50,6 +49,8 @@ class Language:
     money_big_after: re.Pattern[str]
     after: re.Pattern[str]
     before: Mapping[str, str]
+    market: re.Pattern[str]
+    """What stands before a quotation of the day: "shares in Acme fell"."""
     month_after: re.Pattern[str]
     weekdays: frozenset[str]
     year_before: frozenset[str]
@@ -69,8 +70,12 @@ class Language:
     small: float
     cues: Mapping[str, tuple[tuple[Phrase, str], ...]]
     """First word of a phrase to (whole phrase, family), longest first."""
-    openings: Mapping[str, tuple[tuple[Phrase, str], ...]]
-    """Likewise the phrases that tie a sentence to the one before it, or part it from that."""
+    lone: frozenset[str]
+    """First words that are a phrase by themselves."""
+    pairs: frozenset[Phrase]
+    """The first two words of the longer phrases."""
+    openings: Mapping[str, frozenset[Phrase]]
+    """By family, the phrases that tie a sentence to the one before it ("links"), or part it from that ("breaks")."""
     other_life: Mapping[str, frozenset[str]]
     """What follows an ambiguous verb where it reports nothing; "#" is a number."""
     reports_before: Mapping[str, frozenset[str]]
@@ -80,6 +85,10 @@ class Language:
     """Words that open a clause behind a comma; ``parting`` ones need none."""
     parting: frozenset[str]
     evidence: frozenset[str]
+    never_noun: frozenset[str]
+    """Base forms of reporting verbs that are no nouns, too."""
+    bodies: frozenset[str]
+    """Who counts: the subject of a tallying verb."""
     at_words: frozenset[str]
     rule: tuple[str, ...]
     study: re.Pattern[str]
@@ -132,6 +141,8 @@ def pack(code: str) -> Language:
     table = tomllib.loads((_FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
     text, numbers, money, nouns = table["text"], table["numbers"], table["money"], table["nouns"]
     words = {**numbers["words"], **numbers["magnitudes"]}
+    cues = _cues({f: w for f, w in table["cues"].items() if f not in (*_OPENINGS, *_NO_CUES)})
+    phrases = [phrase for entries in cues.values() for phrase, _ in entries]
     return Language(
         code=code,
         function_words=_tells()[code][1],
@@ -155,6 +166,7 @@ def pack(code: str) -> Language:
         money_big_after=re.compile(rf"\s(?:{_alternatives(money['big-after'])})(?!\w)"),
         after=re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in table["after"].items())),
         before={word: kind for kind, words in table["before"].items() for word in words.split()},
+        market=re.compile(table["market"]["moved"]),
         month_after=re.compile(table["date"]["month-after"]),
         weekdays=_set(table["date"]["weekdays"]),
         year_before=_set(table["date"]["year-before"]),
@@ -172,14 +184,18 @@ def pack(code: str) -> Language:
         rising_to=_set(nouns["rising-to"]),
         vague_before=_set(nouns["vague-before"]),
         small=table["small"]["largest"],
-        cues=_cues({f: w for f, w in table["cues"].items() if f not in (*_OPENINGS, *_NO_CUES)}),
-        openings=_cues({f: table["cues"][f] for f in _OPENINGS}),
+        cues=cues,
+        lone=frozenset(p[0] for p in phrases if len(p) == 1),
+        pairs=frozenset(p[:2] for p in phrases if len(p) > 1),
+        openings={f: frozenset(map(_phrase, table["cues"][f].split())) for f in _OPENINGS},
         other_life={verb: _set(words) for verb, words in table["other-life"].items() if verb != "before"},
         reports_before={verb: _set(words) for verb, words in table["reports-before"].items()},
         other_life_before=_set(table["other-life"]["before"]),
         clause=_set(table["cues"]["clause"]),
         parting=_set(table["cues"]["parting"]),
         evidence=_set(table["cues"]["evidence"]),
+        never_noun=_set(table["cues"].get("never-noun", "")),
+        bodies=_set(table["cues"].get("bodies", "")),
         at_words=_set(table["cues"]["at-word"]),
         rule=tuple(w.replace("_", " ") for w in money["rule"].split()),
         study=re.compile(rf"(?<!\w)(?:{_alternatives(table['study']['words'])})(?!\w)", re.I),
@@ -199,6 +215,10 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+def _phrase(entry: str) -> Phrase:
+    return tuple(entry.split("_"))
+
+
 def _alternatives(patterns: str) -> str:
     return "|".join(patterns.split())
 
@@ -207,13 +227,13 @@ def _spelled(words: Iterable[str]) -> re.Pattern[str]:
     """A run of number words and the character before it, with which a search goes faster than with an assertion."""
     by_letter = itertools.groupby(sorted(words, key=lambda w: (w[0], -len(w), w)), key=lambda w: w[0])
     word = "|".join(f"{letter}(?:{'|'.join(w[1:] for w in group)})" for letter, group in by_letter)
-    return re.compile(rf"[^\w-]((?:{word})(?:(?:\sand\s|[\s-])?(?:{word}))*)(?!\w)")
+    return re.compile(rf"[^0-9a-zß-öø-ÿ_-]((?:{word})(?:(?:\sand\s|[\s-])?(?:{word}))*)(?!\w)")
 
 
 def _cues(table: Mapping[str, str]) -> dict[str, tuple[tuple[Phrase, str], ...]]:
     found: dict[str, list[tuple[Phrase, str]]] = {}
     for family, listed in table.items():
         for entry in dict.fromkeys(listed.split()):
-            phrase = tuple(entry.split("_"))
+            phrase = _phrase(entry)
             found.setdefault(phrase[0], []).append((phrase, family))
     return {first: tuple(sorted(entries, key=lambda e: -len(e[0]))) for first, entries in found.items()}

@@ -82,10 +82,34 @@ def _anchors(text: str, language: Language, with_small: bool) -> Iterator[Anchor
     for start, end in _places(lower, language):
         if start < last or (lower[start:end] in small and not language.after_small.match(lower, end)):
             continue
+        if not language.capital_nouns and _in_a_name(text, start, end):
+            continue
         anchor = _anchor(text, lower, start, end, language)
         if anchor is not None:
             last = anchor.end
             yield anchor
+
+
+def _in_a_name(text: str, start: int, end: int) -> bool:
+    """Whether number words are part of a name: FiveThirtyEight, Twenty One Pilots."""
+    written = text[start:end]
+    if written.islower() or written.isupper() or written[0].isdigit():
+        return False
+    opens = text[max(0, start - 9) : start].rstrip(" “\"‘'(")[-1:] in (
+        "",
+        ".",
+        "!",
+        "?",
+        ":",
+        "\n",
+        "—",
+        "–",
+        "-",
+        "•",
+        "*",
+        "/",
+    )
+    return not opens or not written[1:].islower()
 
 
 def _places(lower: str, language: Language) -> list[tuple[int, int]]:
@@ -123,6 +147,8 @@ def _anchor(text: str, lower: str, start: int, end: int, language: Language) -> 
 
 def digits_value(written: str, language: Language) -> float:
     """The value of digits with group and decimal marks; marks that do not fit are read as decimal."""
+    if written.isdigit():
+        return float(written)
     groups = written.split(language.group)
     if all(len(g) == 3 and g.isdigit() for g in groups[1:-1]) and len(groups[-1].split(language.decimal)[0]) == 3:
         written = written.replace(language.group, "") if len(groups) > 1 else written

@@ -27,6 +27,8 @@ class Options:
     measure: bool = False
     rule: bool = False
     """Sums that name a law or measure, minimum wages."""
+    market: bool = False
+    """Prices and moves of the day: “shares fell 4 percent”."""
     vote: bool = False
     score: bool = False
     sport: bool = False

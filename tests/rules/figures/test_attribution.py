@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from copydesk import Article
 from copydesk.config import parse
 from copydesk.reading import read
+from copydesk_rules.figures import unattributed
 from copydesk_rules.figures.attribution import Judged, judged
+from copydesk_rules.figures.numbers import CLAIMS
 from copydesk_rules.figures.sources import source_of
 
 CONFIG = parse({"packs": ["copydesk_rules"]}, Path.cwd())
@@ -84,3 +88,44 @@ def test_a_line_that_is_no_sentence_is_not_judged() -> None:
 
 def test_a_long_line_of_figures_takes_linear_time() -> None:
     assert judged(article("the 1,250 homes and 12 percent of the 900 cars, " * 20_000)) == ()
+
+
+def _desks() -> list[str]:
+    lines = Path(__file__).with_name("attributed.txt").read_text(encoding="utf-8").splitlines()
+    pieces = "\n".join(line for line in lines if not line.startswith(("#", "["))).split("\n\n")
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
+@pytest.mark.parametrize("text", _desks())
+def test_attributed_copy_of_all_desks_is_left_alone(text: str) -> None:
+    assert list(unattributed.check(article(text), unattributed.Options())) == []
+
+
+PIECES = st.sampled_from(
+    [
+        "4,200 homes",
+        "12 percent",
+        "$5",
+        "said",
+        "reportedly",
+        "the",
+        "“",
+        "”",
+        ".",
+        ",",
+        " – ",
+        "\n\n",
+        "- ",
+        "she",
+        "A",
+        "_",
+    ]
+)
+
+
+@given(st.lists(PIECES).map(" ".join), st.booleans())
+def test_any_copy_can_be_judged(text: str, small: bool) -> None:
+    a = article(text + "\n\nThe mayor of the town has said that it is so, and that it was so in the year before.")
+    for j in judged(a, CLAIMS | {"small"} if small else CLAIMS):
+        assert j.sentence.start <= j.figure.span.start < j.sentence.end
+        assert j.source is None or 0 <= j.source.start < j.source.end <= len(a.text)
