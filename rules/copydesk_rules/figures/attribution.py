@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
@@ -24,6 +25,10 @@ LONGEST = 2500
 
 _SPECIFIC = 1000
 """A count from here on hardly comes twice by chance."""
+_LABEL = re.compile(r"(?:[A-Z][A-Z.’'-]+\s){0,3}[A-Z][A-Z.’'-]+(?:\s\([^()\n]{1,60}\))?:\s")
+"""“IDA BERG: …”, as a transcript names who speaks."""
+_SPEAKERS = 3
+"""Blocks with such a label that make a transcript; one alone may be a dateline."""
 _MARKS = ('"', "“", "”", "„", "«", "»", "''", "``")
 
 
@@ -160,11 +165,19 @@ class _Reading:
         found = itertools.islice(self.language.study.finditer(self.article.text), self.language.study_least)
         return len(list(found)) == self.language.study_least
 
+    @cached_property
+    def transcript(self) -> bool:
+        """Whether the article is an interview or debate that names its speakers before their words."""
+        labels = (b for b in self.article.blocks if _LABEL.match(self.article.text, b.span.start))
+        return len(list(itertools.islice(labels, _SPEAKERS))) == _SPEAKERS
+
     def quoted(self, span: Span, block: int) -> bool:
-        """Whether the figure stands in a direct quotation of more than three words."""
+        """Whether the figure stands in a direct quotation of more than three words, or in a labelled speech."""
         if block not in self.marked:
             at, end = self.article.blocks[block].span
             self.marked[block] = any(self.article.text.find(mark, at, end) >= 0 for mark in _MARKS)
+        if self.transcript and _LABEL.match(self.article.text, self.article.blocks[block].span.start):
+            return True
         if not self.marked[block]:
             return False
         quotes = direct_speech(self.article)

@@ -142,7 +142,7 @@ class Sentence:
         at = self.token_at(figure.start)
         if cue.family == "act":
             return cue.last < at
-        if cue.family == "hedge":
+        if cue.family in ("hedge", "charge"):
             return not self._parted(min(cue.last, at), max(cue.first, at))
         if cue.first <= at or cue.family in ("phrase", "data"):
             return True

@@ -6,11 +6,14 @@ import itertools
 
 from copydesk_rules.figures.anchor import DIGITS, Anchor
 from copydesk_rules.figures.language import Language
+from copydesk_rules.figures.nouns import words_after
 
 _YEARS = range(1500, 2101)
 _OUR_YEARS = range(1900, 2036)
 _LARGEST_NAME = 9999
 _OLDEST = 110
+_LAST_PLACE = 500
+_BRACKET_REACH = 40
 _MARKET_REACH = 120
 _ALL = 100
 """“100 percent” is a way of speaking more often than a share."""
@@ -22,13 +25,11 @@ def kind_of(n: Anchor, language: Language) -> tuple[str, int]:
     if glued:
         return glued, _token_end(n)
     if n.money:
-        return "market" if _quoted(n, language) else "rule" if _names_measure(n, language) else "money", n.end
+        return _money(n, language), n.end
     m = language.after.match(n.lower, n.end)
     kind = m.lastgroup if m else None
     if m and kind and not _refused(kind, n, language):
-        if kind == "percent":
-            kind = "vague" if n.value == _ALL else "market" if _quoted(n, language) else kind
-        return kind, m.end()
+        return (_percent(n, m.end(), language) if kind == "percent" else kind), m.end()
     if (m := language.money_after.match(n.lower, n.end)) or (
         n.value >= 1e6 and (m := language.money_big_after.match(n.lower, n.end))
     ):
@@ -53,16 +54,32 @@ def _refused(kind: str, n: Anchor, language: Language) -> bool:
     return kind == "score" and n.value >= 1000
 
 
+def _money(n: Anchor, language: Language) -> str:
+    if _names_measure(n.following, language.rule, language):
+        return "rule"
+    if language.bracket.search(n.lower, max(0, n.start - _BRACKET_REACH), n.start):
+        return "rule"
+    return "market" if _quoted(n, language) else "money"
+
+
+def _percent(n: Anchor, end: int, language: Language) -> str:
+    if n.value == _ALL:
+        return "vague"
+    if _names_measure(words_after(n.text, end), language.rates, language):
+        return "rule"
+    return "market" if _quoted(n, language) else "percent"
+
+
 def _quoted(n: Anchor, language: Language) -> bool:
     """Whether it is a price or a move of the market's day."""
     return language.market.search(n.lower, max(0, n.start - _MARKET_REACH), n.start) is not None
 
 
-def _names_measure(n: Anchor, language: Language) -> bool:
-    """The $700 billion bailout: the sum names a law or a public measure."""
-    words = [w.lower() for w in n.following[:4]]
+def _names_measure(following: list[str], measures: tuple[str, ...], language: Language) -> bool:
+    """The $700 billion bailout, a 25 percent tariff: the figure names a law or a public measure."""
+    words = [w.lower() for w in following[:4]]
     near = " ".join(itertools.takewhile(lambda w: w not in language.stop or w in language.article, words))
-    return f" {near} ".find(" ") >= 0 and any(f" {w} " in f" {near} " for w in language.rule)
+    return any(f" {w} " in f" {near} " for w in measures)
 
 
 def _glued_before(n: Anchor) -> str:
@@ -140,6 +157,8 @@ def _ratio(n: Anchor, language: Language) -> int:
 
 def _base(n: Anchor, language: Language) -> str:
     kind = language.before.get(n.previous)
+    if kind == "ordinal":  # "the top 50"
+        return kind if n.value <= _LAST_PLACE and n.digits.isdigit() else ""
     return {"ratio": "unit", "magnitude": "magnitude"}.get(kind or "", "")
 
 

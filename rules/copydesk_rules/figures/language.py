@@ -91,6 +91,10 @@ class Language:
     """Who counts: the subject of a tallying verb."""
     at_words: frozenset[str]
     rule: tuple[str, ...]
+    """What a sum names where it states nothing: "the $700 billion bailout"; ``rates``: likewise a percentage."""
+    rates: tuple[str, ...]
+    bracket: re.Pattern[str]
+    """What stands before a sum that tells a bracket: "incomes above $250,000"."""
     study: re.Pattern[str]
     study_least: int
     auxiliaries: frozenset[str]
@@ -198,6 +202,8 @@ def pack(code: str) -> Language:
         bodies=_set(table["cues"].get("bodies", "")),
         at_words=_set(table["cues"]["at-word"]),
         rule=tuple(w.replace("_", " ") for w in money["rule"].split()),
+        rates=tuple(w.replace("_", " ") for w in money["rates"].split()),
+        bracket=re.compile(money["bracket"]),
         study=re.compile(rf"(?<!\w)(?:{_alternatives(table['study']['words'])})(?!\w)", re.I),
         study_least=table["study"]["least"],
         auxiliaries=_set(table["source"]["auxiliaries"]),
