@@ -23,6 +23,7 @@ _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,4}")
 _CLIPPED = re.compile(r"[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,4}")
 _ROMAN = re.compile(r"[IVXLC]+")
 _YEAR = re.compile(r"\d\s?(?:гг?|рр?)$")
+_UNIT = re.compile(r"\d\s?(?:lbs?|oz|ft|in|hrs?|mins?|secs?|yrs?|bn|mn|tn|[mk]\.p\.h|p\.c)$")
 _LEFT = "\"“”‘’'«»„‹›([{¿¡—–-/…"
 _ASKED = re.compile(
     r"(?:[^\W\d_][\w.’'-]*\s+){1,4}?(?:said|says|asked|asks|added|wrote|cried|shouted|told|replied|wondered|tweeted)\b"
@@ -85,8 +86,11 @@ def _breaks(text: str, m: re.Match[str]) -> bool:
         return False
     if text[m.end()] in _NOT_AFTER:
         return False
+    dotted = text[following.end(1) : following.end(1) + 1] == "."
     if stop == ".":
-        return _ends(text, m.start(), word, text[following.end(1) : following.end(1) + 1] == ".")
+        return _ends(text, m.start(), word, dotted)
+    if stop == "!" and dotted and _kinds().get(word) == "either":  # Yahoo! Inc.
+        return False
     if stop[-1] in ".…" and text[m.start() - 1 : m.start()].isspace():
         return word.partition("’")[0].partition("'")[0] != "I"
     return not (close and stop[-1] in "!?" and _ASKED.match(text, following.start(1)))
@@ -104,14 +108,22 @@ def _ends(text: str, at: int, after: str, dotted: bool) -> bool:
     if word in ("a.m", "p.m", "am", "pm"):
         return after not in _table()["time"]
     if word.isdigit():
-        return not (at <= 3 and at == len(word)) and not (len(word) <= 2 and after in _table()["month"])
-    if _YEAR.search(text, max(0, at - 4), at):
+        return not _enumerates(text, at - len(word)) and not (len(word) <= 2 and after in _table()["month"])
+    if _YEAR.search(text, max(0, at - 4), at) or (after.isalpha() and _UNIT.search(text, max(0, at - 8), at)):
         return True
     if kind == "either" or _DOTTED.fullmatch(word) or _CLIPPED.fullmatch(word):
         return starts
     if len(word) == 1 and (word.isupper() or word.islower()):
         return starts
     return True
+
+
+def _enumerates(text: str, at: int) -> bool:
+    """Whether the number at ``at`` and its stop are a list's marker: "Two steps: 1. Stop. 2. Go."."""
+    before = text[max(0, at - _LONGEST) : at].rstrip()
+    if before.endswith("."):
+        return not before[-2:-1].isdigit() and _word_before(before, len(before) - 1) not in _kinds()
+    return not before or before[-1] in ":;!?•"
 
 
 def _word_before(text: str, at: int) -> str:
