@@ -98,6 +98,7 @@ class Language:
     study: re.Pattern[str]
     study_least: int
     auxiliaries: frozenset[str]
+    determiners: frozenset[str]
     same: Mapping[str, str]
     """Counted noun to the name of its synonym set."""
     statuses: Mapping[str, tuple[str, str]]
@@ -206,6 +207,7 @@ def pack(code: str) -> Language:
         bracket=re.compile(money["bracket"]),
         study=re.compile(rf"(?<!\w)(?:{_alternatives(table['study']['words'])})(?!\w)", re.I),
         study_least=table["study"]["least"],
+        determiners=_set(table["source"]["determiners"]),
         auxiliaries=_set(table["source"]["auxiliaries"]),
         same={word.replace("_", " "): name for name, ws in table["quantity"].items() for word in ws.split()},
         statuses={

@@ -28,7 +28,7 @@ def source_of(article: Article, j: Judged) -> str:
     if j.reason in ("data", "unnamed"):
         return _joined(before, article[j.source], "")
     inverted = article.text[sentence.start : j.source.start].rstrip()[-1:] in tuple(',”"') and behind[:1].isupper()
-    return behind if inverted else before or behind
+    return behind if inverted else before
 
 
 def _after(text: str, start: int, end: int) -> str:
@@ -47,7 +47,18 @@ def _before(text: str, start: int, end: int, language: Language) -> str:
         if words[i].lower() in language.clause or words[i].lower() in ("that", "as"):
             words = words[i + 1 :]
             break
-    return _short(" ".join(words))
+    return _short(" ".join(_noun_phrase(words, language)))
+
+
+def _noun_phrase(words: list[str], language: Language) -> list[str]:
+    """The subject at the end of some words: "over the weekend a clerk of the town" is "a clerk of the town"."""
+    for i in range(len(words) - 1, 0, -1):
+        if words[i].lower() in language.determiners and words[i - 1].lower() not in language.stop:
+            return words[i:]
+    nouns = language.bodies | language.plurals
+    plain = words and words[0].islower() and words[0] not in language.determiners
+    told = any(w[:1].isupper() or w.endswith("s") or w in nouns for w in words)
+    return [] if plain and not told else words
 
 
 def _joined(*parts: str) -> str:

@@ -62,6 +62,8 @@ def test_reasons(text: str, reason: str) -> None:
         ("The chief of the board, Ida Berg, said on Monday that 4,200 flats are at risk in the town.", "Ida Berg"),
         ("The flood has destroyed 4,200 flats in the town, Ida Berg said on Monday.", "Ida Berg"),
         ("The flood has reportedly destroyed 4,200 flats in the town.", "reportedly"),
+        ("Over the weekend an aide of the mayor said 4,200 flats are at risk in the town.", "an aide of the mayor"),
+        ("The mayor was ill, and had earlier shared word suggesting that 4,200 flats are at risk in the town.", ""),
         ("The flood has destroyed 4,200 flats in the town.", ""),
     ],
 )
