@@ -12,7 +12,7 @@ from typing import NamedTuple
 from copydesk import Article, Span
 from copydesk.text.quotations import direct_speech
 from copydesk.text.sentences import split
-from copydesk_rules.figures.cues import FAMILIES, STRONG, Cue, Sentence
+from copydesk_rules.figures.cues import FAMILIES, STRONG, Cue, Sentence, sentence_at
 from copydesk_rules.figures.language import Language, language_of
 from copydesk_rules.figures.numbers import CLAIMS, Figure, figures, scan
 
@@ -29,7 +29,7 @@ _LABEL = re.compile(r"(?:[A-Z][A-Z.’'-]+\s){0,3}[A-Z][A-Z.’'-]+(?:\s\([^()\n
 """“IDA BERG: …”, as a transcript names who speaks."""
 _SPEAKERS = 3
 """Blocks with such a label that make a transcript; one alone may be a dateline."""
-_MARKS = ('"', "“", "”", "„", "«", "»", "''", "``")
+_MARKS = re.compile('["“”„«»`]')
 
 
 class Judged(NamedTuple):
@@ -99,7 +99,7 @@ class _Reading:
         if block not in self.paragraphs:
             at, end = self.article.blocks[block].span
             spans = (Span(at + s.start, at + s.end) for s in split(self.article.text[at:end]))
-            self.paragraphs[block] = [Sentence(self.article.text, s, self.language) for s in spans]
+            self.paragraphs[block] = [sentence_at(self.article, s, self.language) for s in spans]
         return self.paragraphs[block]
 
     def judge(self, wanted: Iterable[Figure]) -> list[Judged]:
@@ -175,7 +175,9 @@ class _Reading:
         """Whether the figure stands in a direct quotation of more than three words, or in a labelled speech."""
         if block not in self.marked:
             at, end = self.article.blocks[block].span
-            self.marked[block] = any(self.article.text.find(mark, at, end) >= 0 for mark in _MARKS)
+            self.marked[block] = (
+                _MARKS.search(self.article.text, at, end) is not None or self.article.text.find("''", at, end) >= 0
+            )
         if self.transcript and _LABEL.match(self.article.text, self.article.blocks[block].span.start):
             return True
         if not self.marked[block]:

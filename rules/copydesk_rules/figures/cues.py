@@ -8,7 +8,7 @@ import re
 from functools import cached_property
 from typing import NamedTuple
 
-from copydesk import Span
+from copydesk import Article, Span
 from copydesk_rules.figures.language import Language, Phrase
 
 _WORD = re.compile(r"\d[\d.,]*|\w+(?:[-']\w+)*|[,;:—–“”\"]|--|(?<=\s)-(?=\s)")
@@ -36,6 +36,18 @@ class Cue(NamedTuple):
     def reason(self) -> str:
         """What it is called in a verdict."""
         return "speech" if self.family in ("ambiguous", "plural", "at", "tally") else self.family
+
+
+def sentence_at(article: Article, span: Span, language: Language) -> Sentence:
+    """The sentence at a span of an article, the same object for all who ask."""
+    known = article.view(_known)
+    if span not in known:
+        known[span] = Sentence(article.text, span, language)
+    return known[span]
+
+
+def _known(article: Article) -> dict[Span, Sentence]:
+    return {}
 
 
 class Sentence:

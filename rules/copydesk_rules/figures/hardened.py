@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from copydesk import Article, Hit, Place, Rule, Span
 from copydesk_rules.figures.attribution import Judged, judged
-from copydesk_rules.figures.cues import Sentence
+from copydesk_rules.figures.cues import sentence_at
 from copydesk_rules.figures.language import Language, language_of
 from copydesk_rules.figures.report import data, prefilter, written
 from copydesk_rules.figures.sources import source_of
@@ -69,7 +69,7 @@ def _one_claim(article: Article, language: Language, j: Judged, first: Judged) -
     nouns = j.figure.noun, first.figure.noun
     if j.figure.kind == "count" and all(nouns):
         return language.synonyms(*nouns)
-    one, other = (Sentence(article.text, m.sentence, language) for m in (j, first))
+    one, other = (sentence_at(article, m.sentence, language) for m in (j, first))
     return len(one.content & other.content) >= _SHARED
 
 

@@ -138,7 +138,7 @@ def _year(n: Anchor, language: Language) -> str:
 
 
 def _has_modifier(n: Anchor, language: Language) -> bool:
-    return any(n.before[-k:] in language.modifiers for k in (1, 2, 3))
+    return n.previous in language.modifier_ends and any(n.before[-k:] in language.modifiers for k in (1, 2, 3))
 
 
 def _ratio(n: Anchor, language: Language) -> int:

@@ -57,6 +57,8 @@ class Language:
     ratio: re.Pattern[str]
     joined: re.Pattern[str]
     modifiers: Mapping[Phrase, str]
+    modifier_ends: frozenset[str]
+    """The last words of modifiers."""
     plurals: frozenset[str]
     not_plural: frozenset[str]
     plural_ending: tuple[str, ...]
@@ -177,6 +179,7 @@ def pack(code: str) -> Language:
         year_before=_set(table["date"]["year-before"]),
         ratio=re.compile(table["ratio"]["joiner"]),
         joined=re.compile(table["ratio"]["range"]),
+        modifier_ends=frozenset(p.split()[-1] for ps in table["modifiers"].values() for p in ps.split("|")),
         modifiers={tuple(p.split()): name for name, ps in table["modifiers"].items() for p in ps.split("|")},
         plurals=_set(nouns["plurals"]),
         not_plural=_set(nouns["not-plural"]),

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from copydesk import Article, Span
 from copydesk_rules.figures.anchor import DIGITS, Anchor
@@ -29,8 +29,7 @@ _LONGEST_RUN = 120
 """Code points of number words that may open a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One number of an article. ``kind`` is a claim (see CLAIMS) or says why it is none (date, age, score …)."""
 
     span: Span
@@ -196,11 +195,13 @@ def _currency(text: str, lower: str, start: int, language: Language) -> int:
 
 
 def _modifier(anchor: Anchor, language: Language) -> str:
+    if anchor.previous not in language.modifier_ends:
+        return "about" if anchor.glued == "~" else ""
     for n in (3, 2, 1):
         name = language.modifiers.get(anchor.before[-n:]) if len(anchor.before) >= n else None
         if name:
             return name
-    return "about" if anchor.glued == "~" else ""
+    return ""
 
 
 def _joined(text: str, left: Figure, right: Figure, language: Language) -> tuple[Figure, Figure]:
@@ -210,7 +211,7 @@ def _joined(text: str, left: Figure, right: Figure, language: Language) -> tuple
         return left, right
     bare = {"small", "number"}
     if left.kind in bare | {"count"} and right.kind not in bare and not left.noun:
-        return replace(left, kind=right.kind, noun=right.noun), right
+        return left._replace(kind=right.kind, noun=right.noun), right
     if right.kind in bare | {"count"} and not right.noun and left.kind not in bare | {"count"}:
-        return left, replace(right, kind=left.kind)
+        return left, right._replace(kind=left.kind)
     return left, right

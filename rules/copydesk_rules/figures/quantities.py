@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from copydesk import Article, Span
 from copydesk_rules.figures.attribution import Judged, judged
-from copydesk_rules.figures.cues import Sentence
+from copydesk_rules.figures.cues import Sentence, sentence_at
 from copydesk_rules.figures.language import Language, language_of
 from copydesk_rules.figures.nouns import words_after
 from copydesk_rules.figures.numbers import Figure
@@ -63,10 +63,15 @@ def mentions(article: Article) -> dict[str, Any] | None:
 
 def mention(article: Article, j: Judged, language: Language, before: Mention | None) -> Mention | None:
     """One figure made comparable; None where it says too little of what it counts, of whom, and in what state."""
-    figure, sentence = j.figure, Sentence(article.text, j.sentence, language)
-    state = _state(sentence, figure, language)
-    names = names_in(article[j.sentence], language)
+    figure = j.figure
     noun = language.same.get(figure.noun, figure.noun)
+    if not noun and before is None:
+        return None
+    sentence = sentence_at(article, j.sentence, language)
+    state = _state(sentence, figure, language)
+    if state is None and noun:
+        return None
+    names = names_in(article[j.sentence], language)
     entity = _entity(article, figure, language)
     if not noun and before is not None and "number" in sentence.words and before.end > j.sentence.start - 400:
         noun, entity, state = before.noun, before.entity, (before.group, (state or ("", "expected"))[1])
