@@ -59,9 +59,14 @@ class Judged(NamedTuple):
         return not self.reason
 
     @property
+    def sourceless(self) -> bool:
+        """Whether a hedge or an accusation carries it, which is nobody."""
+        return self.reason in ("hedge", "charge")
+
+    @property
     def weak(self) -> bool:
         """Whether only a hedge or a source without a name does."""
-        return self.reason in ("hedge", "charge") or (self.unnamed and self.reason not in ("quotation", "link"))
+        return self.sourceless or (self.unnamed and self.reason not in ("quotation", "link"))
 
 
 def judged(article: Article, kinds: frozenset[str] = CLAIMS, links: bool = True) -> tuple[Judged, ...]:

@@ -47,7 +47,7 @@ def _unsure(article: Article, first: Judged) -> bool:
     """Whether the first mention left the number itself open."""
     if first.hedge is not None:
         return _hedges(article, first.hedge, first.figure.span)
-    return first.weak and first.reason not in ("hedge", "charge")
+    return first.weak and not first.sourceless
 
 
 def _hedges(article: Article, hedge: Span, figure: Span) -> bool:

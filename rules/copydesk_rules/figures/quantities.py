@@ -82,7 +82,7 @@ def mention(article: Article, j: Judged, language: Language, before: Mention | N
     low, high = interval(figure)
     return Mention(
         figure.span.start, figure.span.end, written(article, j), figure.value, low, high, noun, entity, *state,
-        source_of(article, j) if j.reason != "hedge" else "", figure.modifier, tuple(sorted(names)),
+        "" if j.sourceless else source_of(article, j), figure.modifier, tuple(sorted(names)),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ def source_of(article: Article, j: Judged) -> str:
     language = language_of(article)
     if j.source is None or language is None:
         return ""
-    if j.reason == "hedge":
+    if j.sourceless:
         return article[j.source]
     sentence = j.carried or j.sentence
     behind = _after(article.text, j.source.end, sentence.end)

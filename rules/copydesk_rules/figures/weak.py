@@ -24,13 +24,13 @@ class Options:
 def check(article: Article, options: Options) -> Iterator[Hit]:
     """Hits on figures with nothing better than a hedge or an unnamed source."""
     for j in judged(article):
-        if j.weak and (options.hedges if j.reason == "hedge" else options.unnamed):
+        if j.weak and (options.hedges if j.sourceless else options.unnamed):
             yield _hit(article, j)
 
 
 def _hit(article: Article, j: Judged) -> Hit:
     source = source_of(article, j)
-    lack = "names no source" if j.reason == "hedge" else "has no name"
+    lack = "names no source" if j.sourceless else "has no name"
     message = f"only “{source}” stands behind “{written(article, j)}”, which {lack}; name who says so"
     return Hit(j.figure.span, message, confidence="medium", data=data(article, j, source))
 
