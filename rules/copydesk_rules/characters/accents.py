@@ -31,6 +31,8 @@ _SIGN = re.compile(f"[{_INSIDE}](?=[a-zß-öø-ÿ])")
 _SIGNS = spread(_INSIDE)
 _SPLITS = frozenset("’‘“”–—…-·&/«»")
 """Signs that also stand between the letters of two words."""
+_LIGATURES = frozenset("ﬁﬂ")
+"""What stands inside words where a printer's file was copied, too."""
 
 
 class Language(NamedTuple):
@@ -136,7 +138,7 @@ def _proved(text: str, block: Block, found: list[Damage], name: str) -> bool:
     inside = sum(
         _SIGN.match(text, d.start) is not None
         and text[d.start - 1 : d.start].islower()
-        and text[d.start] not in _SPLITS
+        and text[d.start] not in _SPLITS | _LIGATURES
         for d in found
     )
     if inside:

@@ -16,6 +16,8 @@ _WEAK = frozenset("«»“”‘’‚„…–—•‹›·°®™©ªº´¸ \
 """Continuations that also stand after a word in sound text: signs, quotation marks, dashes."""
 _BLANK = frozenset("«»“”‘’‚„…–—•‹›·\xa0")
 """Those of them that are quotation marks, dashes and blanks."""
+_AFTER_WORD = frozenset("®™©°ªº¹²³´†‡§¶£€¥¢")
+"""Those that stand after a word without a blank: marks, degrees, footnote signs, currencies."""
 SYMBOLS = frozenset("×├┬─┼╞╟╨╤╥╙╘╪┘┌┴╬═√¬≈∆ƒ")
 """Leads that are no letters and stand in no word."""
 _CERTAIN = ("â€", "вЂ", "β€", "ÔÇ", "ΓÇ", "тА", "ā€", "‚Ä")
@@ -166,9 +168,18 @@ def _fits_sign(bad: str, right: str, before: str, name: str) -> bool:
     return not (bad[1] in "»”’" and (not before or before in "«“‘"))
 
 
+def meant(bad: str, before: str, after: str) -> bool:
+    """Whether a letter and a sign may stand there in sound copy: ``MARACANÃ®`` in capitals, ``5 Å²`` alone."""
+    if len(bad) != 2 or not bad[0].isalpha() or bad[1] not in _AFTER_WORD or after.isalnum():
+        return False
+    return before.isupper() or (not before.isalpha() and bad[0] not in "ÂÃ")
+
+
 def _fits_letter(bad: str, right: str, before: str, after: str, name: str) -> bool:
     lead, follow = bad[0], bad[1]
     latin = script(right) == "LATIN"
+    if meant(bad, before, after) or not (latin or script(right) in map(script, (before, lead, after))):
+        return False
     if name in ("windows-1256", "koi8-r") or latin != (script(lead) == "LATIN"):
         return latin and follow not in _BLANK and "LATIN" in (script(before), script(after))
     if before.islower():
