@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 _CONT = (0x80, 0xBF)
@@ -87,14 +88,21 @@ def _unit(name: str) -> re.Pattern[str]:
     return re.compile("|".join("".join(_characters(shown(*r)) for r in ranges) for ranges in _SEQUENCES))
 
 
-def units(name: str, text: str, at: int) -> list[int]:
-    """Where the UTF-8 sequences that follow each other from ``at`` end, as the page shows them."""
-    ends, match = [], _unit(name).match
-    m = match(text, at)
-    while m:
-        ends.append(m.end())
-        m = match(text, m.end())
-    return ends
+@cache
+def _run(name: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{_unit(name).pattern})+")
+
+
+def run(name: str, text: str, at: int) -> str:
+    """The UTF-8 sequences that follow each other from ``at``, as the page shows them; empty where there is none."""
+    m = _run(name).match(text, at)
+    return m.group() if m else ""
+
+
+@lru_cache(maxsize=4096)
+def units(name: str, shown: str) -> tuple[str, ...]:
+    """The single sequences of a run."""
+    return tuple(_unit(name).findall(shown))
 
 
 @cache
@@ -114,6 +122,36 @@ def leads(name: str) -> frozenset[str]:
 def follows(name: str) -> frozenset[str]:
     """Characters that continue a sequence."""
     return frozenset(page(name).chars(0x80, 0xBF))
+
+
+def _spelled(tails: Iterable[bytes]) -> bytes:
+    """A pattern for any of these bytes."""
+    ends: dict[bytes, bytes] = {}
+    for tail in sorted(tails):
+        ends[tail[:-1]] = ends.get(tail[:-1], b"") + b"\\x%02x" % tail[-1]
+    return b"(?:" + b"|".join(re.escape(head) + b"[" + last + b"]" for head, last in ends.items()) + b")"
+
+
+@cache
+def sequences(names: tuple[str, ...]) -> tuple[tuple[bytes, re.Pattern[bytes]], ...]:
+    """What UTF-8 sequences look like that one of the pages shows, spelled in UTF-8 once more.
+
+    One pattern for each byte that begins one: ``re`` looks for such a byte alone, ten times as fast as for a class.
+    """
+    continued = _spelled({c.encode() for name in names for c in follows(name)})
+    branches: dict[bytes, list[bytes]] = {}
+    for length, low, high in ((2, 0xC2, 0xDF), (3, 0xE0, 0xEF), (4, 0xF0, 0xF4)):
+        heads = {c.encode() for name in names for c in page(name).chars(low, high) if c in leads(name)}
+        for first in {h[:1] for h in heads}:
+            tails = _spelled(h[1:] for h in heads if h[:1] == first)
+            branches.setdefault(first, []).append(tails + continued * (length - 1))
+    return tuple((first, re.compile(re.escape(first) + b"(?:" + b"|".join(b) + b")")) for first, b in branches.items())
+
+
+@cache
+def unlike(name: str, other: str) -> frozenset[str]:
+    """Characters that stand for other bytes than in the other page: without them the two read a text alike."""
+    return frozenset(chr(c) for c, b in page(name).table.items() if page(other).table.get(c) != b)
 
 
 @cache

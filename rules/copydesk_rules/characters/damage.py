@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+from functools import lru_cache
+
 from copydesk import Article, Span
 
 from . import codepages
 from .chain import Damage, chained
 from .compat import composed
-from .context import marks, protected
+from .context import marks, protected, utf8
 from .eastasian import misread_wide
 from .runs import SYMBOLS, Run, runs
 from .second import another, sure_of
@@ -42,8 +45,26 @@ def live(name: str, odd: frozenset[str]) -> bool:
     if any(signs <= odd for signs in _BEGINNINGS.get(name, ())):
         return True
     if name in _LATIN:
-        return not odd.isdisjoint(codepages.leads(name)) and not odd.isdisjoint(codepages.follows(name))
+        own = name == _LATIN[0] or not odd.isdisjoint(codepages.unlike(name, _LATIN[0]))
+        return own and not odd.isdisjoint(codepages.leads(name)) and not odd.isdisjoint(codepages.follows(name))
     return not odd.isdisjoint(_TELLTALES[name])
+
+
+@lru_cache(maxsize=512)
+def alive(odd: frozenset[str]) -> tuple[str, ...]:
+    """The pages that are worth a search, the commonest first; articles of one language hold much the same characters."""
+    return tuple(name for name in codepages.NAMES if live(name, odd))
+
+
+def _shown(names: tuple[str, ...], text: str) -> bool:
+    """Whether a whole sequence may stand in the text; not looked up where its first bytes are the text's own letters.
+
+    The Latin pages are asked together, whichever are alive: a pattern for every mixture of pages would cost more.
+    """
+    data = utf8(text)
+    asked = dict.fromkeys(_LATIN if name in _LATIN else (name,) for name in names)
+    patterns = itertools.chain.from_iterable(map(codepages.sequences, asked))
+    return any(data.count(first) * 8 > len(data) or p.search(data) for first, p in patterns)
 
 
 def misread(article: Article) -> tuple[Damage, ...]:
@@ -53,8 +74,9 @@ def misread(article: Article) -> tuple[Damage, ...]:
 
 def _misread(article: Article) -> tuple[Damage, ...]:
     odd = marks(article)
-    pages = tuple(name for name in codepages.NAMES if live(name, odd))
-    places = [m.start() for m in codepages.beginnings(pages).finditer(article.text)] if pages else []
+    pages = alive(odd)
+    shown = pages and _shown(pages, article.text)
+    places = [m.start() for m in codepages.beginnings(pages).finditer(article.text)] if shown else []
     found = [(name, list(runs(article.text, name, places))) for name in pages] if places else []
     found = [(name, got) for name, got in found if any(r.sure for r in got)]
     found.sort(key=_explained)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from . import codepages
@@ -45,6 +46,7 @@ class Run(NamedTuple):
     weight: int
 
 
+@lru_cache(maxsize=4096)
 def peel(text: str, name: str) -> tuple[str, tuple[str, ...]] | None:
     """A run decoded through as many layers as it has, and the pages of the layers, outermost first."""
     layers = [_said(text, name)]
@@ -64,9 +66,9 @@ def _inner(text: str, name: str) -> tuple[str, str]:
     for page in dict.fromkeys((name, "windows-1252")):
         again, at = "", 0
         while at < len(text):
-            ends = codepages.units(page, text, at)
-            bad = text[at : ends[-1]] if ends else text[at]
-            meant = not ends or bad[0] in _WEAK or (bad.isalpha() and not _LATIN.match(bad))
+            run = codepages.run(page, text, at)
+            bad = run or text[at]
+            meant = not run or bad[0] in _WEAK or (bad.isalpha() and not _LATIN.match(bad))
             again += bad if meant else codepages.page(page).decode(bad)
             at += len(bad)
         if again != text:
@@ -80,25 +82,25 @@ def _said(text: str, name: str) -> str:
 
 def runs(text: str, name: str, places: list[int]) -> Iterator[Run]:
     """Runs of one page that begin at one of ``places``, each with a judgement from its shape and neighbours."""
-    done = 0
+    done, leads = 0, codepages.leads(name)
     for at in places:
-        ends = codepages.units(name, text, at) if at >= done else []
-        if not ends:
+        run = codepages.run(name, text, at) if at >= done and text[at] in leads else ""
+        if not run:
             continue
-        done = ends[-1]
-        whole = peel(text[at:done], name)
+        done = at + len(run)
+        units = codepages.units(name, run)
+        whole = peel(run, name)
         if whole is not None:
-            yield _judged(text, [at, *ends], *whole, name)
+            yield _judged(text, at, units, *whole, name)
             continue
-        for start, end in itertools.pairwise([at, *ends]):
-            alone = peel(text[start:end], name)
+        for start, unit in zip(itertools.accumulate(map(len, units), initial=at), units, strict=False):
+            alone = peel(unit, name)
             if alone is not None:
-                yield _judged(text, [start, end], *alone, name)
+                yield _judged(text, start, (unit,), *alone, name)
 
 
-def _judged(text: str, bounds: list[int], right: str, layers: tuple[str, ...], name: str) -> Run:
-    start, end = bounds[0], bounds[-1]
-    units = [text[a:b] for a, b in itertools.pairwise(bounds)]
+def _judged(text: str, start: int, units: tuple[str, ...], right: str, layers: tuple[str, ...], name: str) -> Run:
+    end = start + sum(map(len, units))
     sure = len(layers) > 1 or _C1.search(text, start, end) is not None or _coherent(units, right)
     if not sure and len(units) == 1:
         sure = _fits(text, start, end, right, name)
@@ -107,7 +109,7 @@ def _judged(text: str, bounds: list[int], right: str, layers: tuple[str, ...], n
         sure = True  # no word: see chain.py
     if right.islower() and script(right[0]) == "LATIN" and in_capitals(text, start, end):
         right = right.upper()
-    return Run(start, end, right, tuple(layers), sure, len(units))
+    return Run(start, end, right, layers, sure, len(units))
 
 
 def in_capitals(text: str, start: int, end: int) -> bool:
@@ -118,7 +120,8 @@ def in_capitals(text: str, start: int, end: int) -> bool:
     return len(before) == 2 and before.isascii() and before.isalpha() and before.isupper()
 
 
-def _coherent(units: list[str], right: str) -> bool:
+@lru_cache(maxsize=4096)
+def _coherent(units: tuple[str, ...], right: str) -> bool:
     """Whether a run of two or more characters reads as one script, and not as sound text by chance."""
     if len(units) < 2:
         return False
