@@ -56,15 +56,17 @@ def alive(odd: frozenset[str]) -> tuple[str, ...]:
     return tuple(name for name in codepages.NAMES if live(name, odd))
 
 
-def _shown(names: tuple[str, ...], text: str) -> bool:
+def _shown(names: tuple[str, ...], text: str, odd: frozenset[str]) -> bool:
     """Whether a whole sequence may stand in the text; not looked up where its first bytes are the text's own letters.
 
     The Latin pages are asked together, whichever are alive: a pattern for every mixture of pages would cost more.
     """
-    data = utf8(text)
+    data, there = utf8(text), {c.encode("utf-8", "surrogatepass")[:1] for c in odd}
     asked = dict.fromkeys(_LATIN if name in _LATIN else (name,) for name in names)
     patterns = itertools.chain.from_iterable(map(codepages.sequences, asked))
-    return any(data.count(first) * 8 > len(data) or p.search(data) for first, p in patterns)
+    return any(
+        data.count(first) * 8 > len(data) or pattern.search(data) for first, pattern in patterns if first in there
+    )
 
 
 def misread(article: Article) -> tuple[Damage, ...]:
@@ -75,7 +77,7 @@ def misread(article: Article) -> tuple[Damage, ...]:
 def _misread(article: Article) -> tuple[Damage, ...]:
     odd = marks(article)
     pages = alive(odd)
-    shown = pages and _shown(pages, article.text)
+    shown = pages and _shown(pages, article.text, odd)
     places = [m.start() for m in codepages.beginnings(pages).finditer(article.text)] if shown else []
     found = [(name, list(runs(article.text, name, places))) for name in pages] if places else []
     found = [(name, got) for name, got in found if any(r.sure for r in got)]
