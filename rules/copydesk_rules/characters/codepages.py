@@ -7,19 +7,15 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-_CONT = (0x80, 0xBF)
-_SEQUENCES = (
-    ((0xC2, 0xDF), _CONT),
-    ((0xE0, 0xE0), (0xA0, 0xBF), _CONT),
-    ((0xE1, 0xEC), _CONT, _CONT),
-    ((0xEE, 0xEF), _CONT, _CONT),
-    ((0xED, 0xED), (0x80, 0x9F), _CONT),
-    ((0xED, 0xED), (0xA0, 0xAF), _CONT, (0xED, 0xED), (0xB0, 0xBF), _CONT),
-    ((0xF0, 0xF0), (0x90, 0xBF), _CONT, _CONT),
-    ((0xF1, 0xF3), _CONT, _CONT, _CONT),
-    ((0xF4, 0xF4), (0x80, 0x8F), _CONT, _CONT),
+_UNIT = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
+    rb"|\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]"
+    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
 """Well-formed UTF-8 of more than one byte (Unicode Standard, table 3-7), and astral characters in CESU-8 (UTR 26)."""
+_HIGH = re.compile("[^\x00-\x7f]{1,256}")
+_LONGEST = 256
+"""Characters that are looked at together."""
 
 
 class Page(NamedTuple):
@@ -81,28 +77,28 @@ def _characters(chars: str) -> str:
     return "[" + "".join(re.escape(c) for c in sorted(chars)) + "]"
 
 
-@cache
-def _unit(name: str) -> re.Pattern[str]:
-    """One UTF-8 sequence as the page shows it."""
-    shown = page(name).chars
-    return re.compile("|".join("".join(_characters(shown(*r)) for r in ranges) for ranges in _SEQUENCES))
+def units(name: str, text: str, at: int) -> tuple[str, ...]:
+    """The UTF-8 sequences that follow each other from ``at``, as the page shows them."""
+    found: list[str] = []
+    m = _HIGH.match(text, at)
+    while m:
+        more = _units(name, m.group())
+        found += more
+        at += sum(map(len, more))
+        m = _HIGH.match(text, at) if more and len(m.group()) == _LONGEST else None
+    return tuple(found)
 
 
-@cache
-def _run(name: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{_unit(name).pattern})+")
-
-
-def run(name: str, text: str, at: int) -> str:
-    """The UTF-8 sequences that follow each other from ``at``, as the page shows them; empty where there is none."""
-    m = _run(name).match(text, at)
-    return m.group() if m else ""
-
-
-@lru_cache(maxsize=4096)
-def units(name: str, shown: str) -> tuple[str, ...]:
-    """The single sequences of a run."""
-    return tuple(_unit(name).findall(shown))
+@lru_cache(maxsize=32768)
+def _units(name: str, shown: str) -> tuple[str, ...]:
+    """The sequences at the head of a stretch without ASCII characters; damage repeats itself."""
+    table = page(name).table
+    data = bytes(table.get(ord(c), 0) for c in shown)
+    found, m = [], _UNIT.match(data)
+    while m:
+        found.append(shown[m.start() : m.end()])
+        m = _UNIT.match(data, m.end())
+    return tuple(found)
 
 
 @cache

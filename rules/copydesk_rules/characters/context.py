@@ -117,7 +117,8 @@ class Protected:
         start = max(low, text.rfind(" ", low, span.start) + 1, text.rfind("\n", low, span.start) + 1)
         ends = (text.find(" ", span.end, high), text.find("\n", span.end, high))
         end = min((e for e in ends if e >= 0), default=high)
-        if not _LINK.search(self.text, start, end):
+        word = text[start:end]
+        if not ("." in word or "@" in word or ":" in word) or not _LINK.search(word):
             return False
         return any(u.touches(span) and self.text[u.start] not in "@#" for u in urls(self.article))
 

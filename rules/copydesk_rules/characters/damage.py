@@ -98,10 +98,12 @@ def _chosen(article: Article, found: list[tuple[str, list[Run]]]) -> list[Damage
     for name, got in found:
         support = sum(r.weight for r in got if r.sure)
         for r in got:
+            if not holes.isdisjoint(range(r.start, r.end)):
+                continue
             before, after = article.text[r.start - 1 : r.start], article.text[r.end : r.end + 1]
             if not (r.sure or _supported(article[Span(r.start, r.end)], name, support, (before + after).strip())):
                 continue
-            if not holes.isdisjoint(range(r.start, r.end)) or (r.right == "Â" and after in (" ", "\n", "")):
+            if r.right == "Â" and after in (" ", "\n", ""):
                 continue  # Â before a blank is itself left over: see torn.py
             holes.update(range(r.start, r.end))
             if Span(r.start, r.end) not in protected(article):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -46,7 +45,7 @@ class Run(NamedTuple):
     weight: int
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def peel(text: str, name: str) -> tuple[str, tuple[str, ...]] | None:
     """A run decoded through as many layers as it has, and the pages of the layers, outermost first."""
     layers = [_said(text, name)]
@@ -66,7 +65,7 @@ def _inner(text: str, name: str) -> tuple[str, str]:
     for page in dict.fromkeys((name, "windows-1252")):
         again, at = "", 0
         while at < len(text):
-            run = codepages.run(page, text, at)
+            run = "".join(codepages.units(page, text, at))
             bad = run or text[at]
             meant = not run or bad[0] in _WEAK or (bad.isalpha() and not _LATIN.match(bad))
             again += bad if meant else codepages.page(page).decode(bad)
@@ -84,43 +83,41 @@ def runs(text: str, name: str, places: list[int]) -> Iterator[Run]:
     """Runs of one page that begin at one of ``places``, each with a judgement from its shape and neighbours."""
     done, leads = 0, codepages.leads(name)
     for at in places:
-        run = codepages.run(name, text, at) if at >= done and text[at] in leads else ""
-        if not run:
+        units = codepages.units(name, text, at) if at >= done and text[at] in leads else ()
+        if not units:
             continue
+        run = "".join(units)
         done = at + len(run)
-        units = codepages.units(name, run)
-        whole = peel(run, name)
-        if whole is not None:
-            yield _judged(text, at, units, *whole, name)
-            continue
-        for start, unit in zip(itertools.accumulate(map(len, units), initial=at), units, strict=False):
-            alone = peel(unit, name)
-            if alone is not None:
-                yield _judged(text, start, (unit,), *alone, name)
+        parts = [(run, units)] if peel(run, name) else [(unit, (unit,)) for unit in units]
+        for shown, of in parts:
+            if peel(shown, name):
+                right, layers, sure = _judged(text[max(0, at - 2) : at], of, text[at + len(shown) : at + len(shown) + 1], name)
+                yield Run(at, at + len(shown), right, layers, sure, len(of))
+            at += len(shown)
 
 
-def _judged(text: str, start: int, units: tuple[str, ...], right: str, layers: tuple[str, ...], name: str) -> Run:
-    end = start + sum(map(len, units))
-    sure = len(layers) > 1 or _C1.search(text, start, end) is not None or _coherent(units, right)
+@lru_cache(maxsize=32768)
+def _judged(near: str, units: tuple[str, ...], after: str, name: str) -> tuple[str, tuple[str, ...], bool]:
+    """What a run was, its layers, and whether it is proved between the two characters before it and the one after."""
+    bad, before = "".join(units), near[-1:]
+    right, layers = peel(bad, name) or ("", ())
+    sure = len(layers) > 1 or _C1.search(bad) is not None or _coherent(units, right)
     if not sure and len(units) == 1:
-        sure = _fits(text, start, end, right, name)
-    beside = text[start - 1 : start] + text[end : end + 1]
-    if "ß" in right and set(right) <= {"ß", "†"} and not any(map(str.isalpha, beside)):
+        sure = _fits(before, bad, after, right, name)
+    if "ß" in right and set(right) <= {"ß", "†"} and not (before.isalpha() or after.isalpha()):
         sure = True  # no word: see chain.py
-    if right.islower() and script(right[0]) == "LATIN" and in_capitals(text, start, end):
+    if right.islower() and script(right[0]) == "LATIN" and in_capitals(near, after):
         right = right.upper()
-    return Run(start, end, right, layers, sure, len(units))
+    return right, layers, sure
 
 
-def in_capitals(text: str, start: int, end: int) -> bool:
-    """Whether the place stands in a word that was set in capitals after the accident."""
-    before, after = text[max(0, start - 2) : start], text[end : end + 1]
+def in_capitals(near: str, after: str) -> bool:
+    """Whether a place stands in a word that was set in capitals after the accident: two characters before, one after."""
     if after.isalpha():
         return after.isascii() and after.isupper()
-    return len(before) == 2 and before.isascii() and before.isalpha() and before.isupper()
+    return len(near) == 2 and near.isascii() and near.isalpha() and near.isupper()
 
 
-@lru_cache(maxsize=4096)
 def _coherent(units: tuple[str, ...], right: str) -> bool:
     """Whether a run of two or more characters reads as one script, and not as sound text by chance."""
     if len(units) < 2:
@@ -133,10 +130,8 @@ def _coherent(units: tuple[str, ...], right: str) -> bool:
     return loose > 0 or (len(units) > 3 and not "".join(units).isalpha())
 
 
-def _fits(text: str, start: int, end: int, right: str, name: str) -> bool:
+def _fits(before: str, bad: str, after: str, right: str, name: str) -> bool:
     """Whether the context of a single character proves that it was misread."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    bad = text[start:end]
     beside = {script(before), script(after)} - {""}
     if beside == {script(right[0])} and script(bad[0]) not in beside | {""}:
         return True

@@ -51,9 +51,17 @@ def another(article: Article, known: Sequence[Damage], odd: frozenset[str]) -> I
         here = []
         while left and left[0].end <= m.end():
             here.append(left.popleft())
-        if m.group().isascii() or not is_bad(m.group()):
+        if _outside(article.text, Span(*m.span()), here).isascii() or not is_bad(m.group()):
             continue
         yield from (d for d in _in_line(article.text, Span(*m.span()), here) if d.span not in protected(article))
+
+
+def _outside(text: str, line: Span, known: Sequence[Damage]) -> str:
+    """What of a line the known damage leaves."""
+    if not known:
+        return text[line.start : line.end]
+    starts = [line.start, *(d.end for d in known)]
+    return "".join(text[a:b] for a, b in zip(starts, [*(d.start for d in known), line.end], strict=True))
 
 
 def _suspect(text: str, char: str) -> bool:
@@ -115,7 +123,7 @@ def _of_another(right: str, before: str, lead: str, after: str) -> bool:
 
 
 def _made(text: str, at: Span, right: str, layers: tuple[str, ...]) -> Damage:
-    if right.islower() and in_capitals(text, *at):
+    if right.islower() and in_capitals(text[max(0, at.start - 2) : at.start], text[at.end : at.end + 1]):
         right = right.upper()
     gone = text[at.start : at.end] in ("Ã", "Г")
     if gone and _STOP.match(text, at.end):  # the blank before a full stop is the lost half
