@@ -13,6 +13,7 @@ from copydesk import Article, Block
 from . import codepages
 from .chain import Damage
 from .context import block_at, everywhere, marks, spread
+from .damage import misread
 
 _SAMPLE = 3000
 _CENTRAL, _WESTERN = ("pl", "cs", "sk", "hu", "ro"), ("fr", "de", "es", "it", "pt", "sv", "da", "is", "en")
@@ -76,7 +77,9 @@ def _table(wrong: str, right: str, name: str) -> dict[str, str]:
 def misread_accents(article: Article) -> Iterator[Damage]:
     """Letters that belong to another page, paragraph by paragraph."""
     odd, text = marks(article), article.text
-    blocks = {block_at(article, at) for at in everywhere(text, odd & _PROOFS) if _inside(text, at)}
+    found = [at for at in everywhere(text, odd & _PROOFS) if _inside(text, at)]
+    owned = {i for d in misread(article) for i in range(d.start, d.end)} if found else set()
+    blocks = {block_at(article, at) for at in found if at not in owned}
     foreign = _foreign(odd)
     name = tongue(text) if blocks or foreign else ""
     if name in foreign:

@@ -129,7 +129,7 @@ class Protected:
             span.end - span.start > _SAMPLE
             or not (before and after)
             or before not in _OPENING
-            or after != _CLOSING[_OPENING.index(before)]
+            or after not in _CLOSING
         ):
             return False
         return (self.text[max(0, span.start - 2) : span.start - 1] + self.text[span.end + 1 : span.end + 2]).isascii()

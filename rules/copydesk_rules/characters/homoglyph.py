@@ -47,11 +47,16 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
     owned = {i for d in (*misread(article), *mixed_up(article), *strays(article)) for i in range(d.start, d.end)}
     for word in _mixed_words(article.text):
         letters = article[word]
-        if len(letters) < options.letters or word in protected(article) or not owned.isdisjoint(range(*word)):
+        if len(letters) < options.letters or _misread(article.text, word) or word in protected(article) or not owned.isdisjoint(range(*word)):
             continue
         found = look_alikes(letters)
         for at, right in found:
             yield _hit(article, Span(word.start + at, word.start + at + 1), right, word, len(found) * 2 < len(letters))
+
+
+def _misread(text: str, word: Span) -> bool:
+    """Whether the word ends in В and a sign follows, as Windows-1251 shows ®, © and their like."""
+    return text[word.end - 1] == "В" and text[word.end : word.end + 1] in tuple("®©°§«»")
 
 
 def _touching(text: str) -> bool:

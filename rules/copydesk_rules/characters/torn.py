@@ -108,7 +108,7 @@ def _gap(text: str, start: int, end: int) -> tuple[int, str, bool] | None:
     if after == " " and text[start] == "Ã":
         return end, "", True
     if after == " ":
-        if _LETTER_NAMED.search(text, max(0, start - 12), start):
+        if _LETTER_NAMED.search(text, max(0, start - 12), start) or text.startswith((" din a", " din i"), end):
             return None
         return end + 1, "", True
     return (end, "", True) if not after or after in "\n\xa0" else None
