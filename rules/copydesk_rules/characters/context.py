@@ -66,14 +66,23 @@ def utf8(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-@lru_cache(maxsize=2)
 def odd(text: str) -> frozenset[str]:
     """The characters of a text other than printable ASCII; in scripts of their own, without their plain letters."""
+    return _looked_through(text)[0]
+
+
+def listed(text: str) -> bool:
+    """Whether ``odd`` lists every letter of the text: it is not in a script of its own."""
+    return _looked_through(text)[1]
+
+
+@lru_cache(maxsize=2)
+def _looked_through(text: str) -> tuple[frozenset[str], bool]:
     data = utf8(text)
     high = data.translate(None, _PLAIN)
     if len(high) * 2 < len(data):
-        return frozenset(high.decode("utf-8", "surrogatepass"))
-    return frozenset(_BULKY.findall(text))
+        return frozenset(high.decode("utf-8", "surrogatepass")), True
+    return frozenset(_BULKY.findall(text)), False
 
 
 def marks(article: Article) -> frozenset[str]:

@@ -10,7 +10,7 @@ from copydesk import Article, Span
 from . import codepages
 from .chain import Damage, chained
 from .compat import composed
-from .context import marks, protected, utf8
+from .context import listed, marks, protected, utf8
 from .eastasian import misread_wide
 from .runs import SYMBOLS, Run, runs
 from .second import another, sure_of
@@ -40,20 +40,20 @@ _BEGINNINGS = {
 """Further sets of characters each of which makes the search worth while."""
 
 
-def live(name: str, odd: frozenset[str]) -> bool:
+def live(name: str, odd: frozenset[str], listed: bool) -> bool:
     """Whether a text with these characters may hold UTF-8 read through the page."""
-    if any(signs <= odd for signs in _BEGINNINGS.get(name, ())):
-        return True
-    if name in _LATIN:
+    if listed or name in _LATIN:
+        led = not odd.isdisjoint(codepages.leads(name)) and not odd.isdisjoint(codepages.follows(name))
         own = name == _LATIN[0] or not odd.isdisjoint(codepages.unlike(name, _LATIN[0]))
-        return own and not odd.isdisjoint(codepages.leads(name)) and not odd.isdisjoint(codepages.follows(name))
-    return not odd.isdisjoint(_TELLTALES[name])
+        if name in _LATIN or not (led and own):
+            return led and own
+    return any(signs <= odd for signs in _BEGINNINGS.get(name, ())) or not odd.isdisjoint(_TELLTALES[name])
 
 
 @lru_cache(maxsize=512)
-def alive(odd: frozenset[str]) -> tuple[str, ...]:
+def alive(odd: frozenset[str], listed: bool) -> tuple[str, ...]:
     """The pages that are worth a search, the commonest first; articles of one language hold much the same characters."""
-    return tuple(name for name in codepages.NAMES if live(name, odd))
+    return tuple(name for name in codepages.NAMES if live(name, odd, listed))
 
 
 def _shown(names: tuple[str, ...], text: str, odd: frozenset[str]) -> bool:
@@ -76,7 +76,7 @@ def misread(article: Article) -> tuple[Damage, ...]:
 
 def _misread(article: Article) -> tuple[Damage, ...]:
     odd = marks(article)
-    pages = alive(odd)
+    pages = alive(odd, listed(article.text))
     shown = pages and _shown(pages, article.text, odd)
     places = [m.start() for m in codepages.beginnings(pages).finditer(article.text)] if shown else []
     found = [(name, list(runs(article.text, name, places))) for name in pages] if places else []
