@@ -134,12 +134,7 @@ class Protected:
     def sample(self, span: Span) -> bool:
         """Whether the place is quoted by itself: ``“â€™”`` is a sample, not damage; a face ``Ã¢(Ã¢Å’Â£)`` is damage."""
         before, after = self.text[span.start - 1 : span.start], self.text[span.end : span.end + 1]
-        if (
-            span.end - span.start > _SAMPLE
-            or not (before and after)
-            or before not in _OPENING
-            or after not in _CLOSING
-        ):
+        if span.end - span.start > _SAMPLE or not (before and after) or before not in _OPENING or after not in _CLOSING:
             return False
         return (self.text[max(0, span.start - 2) : span.start - 1] + self.text[span.end + 1 : span.end + 2]).isascii()
 

@@ -22,7 +22,17 @@ _LATIN = re.compile("[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ]*")
 _OTHER = re.compile("[\u0370-\u052f][\u0370-\u052f]*")
 _LETTERS = frozenset(map(chr, range(0x370, 0x530)))
 _KINDS = bytes(
-    ord("L" if 0xCD <= b <= 0xD4 else "l" if 0xC3 <= b <= 0xC9 else "c" if 0x80 <= b <= 0xBF else "a" if chr(b).isalpha() else " ")
+    ord(
+        "L"
+        if 0xCD <= b <= 0xD4
+        else "l"
+        if 0xC3 <= b <= 0xC9
+        else "c"
+        if 0x80 <= b <= 0xBF
+        else "a"
+        if chr(b).isalpha()
+        else " "
+    )
     for b in range(256)
 )
 """Bytes of UTF-8 by what they are: the first of a Greek or Cyrillic letter (L), of an accented Latin one (l), the second
@@ -47,7 +57,12 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
     owned = {i for d in (*misread(article), *mixed_up(article), *strays(article)) for i in range(d.start, d.end)}
     for word in _mixed_words(article.text):
         letters = article[word]
-        if len(letters) < options.letters or _misread(article.text, word) or word in protected(article) or not owned.isdisjoint(range(*word)):
+        if (
+            len(letters) < options.letters
+            or _misread(article.text, word)
+            or word in protected(article)
+            or not owned.isdisjoint(range(*word))
+        ):
             continue
         found = look_alikes(letters)
         for at, right in found:

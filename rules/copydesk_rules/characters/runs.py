@@ -91,7 +91,9 @@ def runs(text: str, name: str, places: list[int]) -> Iterator[Run]:
         parts = [(run, units)] if peel(run, name) else [(unit, (unit,)) for unit in units]
         for shown, of in parts:
             if peel(shown, name):
-                right, layers, sure = _judged(text[max(0, at - 2) : at], of, text[at + len(shown) : at + len(shown) + 1], name)
+                right, layers, sure = _judged(
+                    text[max(0, at - 2) : at], of, text[at + len(shown) : at + len(shown) + 1], name
+                )
                 yield Run(at, at + len(shown), right, layers, sure, len(of))
             at += len(shown)
 

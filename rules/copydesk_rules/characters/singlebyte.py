@@ -46,7 +46,9 @@ def _controls(article: Article) -> Iterator[Damage]:
     for m in _C1.finditer(article.text):
         if not set(m.group()) & _UNDEFINED:
             torn = _TORN.fullmatch(m.group()) and not article.text[m.start() - 1 : m.start()].isdigit()
-            right = ("â" + m.group()).encode("latin-1").decode() if torn else m.group().encode("latin-1").decode("cp1252")
+            right = (
+                ("â" + m.group()).encode("latin-1").decode() if torn else m.group().encode("latin-1").decode("cp1252")
+            )
             inside = article.text[m.start() - 1 : m.start()].islower() and article.text[m.end() : m.end() + 1].islower()
             sure = (not inside or set(right) <= _BETWEEN) and not _TORN.match(m.group())
             yield Damage(m.start(), m.end(), right, "single-byte", ("latin-1", "windows-1252"), sure)
