@@ -52,7 +52,7 @@ def live(name: str, odd: frozenset[str], listed: bool) -> bool:
 
 @lru_cache(maxsize=512)
 def alive(odd: frozenset[str], listed: bool) -> tuple[str, ...]:
-    """The pages that are worth a search, the commonest first; articles of one language hold much the same characters."""
+    """The pages that are worth a search, the commonest first; articles of one language hold much the same letters."""
     return tuple(name for name in codepages.NAMES if live(name, odd, listed))
 
 

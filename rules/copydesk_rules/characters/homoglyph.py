@@ -35,8 +35,8 @@ _KINDS = bytes(
     )
     for b in range(256)
 )
-"""Bytes of UTF-8 by what they are: the first of a Greek or Cyrillic letter (L), of an accented Latin one (l), the second
-of either (c), an ASCII letter (a)."""
+"""Bytes of UTF-8 by what they are: the first of a Greek or Cyrillic letter (L), of an accented Latin one (l), the
+second of either (c), an ASCII letter (a)."""
 
 _BESIDE_LATIN = re.compile(b"a(?:(?=L)|(?<=Lca))"), re.compile(b"l(?:(?=cL)|(?<=Lcl))")
 _BESIDE_OTHER = (re.compile(b"L(?:(?<=aL)|(?<=lcL)|(?=ca)|(?=cl))"),)

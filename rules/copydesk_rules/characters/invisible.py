@@ -98,7 +98,7 @@ def _emoji(text: str, span: Span) -> bool:
 
 
 def _accent(article: Article, span: Span) -> str:
-    """The accent of which a control is the low byte (``Socie\x01te\x01``), in texts with quotation marks lost so, too."""
+    """The accent of which a control is the low byte (``te\x01``), where quotation marks were lost so, too."""
     bad, letter = article[span], article.text[span.start - 1 : span.start]
     if bad not in _ACCENTS or not letter.isalpha() or marks(article).isdisjoint(_CHUNKS):
         return ""

@@ -114,7 +114,7 @@ def _judged(near: str, units: tuple[str, ...], after: str, name: str) -> tuple[s
 
 
 def in_capitals(near: str, after: str) -> bool:
-    """Whether a place stands in a word that was set in capitals after the accident: two characters before, one after."""
+    """Whether a word was set in capitals after the accident: by two characters before the place and one after."""
     if after.isalpha():
         return after.isascii() and after.isupper()
     return len(near) == 2 and near.isascii() and near.isalpha() and near.isupper()
