@@ -12,7 +12,8 @@ from copydesk import Article, Block
 
 from . import codepages
 from .chain import Damage
-from .context import block_at, marks, spread
+from .context import block_at, everywhere, marks, spread
+from .damage import misread
 
 _SAMPLE = 3000
 _CENTRAL, _WESTERN = ("pl", "cs", "sk", "hu", "ro"), ("fr", "de", "es", "it", "pt", "sv", "da", "is", "en")
@@ -28,9 +29,11 @@ _PAIRS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 _INSIDE = "¡-©¬-´¶-¹¼-¿‚„†‡ˆ‰‹›€™÷\u02d8-\u02dd∑∏π∫Ω√≈∆◊⁄‡‚Œﬁﬂ\x80-\x9f"
 _SIGN = re.compile(f"[{_INSIDE}](?=[a-zß-öø-ÿ])")
 """A sign inside a word: no page of sound text has it."""
-_SIGNS = spread(_INSIDE)
 _SPLITS = frozenset("’‘“”–—…-·&/«»")
 """Signs that also stand between the letters of two words."""
+_LIGATURES = frozenset("ﬁﬂ")
+"""What stands inside words where a printer's file was copied, too."""
+_PROOFS = spread(_INSIDE) - _SPLITS - _LIGATURES
 
 
 class Language(NamedTuple):
@@ -74,8 +77,9 @@ def _table(wrong: str, right: str, name: str) -> dict[str, str]:
 def misread_accents(article: Article) -> Iterator[Damage]:
     """Letters that belong to another page, paragraph by paragraph."""
     odd, text = marks(article), article.text
-    signs = [] if odd.isdisjoint(_SIGNS) else _SIGN.finditer(text)
-    blocks = {block_at(article, m.start()) for m in signs if text[m.start() - 1 : m.start()].islower()}
+    found = [at for at in everywhere(text, odd & _PROOFS) if _inside(text, at)]
+    owned = {i for d in misread(article) for i in range(d.start, d.end)} if found else set()
+    blocks = {block_at(article, at) for at in found if at not in owned}
     foreign = _foreign(odd)
     name = tongue(text) if blocks or foreign else ""
     if name in foreign:
@@ -83,6 +87,11 @@ def misread_accents(article: Article) -> Iterator[Damage]:
     for block in sorted(blocks) if name else ():
         if block >= 0:
             yield from _best(text, article.blocks[block], name)
+
+
+def _inside(text: str, at: int) -> bool:
+    """Whether a sign that proves damage stands between small letters."""
+    return text[at] in _PROOFS and text[at - 1 : at].islower() and _SIGN.match(text, at) is not None
 
 
 def _foreign(odd: frozenset[str]) -> set[str]:
@@ -133,13 +142,7 @@ def _in_word(text: str, start: int, end: int, right: str) -> bool:
 def _proved(text: str, block: Block, found: list[Damage], name: str) -> bool:
     """Whether a sign stands inside a word, or the language's letters are missing and foreign ones stand in for them."""
     shown = text[block.span.start : block.span.end]
-    inside = sum(
-        _SIGN.match(text, d.start) is not None
-        and text[d.start - 1 : d.start].islower()
-        and text[d.start] not in _SPLITS
-        for d in found
-    )
-    if inside:
+    if any(_inside(text, d.start) for d in found):
         return True
     wanted = {c for d in found for c in d.right or ""}
     words = {text[max(0, d.start - 3) : d.end + 3] for d in found}

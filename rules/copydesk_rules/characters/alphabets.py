@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from copydesk import Article, Block
 
 from . import codepages
 from .chain import Damage
-from .context import block_at, marks, script
+from .context import block_at, marks, script, utf8
 
 _COMMON = {
     "CYRILLIC": "оеаинтсрвліукм",
@@ -32,11 +34,19 @@ _PAIRS = (
     ("koi8-r", "cp1251", "CYRILLIC"),
 )
 _SHARE, _GAIN, _LETTERS = 0.5, 0.15, 8
+_FEW = 3
+"""Of a script's six commonest letters, those that a few words have."""
+_PAIRED = 0.45
+"""Least share of common pairs of letters: words have half and more, lists of accented letters and cries few."""
 _ACCENTED = frozenset(map(chr, range(0xC0, 0x100)))
 # A class in front, not a repeat: re then looks for it alone, five times faster.
 _DENSE = re.compile("[À-ÖØ-öø-ÿ][À-ÖØ-öø-ÿ][À-ÖØ-öø-ÿ]+")
+_THREE = re.compile(b"\xc3.\xc3.\xc3", re.S)
+"""The same in UTF-8, where they all begin with one byte: much faster yet."""
 _CAPITALS = re.compile("[А-ЯЁ][А-ЯЁ][А-ЯЁ]+")
 _LATIN = re.compile(".?[A-Za-z]")
+_UNSPOKEN = re.compile(r"([^\W\d_])\1\1|[ךםןףץς](?=[^\W\d_])")
+"""What no word has: a letter three times, the form a letter takes at a word's end in its middle."""
 _GAP = r"[\s.,;:!?\"'()«»“”„–—…\d%/-]"
 
 
@@ -72,10 +82,17 @@ def _mixup(wrong: str, right: str, kind: str) -> Mixup:
 def misread_alphabets(article: Article) -> Iterator[Damage]:
     """Stretches whose letters make words of another alphabet, paragraph by paragraph."""
     text, odd = article.text, marks(article)
-    if len(odd & _ACCENTED) > 9:
-        yield from _in_blocks(article, _DENSE, 1, [p for p in _PAIRS if p[0] == "windows-1252"])
+    if len(odd & _ACCENTED) > 9 and _THREE.search(utf8(text)):
+        pairs = [p for p in _PAIRS if p[0] == "windows-1252" and len(odd & _shown(p[1], p[2])) >= _FEW]
+        yield from _in_blocks(article, _DENSE, 1, pairs)
     if "О" in text or "Н" in text:
         yield from _in_blocks(article, _CAPITALS, 3, [p for p in _PAIRS if p[0] != "windows-1252"])
+
+
+@cache
+def _shown(right: str, kind: str) -> frozenset[str]:
+    """As what the commonest letters show when Windows-1252 reads them."""
+    return frozenset(_COMMON[kind][:6].encode(right).decode("cp1252", "replace"))
 
 
 def _in_blocks(
@@ -83,6 +100,8 @@ def _in_blocks(
 ) -> Iterator[Damage]:
     """The best reading of each block that holds a few of such words."""
     text = article.text
+    if not pairs:
+        return
     whole = (
         m.start()
         for m in words.finditer(text)
@@ -98,10 +117,10 @@ def _best(text: str, block: Block, mixups: list[Mixup]) -> list[Damage]:
     best: tuple[float, list[Damage]] = (0.0, [])
     for mixup in mixups:
         found = _stretches(text, block, mixup)
-        gained = sum(len(d.right or "") for d in found)
-        share = _share("".join(d.right or "" for d in found), mixup.script)
-        if gained * share > best[0]:
-            best = (gained * share, found)
+        right = " ".join(d.right or "" for d in found)
+        gained, share = len(_plain(right)), _share(right, mixup.script)
+        if gained * share > best[0] and _paired(right, mixup.script):
+            best = (gained * share, [d._replace(sure=gained >= _LETTERS) for d in found])
     return best[1]
 
 
@@ -122,7 +141,7 @@ def _reads_better(bad: str, right: str, mixup: Mixup) -> bool:
     kind = mixup.script
     letters = sum(c in mixup.table for c in map(ord, bad))
     words = [w for w in re.findall(r"[^\W\d_]+", right) if len(w) > 2]
-    if letters < (5 if kind != "ARABIC" else 6) or not words:
+    if letters < (5 if kind != "ARABIC" else 6) or not words or _UNSPOKEN.search(right):
         return False
     gain = _share(right, kind) - _share(bad, kind)
     if mixup.wrong != "windows-1252":
@@ -135,7 +154,26 @@ def _cased(text: str) -> bool:
     return text.isupper() or not re.search(r"[^\W\d_A-ZΑ-ΩА-Я][A-ZΑ-ΩА-Я]", text)
 
 
+@cache
+def _pairs() -> dict[str, frozenset[str]]:
+    """Common pairs of letters by script."""
+    lines = Path(__file__).with_name("pairs.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {kind: frozenset(pairs.split()) for kind, pairs in rows}
+
+
+def _paired(text: str, kind: str) -> bool:
+    """Whether enough pairs of letters are common ones."""
+    found = [a + b for word in text.split() for a, b in itertools.pairwise(_plain(word))]
+    return sum(pair in _pairs()[kind] for pair in found) >= _PAIRED * len(found)
+
+
+def _plain(text: str) -> str:
+    """The letters of a text, small and without accents."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if c.isalpha())
+
+
 def _share(text: str, kind: str) -> float:
     """Share of the script's commonest letters among the letters of a text."""
-    letters = [c for c in unicodedata.normalize("NFD", text.lower()) if c.isalpha()]
+    letters = _plain(text)
     return sum(c in _COMMON[kind] for c in letters) / len(letters) if letters else 0.0

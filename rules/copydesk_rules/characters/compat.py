@@ -35,12 +35,12 @@ def composed(text: str, odd: frozenset[str], known: Sequence[Damage]) -> Iterato
 
     A digit or letter that was a sign (``Ã3`` for ó) needs other damage in the text as proof.
     """
-    decomposed = not odd.isdisjoint(_COMBINING)
+    decomposed = any(letter + sign in text for sign in odd & _COMBINING for letter in "Aa")
     leads = decomposed or not odd.isdisjoint(_LEADS)
     if not (
         (leads and not odd.isdisjoint(_SIGNS))
         or (known and "Ã" in odd)
-        or ("€" in odd and (decomposed or "â€" in text))
+        or ("€" in odd and (decomposed or ("â" in odd and "â€" in text)))
     ):
         return
     taken = {i for d in known for i in range(d.start, d.end)}

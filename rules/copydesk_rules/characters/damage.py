@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+from functools import lru_cache
+
 from copydesk import Article, Span
 
 from . import codepages
 from .chain import Damage, chained
 from .compat import composed
-from .context import marks, protected
+from .context import listed, marks, protected, utf8
 from .eastasian import misread_wide
 from .runs import SYMBOLS, Run, runs
 from .second import another, sure_of
@@ -37,13 +40,33 @@ _BEGINNINGS = {
 """Further sets of characters each of which makes the search worth while."""
 
 
-def live(name: str, odd: frozenset[str]) -> bool:
+def live(name: str, odd: frozenset[str], listed: bool) -> bool:
     """Whether a text with these characters may hold UTF-8 read through the page."""
-    if any(signs <= odd for signs in _BEGINNINGS.get(name, ())):
-        return True
-    if name in _LATIN:
-        return not odd.isdisjoint(codepages.leads(name)) and not odd.isdisjoint(codepages.follows(name))
-    return not odd.isdisjoint(_TELLTALES[name])
+    if listed or name in _LATIN:
+        led = not odd.isdisjoint(codepages.leads(name)) and not odd.isdisjoint(codepages.follows(name))
+        own = name == _LATIN[0] or not odd.isdisjoint(codepages.unlike(name, _LATIN[0]))
+        if name in _LATIN or not (led and own):
+            return led and own
+    return any(signs <= odd for signs in _BEGINNINGS.get(name, ())) or not odd.isdisjoint(_TELLTALES[name])
+
+
+@lru_cache(maxsize=512)
+def alive(odd: frozenset[str], listed: bool) -> tuple[str, ...]:
+    """The pages that are worth a search, the commonest first; articles of one language hold much the same letters."""
+    return tuple(name for name in codepages.NAMES if live(name, odd, listed))
+
+
+def _shown(names: tuple[str, ...], text: str, odd: frozenset[str]) -> bool:
+    """Whether a whole sequence may stand in the text; not looked up where its first bytes are the text's own letters.
+
+    The Latin pages are asked together, whichever are alive: a pattern for every mixture of pages would cost more.
+    """
+    data, there = utf8(text), {c.encode("utf-8", "surrogatepass")[:1] for c in odd}
+    asked = dict.fromkeys(_LATIN if name in _LATIN else (name,) for name in names)
+    patterns = itertools.chain.from_iterable(map(codepages.sequences, asked))
+    return any(
+        data.count(first) * 8 > len(data) or pattern.search(data) for first, pattern in patterns if first in there
+    )
 
 
 def misread(article: Article) -> tuple[Damage, ...]:
@@ -53,8 +76,9 @@ def misread(article: Article) -> tuple[Damage, ...]:
 
 def _misread(article: Article) -> tuple[Damage, ...]:
     odd = marks(article)
-    pages = tuple(name for name in codepages.NAMES if live(name, odd))
-    places = [m.start() for m in codepages.beginnings(pages).finditer(article.text)] if pages else []
+    pages = alive(odd, listed(article.text))
+    shown = pages and _shown(pages, article.text, odd)
+    places = [m.start() for m in codepages.beginnings(pages).finditer(article.text)] if shown else []
     found = [(name, list(runs(article.text, name, places))) for name in pages] if places else []
     found = [(name, got) for name, got in found if any(r.sure for r in got)]
     found.sort(key=_explained)
@@ -74,10 +98,12 @@ def _chosen(article: Article, found: list[tuple[str, list[Run]]]) -> list[Damage
     for name, got in found:
         support = sum(r.weight for r in got if r.sure)
         for r in got:
+            if not holes.isdisjoint(range(r.start, r.end)):
+                continue
             before, after = article.text[r.start - 1 : r.start], article.text[r.end : r.end + 1]
             if not (r.sure or _supported(article[Span(r.start, r.end)], name, support, (before + after).strip())):
                 continue
-            if not holes.isdisjoint(range(r.start, r.end)) or (r.right == "Â" and after in (" ", "\n", "")):
+            if r.right == "Â" and after in (" ", "\n", ""):
                 continue  # Â before a blank is itself left over: see torn.py
             holes.update(range(r.start, r.end))
             if Span(r.start, r.end) not in protected(article):

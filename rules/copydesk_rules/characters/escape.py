@@ -112,7 +112,7 @@ def _bare(article: Article) -> Iterator[Hit]:
                 span,
                 chr(int(article[span][1:], 16)),
                 "u escape without backslash",
-                _sure(text, span, len(found)),
+                _sure(text, span) or any(_sure(text, s) for s in found),
             )
 
 
@@ -129,9 +129,9 @@ def _stands_for_letter(text: str, start: int, end: int) -> bool:
     return after.isalpha()
 
 
-def _sure(text: str, span: Span, count: int) -> bool:
-    """Whether nothing else explains the place: a model or a year may follow a word in u."""
-    return count > 1 or text[span.start : span.start + 3] == "u00" or text[span.end : span.end + 1].isalpha()
+def _sure(text: str, span: Span) -> bool:
+    """Whether nothing else explains the place: a model or a year may follow a word in u (``Peru2019``)."""
+    return text[span.start : span.start + 3] == "u00" or text[span.end : span.end + 1].isalpha()
 
 
 def _hit(article: Article, span: Span, right: str, kind: str, sure: bool) -> Hit:

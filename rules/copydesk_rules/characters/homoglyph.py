@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from copydesk import Article, Edit, Fix, Hit, Rule, Span
 
-from .context import odd, protected, script
+from .context import odd, protected, script, utf8
 from .damage import misread
 from .singlebyte import mixed_up
 from .torn import strays
@@ -21,6 +21,25 @@ _NO_LETTER = " \n.,;:!?()\"'“”‘’«»„–—-/0123456789…"
 _LATIN = re.compile("[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ]*")
 _OTHER = re.compile("[\u0370-\u052f][\u0370-\u052f]*")
 _LETTERS = frozenset(map(chr, range(0x370, 0x530)))
+_KINDS = bytes(
+    ord(
+        "L"
+        if 0xCD <= b <= 0xD4
+        else "l"
+        if 0xC3 <= b <= 0xC9
+        else "c"
+        if 0x80 <= b <= 0xBF
+        else "a"
+        if chr(b).isalpha()
+        else " "
+    )
+    for b in range(256)
+)
+"""Bytes of UTF-8 by what they are: the first of a Greek or Cyrillic letter (L), of an accented Latin one (l), the
+second of either (c), an ASCII letter (a)."""
+
+_BESIDE_LATIN = re.compile(b"a(?:(?=L)|(?<=Lca))"), re.compile(b"l(?:(?=cL)|(?<=Lcl))")
+_BESIDE_OTHER = (re.compile(b"L(?:(?<=aL)|(?<=lcL)|(?=ca)|(?=cl))"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +52,33 @@ class Options:
 
 def check(article: Article, options: Options) -> Iterator[Hit]:
     """Every letter that only looks like the one its word needs."""
+    if not _touching(article.text):
+        return
     owned = {i for d in (*misread(article), *mixed_up(article), *strays(article)) for i in range(d.start, d.end)}
     for word in _mixed_words(article.text):
         letters = article[word]
-        if len(letters) < options.letters or word in protected(article) or not owned.isdisjoint(range(*word)):
+        if (
+            len(letters) < options.letters
+            or _misread(article.text, word)
+            or word in protected(article)
+            or not owned.isdisjoint(range(*word))
+        ):
             continue
         found = look_alikes(letters)
         for at, right in found:
             yield _hit(article, Span(word.start + at, word.start + at + 1), right, word, len(found) * 2 < len(letters))
+
+
+def _misread(text: str, word: Span) -> bool:
+    """Whether the word ends in В and a sign follows, as Windows-1251 shows ®, © and their like."""
+    return text[word.end - 1] == "В" and text[word.end : word.end + 1] in tuple("®©°§«»")
+
+
+def _touching(text: str) -> bool:
+    """Whether a Latin letter stands beside a Greek or Cyrillic one: seen in the bytes, from the rarer kind."""
+    kinds = utf8(text).translate(_KINDS)
+    from_latin = kinds.count(b"a") < kinds.count(b"L")
+    return any(p.search(kinds) for p in (_BESIDE_LATIN if from_latin else _BESIDE_OTHER))
 
 
 def _mixed_words(text: str) -> Iterator[Span]:

@@ -25,6 +25,8 @@ _INVISIBLE = spread(_ALL)
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _BREAKERS = ("THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", "CJK", "HIRAGANA", "KATAKANA", "JAVANESE", "BALINESE")
 _PLAIN = ("", "LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN", "HANGUL")
+_ACCENTS = frozenset("\x00\x01\x02\x03\x08")
+"""What is left of U+0300 (grave) to U+0303 (tilde) and U+0308 (diaeresis)."""
 _CHUNKS = {"\x13": "–", "\x14": "—", "\x18": "‘", "\x19": "’", "\x1c": "“", "\x1d": "”"}
 """U+2013 and its like, with the high byte lost."""
 
@@ -95,10 +97,19 @@ def _emoji(text: str, span: Span) -> bool:
     return any(c >= "\u2190" for c in text[max(0, span.start - 2) : span.end + 1] if not _FIND.match(c))
 
 
+def _accent(article: Article, span: Span) -> str:
+    """The accent of which a control is the low byte (``te\x01``), where quotation marks were lost so, too."""
+    bad, letter = article[span], article.text[span.start - 1 : span.start]
+    if bad not in _ACCENTS or not letter.isalpha() or marks(article).isdisjoint(_CHUNKS):
+        return ""
+    accent = chr(0x300 + ord(bad))
+    return accent if len(unicodedata.normalize("NFC", letter + accent)) == 1 else ""
+
+
 def _hit(article: Article, span: Span) -> Hit:
     bad = article[span]
     name = unicodedata.name(bad[0], f"control character {ord(bad[0]):#04x}").lower()
-    right = _CHUNKS.get(bad, "")
+    right = _CHUNKS.get(bad, "") or _accent(article, span)
     blank = re.match(f"[{_SPACE}]", bad) is not None
     guessed = bool(right) or blank or "\x80" <= bad[0] <= "\x9f"
     right = " " if blank else right

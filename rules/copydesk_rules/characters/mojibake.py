@@ -35,16 +35,16 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
 
 
 def _hit(article: Article, d: Damage) -> Hit:
-    right = (d.right or "").replace(_BOM, "")
+    at, right = d.span, (d.right or "").replace(_BOM, "")
     safety = "safe" if d.sure and _LOST not in right else "unsafe" if _LOST not in right else "display"
     times = {1: "", 2: " twice", 3: " three times"}.get(len(d.codecs), f" {len(d.codecs)} times")
     was = "UTF-8" if d.kind == "misread" else d.codecs[-1]
     read = d.codecs[0]
-    shown = article[d.span] if d.span.end - d.span.start <= _SHOWN else article[d.span][:_SHOWN] + "…"
+    shown = article[at] if d.end - d.start <= _SHOWN else article[at][:_SHOWN] + "…"
     message = f"“{shown}” was written in {was} and read as {read}{times if was == 'UTF-8' else ''}; write “{right}”"
-    fix = Fix(f"Restore “{right}”", (Edit(d.span, right),), safety)  # type: ignore[arg-type]
+    fix = Fix(f"Restore “{right}”", (Edit(at, right),), safety)  # type: ignore[arg-type]
     return Hit(
-        d.span,
+        at,
         message,
         fix,
         confidence="high" if d.sure else "medium",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from . import codepages
@@ -16,6 +16,8 @@ _WEAK = frozenset("«»“”‘’‚„…–—•‹›·°®™©ªº´¸ \
 """Continuations that also stand after a word in sound text: signs, quotation marks, dashes."""
 _BLANK = frozenset("«»“”‘’‚„…–—•‹›·\xa0")
 """Those of them that are quotation marks, dashes and blanks."""
+_AFTER_WORD = frozenset("®™©°ªº¹²³´†‡§¶£€¥¢")
+"""Those that stand after a word without a blank: marks, degrees, footnote signs, currencies."""
 SYMBOLS = frozenset("×├┬─┼╞╟╨╤╥╙╘╪┘┌┴╬═√¬≈∆ƒ")
 """Leads that are no letters and stand in no word."""
 _CERTAIN = ("â€", "вЂ", "β€", "ÔÇ", "ΓÇ", "тА", "ā€", "‚Ä")
@@ -43,6 +45,7 @@ class Run(NamedTuple):
     weight: int
 
 
+@lru_cache(maxsize=32768)
 def peel(text: str, name: str) -> tuple[str, tuple[str, ...]] | None:
     """A run decoded through as many layers as it has, and the pages of the layers, outermost first."""
     layers = [_said(text, name)]
@@ -62,9 +65,9 @@ def _inner(text: str, name: str) -> tuple[str, str]:
     for page in dict.fromkeys((name, "windows-1252")):
         again, at = "", 0
         while at < len(text):
-            ends = codepages.units(page, text, at)
-            bad = text[at : ends[-1]] if ends else text[at]
-            meant = not ends or bad[0] in _WEAK or (bad.isalpha() and not _LATIN.match(bad))
+            run = "".join(codepages.units(page, text, at))
+            bad = run or text[at]
+            meant = not run or bad[0] in _WEAK or (bad.isalpha() and not _LATIN.match(bad))
             again += bad if meant else codepages.page(page).decode(bad)
             at += len(bad)
         if again != text:
@@ -78,45 +81,46 @@ def _said(text: str, name: str) -> str:
 
 def runs(text: str, name: str, places: list[int]) -> Iterator[Run]:
     """Runs of one page that begin at one of ``places``, each with a judgement from its shape and neighbours."""
-    done = 0
+    done, leads = 0, codepages.leads(name)
     for at in places:
-        ends = codepages.units(name, text, at) if at >= done else []
-        if not ends:
+        units = codepages.units(name, text, at) if at >= done and text[at] in leads else ()
+        if not units:
             continue
-        done = ends[-1]
-        whole = peel(text[at:done], name)
-        if whole is not None:
-            yield _judged(text, [at, *ends], *whole, name)
-            continue
-        for start, end in itertools.pairwise([at, *ends]):
-            alone = peel(text[start:end], name)
-            if alone is not None:
-                yield _judged(text, [start, end], *alone, name)
+        run = "".join(units)
+        done = at + len(run)
+        parts = [(run, units)] if peel(run, name) else [(unit, (unit,)) for unit in units]
+        for shown, of in parts:
+            if peel(shown, name):
+                right, layers, sure = _judged(
+                    text[max(0, at - 2) : at], of, text[at + len(shown) : at + len(shown) + 1], name
+                )
+                yield Run(at, at + len(shown), right, layers, sure, len(of))
+            at += len(shown)
 
 
-def _judged(text: str, bounds: list[int], right: str, layers: tuple[str, ...], name: str) -> Run:
-    start, end = bounds[0], bounds[-1]
-    units = [text[a:b] for a, b in itertools.pairwise(bounds)]
-    sure = len(layers) > 1 or _C1.search(text, start, end) is not None or _coherent(units, right)
+@lru_cache(maxsize=32768)
+def _judged(near: str, units: tuple[str, ...], after: str, name: str) -> tuple[str, tuple[str, ...], bool]:
+    """What a run was, its layers, and whether it is proved between the two characters before it and the one after."""
+    bad, before = "".join(units), near[-1:]
+    right, layers = peel(bad, name) or ("", ())
+    sure = len(layers) > 1 or _C1.search(bad) is not None or _coherent(units, right)
     if not sure and len(units) == 1:
-        sure = _fits(text, start, end, right, name)
-    beside = text[start - 1 : start] + text[end : end + 1]
-    if "ß" in right and set(right) <= {"ß", "†"} and not any(map(str.isalpha, beside)):
+        sure = _fits(before, bad, after, right, name)
+    if "ß" in right and set(right) <= {"ß", "†"} and not (before.isalpha() or after.isalpha()):
         sure = True  # no word: see chain.py
-    if right.islower() and script(right[0]) == "LATIN" and in_capitals(text, start, end):
+    if right.islower() and script(right[0]) == "LATIN" and in_capitals(near, after):
         right = right.upper()
-    return Run(start, end, right, tuple(layers), sure, len(units))
+    return right, layers, sure
 
 
-def in_capitals(text: str, start: int, end: int) -> bool:
-    """Whether the place stands in a word that was set in capitals after the accident."""
-    before, after = text[max(0, start - 2) : start], text[end : end + 1]
+def in_capitals(near: str, after: str) -> bool:
+    """Whether a word was set in capitals after the accident: by two characters before the place and one after."""
     if after.isalpha():
         return after.isascii() and after.isupper()
-    return len(before) == 2 and before.isascii() and before.isalpha() and before.isupper()
+    return len(near) == 2 and near.isascii() and near.isalpha() and near.isupper()
 
 
-def _coherent(units: list[str], right: str) -> bool:
+def _coherent(units: tuple[str, ...], right: str) -> bool:
     """Whether a run of two or more characters reads as one script, and not as sound text by chance."""
     if len(units) < 2:
         return False
@@ -128,10 +132,8 @@ def _coherent(units: list[str], right: str) -> bool:
     return loose > 0 or (len(units) > 3 and not "".join(units).isalpha())
 
 
-def _fits(text: str, start: int, end: int, right: str, name: str) -> bool:
+def _fits(before: str, bad: str, after: str, right: str, name: str) -> bool:
     """Whether the context of a single character proves that it was misread."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    bad = text[start:end]
     beside = {script(before), script(after)} - {""}
     if beside == {script(right[0])} and script(bad[0]) not in beside | {""}:
         return True
@@ -166,9 +168,18 @@ def _fits_sign(bad: str, right: str, before: str, name: str) -> bool:
     return not (bad[1] in "»”’" and (not before or before in "«“‘"))
 
 
+def meant(bad: str, before: str, after: str) -> bool:
+    """Whether a letter and a sign may stand there in sound copy: ``MARACANÃ®`` in capitals, ``5 Å²`` alone."""
+    if len(bad) != 2 or not bad[0].isalpha() or bad[1] not in _AFTER_WORD or after.isalnum():
+        return False
+    return before.isupper() or (not before.isalpha() and bad[0] not in "ÂÃ")
+
+
 def _fits_letter(bad: str, right: str, before: str, after: str, name: str) -> bool:
     lead, follow = bad[0], bad[1]
     latin = script(right) == "LATIN"
+    if meant(bad, before, after) or not (latin or script(right) in map(script, (before, lead, after))):
+        return False
     if name in ("windows-1256", "koi8-r") or latin != (script(lead) == "LATIN"):
         return latin and follow not in _BLANK and "LATIN" in (script(before), script(after))
     if before.islower():

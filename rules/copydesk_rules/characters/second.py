@@ -17,8 +17,8 @@ from copydesk import Article, Span
 
 from . import codepages
 from .chain import Damage
-from .context import protected
-from .runs import PRINTED, in_capitals
+from .context import protected, script
+from .runs import PRINTED, in_capitals, meant
 
 _AFTER = frozenset(map(chr, range(0x80, 0xA0))) | frozenset("¤¥¦§¨¬¯±µ¶¸¼½¾ƒˆ˜†‡‰�")
 """What follows no letter with an accent in sound copy, only blanks and digits."""
@@ -51,9 +51,17 @@ def another(article: Article, known: Sequence[Damage], odd: frozenset[str]) -> I
         here = []
         while left and left[0].end <= m.end():
             here.append(left.popleft())
-        if m.group().isascii() or not is_bad(m.group()):
+        if _outside(article.text, Span(*m.span()), here).isascii() or not is_bad(m.group()):
             continue
         yield from (d for d in _in_line(article.text, Span(*m.span()), here) if d.span not in protected(article))
+
+
+def _outside(text: str, line: Span, known: Sequence[Damage]) -> str:
+    """What of a line the known damage leaves."""
+    if not known:
+        return text[line.start : line.end]
+    starts = [line.start, *(d.end for d in known)]
+    return "".join(text[a:b] for a, b in zip(starts, [*(d.start for d in known), line.end], strict=True))
 
 
 def _suspect(text: str, char: str) -> bool:
@@ -80,25 +88,42 @@ def _in_line(text: str, line: Span, known: Sequence[Damage]) -> Iterator[Damage]
     from ftfy import fix_encoding
 
     taken = {i for d in known for i in range(d.start, d.end)}
+    found: list[Damage] = []
     for copy, offsets in (_repaired(text, line, ()), _repaired(text, line, known)):
         for start, end, right in edits(copy, fix_encoding(copy)):
             at = Span(offsets[start], offsets[end])
             layers = proof(copy[start:end], right) if taken.isdisjoint(range(*at)) else ()
             if layers and _fits(text, at, right):
                 taken.update(range(*at))
-                yield _made(text, at, right, layers)
+                found.append(_made(text, at, right, layers))
+    proved = known or any(d.sure and not _meant(text, d.span) for d in found)
+    return (d for d in found if proved or not _meant(text, d.span))
+
+
+def _meant(text: str, at: Span) -> bool:
+    return meant(text[at.start : at.end], text[at.start - 1 : at.start], text[at.end : at.end + 1])
 
 
 def _fits(text: str, at: Span, right: str) -> bool:
     """Whether a repair may stand there: no capital or sign inside a word, no lost byte taken for a blank."""
-    inside = text[at.start - 1 : at.start].islower(), text[at.end : at.end + 1].islower()
-    if inside[0] and (right[0].isupper() or (inside[1] and not right.islower())):
+    before, bad, after = text[at.start - 1 : at.start], text[at.start : at.end], text[at.end : at.end + 1]
+    if before.islower() and (right[0].isupper() or (after.islower() and not right.islower())):
+        return False
+    if (before.isupper() and len(bad) == 1) or _of_another(right, before, bad[0], after):
         return False
     return " " not in text[at.start : at.end] or (right.isalpha() and right < "\u0250")
 
 
+def _of_another(right: str, before: str, lead: str, after: str) -> bool:
+    """Whether a letter is of another script than those beside it, as none is inside a word (``IL2RÎ³c``)."""
+    kind, beside = script(right[0]), {script(before), script(after)} - {""}
+    if not kind or len(right) > 1 or after.isalpha():
+        return False
+    return kind not in (beside or {"LATIN"}) | {script(lead)}
+
+
 def _made(text: str, at: Span, right: str, layers: tuple[str, ...]) -> Damage:
-    if right.islower() and in_capitals(text, *at):
+    if right.islower() and in_capitals(text[max(0, at.start - 2) : at.start], text[at.end : at.end + 1]):
         right = right.upper()
     gone = text[at.start : at.end] in ("Ã", "Г")
     if gone and _STOP.match(text, at.end):  # the blank before a full stop is the lost half

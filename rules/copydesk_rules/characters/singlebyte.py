@@ -17,6 +17,8 @@ _C1 = re.compile("[\x80-\x9f][\x80-\x9f]*")
 _CONTROLS = frozenset(map(chr, range(0x80, 0xA0)))
 _BETWEEN = frozenset("’‘“”–—…œšž")
 """Windows signs and letters that stand between small letters in sound text."""
+_TORN = re.compile("\x80[\x90-\x9f]")
+"""The end of a dash or quotation mark whose first byte is gone; or, seldom, a euro and a mark."""
 _UNDEFINED = frozenset("\x81\x8d\x8f\x90\x9d")
 
 
@@ -43,7 +45,10 @@ def _controls(article: Article) -> Iterator[Damage]:
         return
     for m in _C1.finditer(article.text):
         if not set(m.group()) & _UNDEFINED:
-            right = m.group().encode("latin-1").decode("cp1252")
+            torn = _TORN.fullmatch(m.group()) and not article.text[m.start() - 1 : m.start()].isdigit()
+            right = (
+                ("â" + m.group()).encode("latin-1").decode() if torn else m.group().encode("latin-1").decode("cp1252")
+            )
             inside = article.text[m.start() - 1 : m.start()].islower() and article.text[m.end() : m.end() + 1].islower()
-            sure = not inside or set(right) <= _BETWEEN
+            sure = (not inside or set(right) <= _BETWEEN) and not _TORN.match(m.group())
             yield Damage(m.start(), m.end(), right, "single-byte", ("latin-1", "windows-1252"), sure)

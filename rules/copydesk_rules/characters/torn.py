@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from copydesk import Article, Span
 
 from .chain import Damage
-from .context import marks, protected, script
+from .context import everywhere, marks, protected, script
 from .damage import misread
 
-_HEAD = re.compile("[ÂÃ]")
 _STRAY = re.compile("(?:Ã‚|Â)+")
 _BOMS = {
     "ï»¿": "windows-1252",
@@ -72,8 +71,8 @@ def _marks_as_text(text: str, odd: frozenset[str]) -> Iterator[Damage]:
 
 def _circumflexes(article: Article) -> Iterator[Damage]:
     text = article.text
-    for found in _HEAD.finditer(text):
-        m = _STRAY.match(text, found.start())
+    for head in sorted(everywhere(text, ("Â", "Ã‚"))):
+        m = _STRAY.match(text, head)
         if m is None or text[m.start() - 1 : m.start()] in ("Â", "‚") or _part_of_word(text, *m.span()):
             continue
         got = _gap(text, *m.span())
@@ -109,7 +108,7 @@ def _gap(text: str, start: int, end: int) -> tuple[int, str, bool] | None:
     if after == " " and text[start] == "Ã":
         return end, "", True
     if after == " ":
-        if _LETTER_NAMED.search(text, max(0, start - 12), start):
+        if _LETTER_NAMED.search(text, max(0, start - 12), start) or text.startswith((" din a", " din i"), end):
             return None
         return end + 1, "", True
     return (end, "", True) if not after or after in "\n\xa0" else None
