@@ -9,9 +9,9 @@ from typing import NamedTuple
 from copydesk import Corpus, Facts, Ref, Span
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.evidence import Context, Evidence, compound, context, strong
-from copydesk_rules.names.facts import distinct_runs, opens_of, run, runs_of
+from copydesk_rules.names.facts import distinct_runs, opens_of, runs_of
 from copydesk_rules.names.letters import fold, keys
-from copydesk_rules.names.mentions import Place
+from copydesk_rules.names.mentions import Place, run
 from copydesk_rules.names.pairs import Likeness, Pair, alike
 from copydesk_rules.names.phrases import hyphened, listed_pairs, listed_phrases, openings, spaced, spelled
 
