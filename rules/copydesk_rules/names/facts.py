@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -51,9 +51,10 @@ def runs_of(facts: Facts) -> Mapping[str, list[int]]:
     return value["runs"]
 
 
-def opens_of(facts: Facts) -> frozenset[int]:
-    """Starts of runs whose capital may be due to their place."""
-    return frozenset(facts.value["opens"])
+def opens_of(facts: Facts) -> Sequence[int]:
+    """Starts of runs whose capital may be due to their place, in order."""
+    value: Mapping[str, Sequence[int]] = facts.value
+    return value["opens"]
 
 
 def distinct_runs(facts: Iterable[Facts]) -> set[str]:

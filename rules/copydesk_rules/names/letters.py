@@ -94,13 +94,14 @@ def distance(a: str, b: str, limit: int = 2) -> int:
 
 # Endings that make a people, a believer, a place, a company or a plural of a name.
 _ENDINGS = """
-s es n an ans ian ians ean i is ist ists ism ite ites ish er ers r rs ese ic al ia y ly ed d ing land u gate
+s es n a k ks an ans ian ians ean i is ist ists ism ite ites ish er ers r rs ese ic al ia y ly ed d ing land u gate
 """
 # Two endings of one stem, either way round: Honduras, Honduran; Germany, Germans; Italy, Italia.
 _EITHER = """
 a/an a/o a/os a/as o/os a/i a/ic a/ist a/e a/y a/ia e/an e/ian e/ish e/ism e/ic e/ia a/ian a/ese o/an o/ian o/i
 y/ia y/ic y/ism y/ian y/an y/- y/ish y/s n/- s/n s/an s/ian m/n m/c m/t m/ts n/c no/ne na/ne ne/ni ed/er er/ing
 ing/ed or/ed ce/t ce/se ey/- ey/ish on/al us/an us/ia um/an ia/an ia/ish ia/ic an/ic an/ese ra/ro is/an ch/k ch/c
+care/scare
 """
 _ADDED = frozenset(_ENDINGS.split())
 _SWAPPED = frozenset(frozenset(pair.replace("-", "").split("/")) for pair in _EITHER.split())

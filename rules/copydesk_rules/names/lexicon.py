@@ -138,6 +138,13 @@ def variants() -> tuple[Variant, ...]:
 
 
 @cache
+def exceptions() -> dict[str, tuple[str, ...]]:
+    """Phrases of the variant table that keep an old form (Dynamo Kiev), with the forms in them."""
+    found = ((phrase, group.forms) for group in variants() for phrase in group.exceptions)
+    return {phrase: tuple(form for form in forms if form in phrase) for phrase, forms in found}
+
+
+@cache
 def groups() -> dict[str, tuple[int, ...]]:
     """Folded form to the numbers of the groups that list it."""
     out: dict[str, list[int]] = {}

@@ -127,10 +127,15 @@ def _without_suffix(form: str) -> str:
     if form.count("-") > _PARTS:
         return ""
     head, _, tail = form.rpartition("-")
-    while head and (len(tail) < 2 or (tail.isupper() and len(tail) < 4) or _is_suffix(tail)):
+    while head and (len(tail) < 2 or (tail.isupper() and len(tail) < 4) or _is_suffix(tail) or _runs_into(head, tail)):
         form = head
         head, _, tail = form.rpartition("-")
     return "" if len(form) > 2 and form[1] == "-" and form[0] in "DRI" else form
+
+
+def _runs_into(head: str, tail: str) -> bool:
+    """Whether a hyphen stands for a dash (Tuesday-in); after a short head it may join a Korean name (Jae-in)."""
+    return len(head) > 5 and tail.islower() and lexicon.is_function(tail)
 
 
 def _is_suffix(tail: str) -> bool:

@@ -109,6 +109,9 @@ def alike(a: str, b: str) -> Likeness | None:
         return "form" if _form(a, b, x) else None
     if (
         _branded(a) != _branded(b)
+        or _compounds_apart(a, b)
+        or _elsewhere_listed(x, y)
+        or _run_together(a, b)
         or derived(x, y)
         or _two_words(x, y)
         or _two_known(x, y)
@@ -121,6 +124,29 @@ def alike(a: str, b: str) -> Likeness | None:
     return "key" if lexicon.listed_part(x, y) else _near(x, y)
 
 
+def _compounds_apart(a: str, b: str) -> bool:
+    """Whether hyphened forms are compounds of other parts: US-China and UK-China, Israel-Gaza and Israeli-Gaza."""
+    if "-" not in a + b:
+        return False
+    parts, others = ([fold(part) for part in form.split("-")] for form in (a, b))
+    if len(parts) != len(others):
+        return set(keys(fold(a))).isdisjoint(keys(fold(b)))
+    changed = [(x, y) for x, y in zip(parts, others, strict=True) if x != y]
+    return any(min(len(x), len(y)) < 3 or derived(x, y) for x, y in changed)
+
+
+def _elsewhere_listed(x: str, y: str) -> bool:
+    """Whether both are listed, but not together: names that only look alike (Khamenei, Khomeini)."""
+    groups, others = lexicon.groups().get(x, ()), lexicon.groups().get(y, ())
+    return bool(groups and others) and set(groups).isdisjoint(others)
+
+
+def _run_together(a: str, b: str) -> bool:
+    """Whether one form is the other with the next word run on to it (ChristieIn)."""
+    short, long = sorted((a, b), key=len)
+    return long.startswith(short) and long[len(short) :][:1].isupper()
+
+
 def _form(a: str, b: str, folded: str) -> bool:
     """Whether forms of the same letters differ in more than apostrophes, a line in capitals, or play."""
     if a.translate(_APOSTROPHES) == b.translate(_APOSTROPHES) or _capitals(a) or _capitals(b):
@@ -131,7 +157,7 @@ def _form(a: str, b: str, folded: str) -> bool:
 
 
 _APOSTROPHES = str.maketrans("’ʼ‘`´", "'''''")
-_REPEATED = re.compile(r"(.)\1\1\1")
+_REPEATED = re.compile(r"(.)\1\1\1|(.)\2\2.*(.)\3\3")
 
 
 def _capitals(form: str) -> bool:
@@ -176,7 +202,7 @@ def _near(x: str, y: str) -> Likeness | None:
     if x[0] != y[0]:
         return None
     apart = distance(x, y)
-    if apart == 1 or (apart == 2 and len(x) > 4 and _vowel_apart(keys(x)[0], keys(y)[0])):
+    if apart == 1 or (apart == 2 and min(len(x), len(y)) > 4 and _vowel_apart(keys(x)[0], keys(y)[0])):
         return "slip"
     far = apart == 2 and min(len(x), len(y)) >= 7 and not set(neighbours(x)).isdisjoint(neighbours(y))
     return "far" if far else None

@@ -34,7 +34,7 @@ def _dotted() -> str:
 
 
 _REST = r"(?>[^\W\d_]*(?:[-’'][^\W\d_]+)*)"
-_NAME = rf"{_REST}(?!\d|-\d|[._@](?![{UPPER}])[^\W\d_])"
+_NAME = rf"{_REST}(?!\d|-\d|\ufffd|[._@](?![{UPPER}])[^\W\d_])"
 _GAP = rf"(?:[ \u00a0](?:(?:{JOINING}) )?|{_dotted()})(?:[aeu]l[-’']|a[dsr]-)?"
 _STRETCH = re.compile(
     rf"[{UPPER}](?:(?<=[\w@#/&].)({_REST})|(?:(?<=[^\W\d_] .)())?{_NAME}(?:{_GAP}[{UPPER}]{_NAME}){{0,{_LONGEST}}})"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from copydesk import Article
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.evidence import Evidence, Use, context, judge, use
-from copydesk_rules.names.letters import fold
+from copydesk_rules.names.letters import distance, fold
 from copydesk_rules.names.mentions import Names, Place
 from copydesk_rules.names.pairs import Likeness, Pair, pairs
 from copydesk_rules.names.phrases import may_have_phrases, phrases
@@ -192,8 +192,20 @@ def _explained(found: Names, places: Places, pair: Pair) -> bool:
 
 
 def _excepted(found: Names, places: Places, pair: Pair, group: lexicon.Variant) -> bool:
-    """Whether every mention of one form stands in a phrase that keeps it (chicken Kiev)."""
-    return any(all(_in_phrase(found, p, group.exceptions) for p in places[form]) for form in (pair.a, pair.b))
+    """Whether every mention of one form stands in a phrase or a name that keeps it (chicken Kiev, Peking Opera)."""
+    kept = group.kind in ("place", "rename") and distance(fold(pair.a), fold(pair.b), 1) > 1
+    return any(
+        all(_in_phrase(found, p, group.exceptions) or (kept and _in_longer_name(found, p)) for p in places[form])
+        for form in (pair.a, pair.b)
+    )
+
+
+def _in_longer_name(found: Names, place: Place) -> bool:
+    """Whether a place is the first word of a body's or a work's name, which keeps its own spelling (Peking Opera)."""
+    if place.last + 1 == len(found.words) or not found.linked[place.last]:
+        return False
+    following = fold(found.words[place.last + 1].form)
+    return not (lexicon.is_title(following) or lexicon.is_courtesy(following) or lexicon.is_place(following))
 
 
 def _in_phrase(found: Names, place: Place, phrases: Iterable[str]) -> bool:
