@@ -21,32 +21,8 @@ from copydesk.config import parse
 from copydesk.reading import read
 from copydesk_rules.names.spelling import Options, check, collect, compare
 
-_SYLLABLES = [
-    "ka",
-    "lo",
-    "mer",
-    "vin",
-    "ost",
-    "ber",
-    "dahl",
-    "ren",
-    "gu",
-    "shi",
-    "ta",
-    "no",
-    "ov",
-    "ski",
-    "el",
-    "ham",
-    "pe",
-    "ri",
-    "zu",
-    "kov",
-    "lin",
-    "quist",
-    "mar",
-    "wick",
-]
+_PARTS = "ka lo mer vin ost ber dahl ren gu shi ta no ov ski el ham pe ri zu kov lin quist mar wick"
+_SYLLABLES = _PARTS.split()
 _SURNAME = re.compile(r"(?<=[a-z] )[A-Z][a-z]+")
 _CAPITALISED = re.compile(r"[^\W\d_a-z]\w+(?: [^\W\d_a-z]\w+)*")
 

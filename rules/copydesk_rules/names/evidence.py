@@ -156,9 +156,9 @@ def _transliterated(odd: Use, other: Use) -> Evidence | None:
         return Evidence("orphan", min(_introduced(other)))
     if _never_introduced(other, odd) and not listed and not odd.is_known and not _is_other(other):
         return Evidence("orphan", min(_introduced(odd)))
-    rare = (
-        not (odd.is_known or listed) and not lexicon.is_word(other.folded) and (not other.is_known or other.count >= 3)
-    )
+    if odd.is_known or listed or lexicon.is_word(other.folded) or _is_place_or_day(other):
+        return None
+    rare = not other.is_known or other.count >= 3
     return Evidence("transliteration") if rare and min(len(odd.folded), len(other.folded)) >= 6 else None
 
 
