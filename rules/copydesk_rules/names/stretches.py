@@ -100,10 +100,10 @@ def _found(text: str) -> Iterator[Found]:
         if m.lastindex == 1:
             continue
         start = m.start()
-        before = text[start - 3 : start]
+        before = text[max(0, start - 3) : start]
         if before in ARTICLES and not text[start - 4 : start - 3].isalnum():
             yield start - 3, stretch_of(before + m[0]), False
-        elif before[1:] == "& ":
+        elif before.endswith("& "):
             yield start - 2, stretch_of("& " + m[0]), False
         elif not is_function(m[0]):
             yield start, stretch_of(m[0]), m.lastindex == 2
