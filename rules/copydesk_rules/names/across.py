@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from copydesk import Corpus, Facts, Ref, Span
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.evidence import Context, Evidence, compound, context, strong
-from copydesk_rules.names.facts import distinct_runs, opens_of, run, runs_of
+from copydesk_rules.names.facts import distinct_runs, opens_of, runs_of
 from copydesk_rules.names.letters import fold, keys
-from copydesk_rules.names.mentions import Place
+from copydesk_rules.names.mentions import Place, run
 from copydesk_rules.names.pairs import Likeness, Pair, alike
 from copydesk_rules.names.phrases import hyphened, listed_pairs, listed_phrases, openings, spaced, spelled
 
@@ -31,7 +32,7 @@ class Sighting(NamedTuple):
     """Starts of runs with the form's range in them."""
     givens: frozenset[str]
     nexts: frozenset[str]
-    opens: frozenset[int]
+    opens: Sequence[int]
     """Starts in the article whose capital the position asks for."""
 
     @property
@@ -66,7 +67,7 @@ def splits(corpus: Corpus, distinct: Iterable[tuple[str, ...]] = ()) -> Iterator
     spots, pairs = _phrases(parts, forms)
     pairs = [p for p in [*pairs, *_words(forms)] if not any(fold(p.a) in g and fold(p.b) in g for g in apart)]
     _add_words(spots, parts, {form for p in pairs for form in (p.a, p.b)})
-    proven = _proven(pairs, spots)
+    proven = _proven(pairs, spots, forms)
     seen = _sightings(corpus.facts, spots, {form for p in proven for form in (p.a, p.b)})
     best: dict[str, Split] = {}
     for pair, (evidence, bearers) in proven.items():
@@ -119,8 +120,10 @@ def _phrases(parts: Mapping[str, list[str]], forms: set[str]) -> tuple[Spots, li
                 spots[text] = [(p.form, p.place) for p in here]
     met = {form for here in spots.values() for form, _ in here}
     index, pairs = spelled(form for form in met if "-" in form), set()
+    first = {part for part, _ in index}
+    first = {form for form in forms if fold(form) in first}
     for text, words in parts.items():
-        if len(words) > 1 and any((fold(a), fold(b)) in index for a, b in pairwise(words)):
+        if not first.isdisjoint(words) and any((fold(a), fold(b)) in index for a, b in pairwise(words)):
             for form, phrase in spaced(run(text), index):
                 pairs.add(Pair(form, phrase.form, "form"))
                 spots.setdefault(text, []).append((phrase.form, phrase.place))
@@ -137,21 +140,32 @@ def _add_words(spots: Spots, parts: Mapping[str, list[str]], wanted: set[str]) -
     for text, words in parts.items():
         if not wanted.isdisjoint(words):
             here = spots.setdefault(text, [])
+            excepted = _excepted(text)
             for i, word in enumerate(run(text).words):
-                if word.form in wanted and (word.form, Place(i, i)) not in here:
+                if word.form in wanted and word.form not in excepted and (word.form, Place(i, i)) not in here:
                     here.append((word.form, Place(i, i)))
 
 
-def _proven(pairs: Iterable[Pair], spots: Spots) -> dict[Pair, tuple[Evidence, frozenset[str]]]:
+@lru_cache(maxsize=1 << 16)
+def _beside(text: str, place: Place) -> Context:
+    return context(run(text), place)
+
+
+def _excepted(text: str) -> set[str]:
+    """Listed forms that stand in a phrase which keeps them (Dynamo Kiev)."""
+    return {form for phrase, forms in lexicon.exceptions().items() if phrase in text for form in forms}
+
+
+def _proven(pairs: Iterable[Pair], spots: Spots, forms: Iterable[str]) -> dict[Pair, tuple[Evidence, frozenset[str]]]:
     """The pairs that something speaks for, with the evidence and the words their bearers share."""
     givens: dict[str, set[str]] = {}
     nexts: dict[str, set[str]] = {}
     for text, here in spots.items():
         for form, place in here:
-            around = context(run(text), place)
+            around = _beside(text, place)
             givens.setdefault(form, set()).add(around.given)
             nexts.setdefault(form, set()).add(around.next)
-    written = {fold(word.form): word.form for text in spots for word in run(text).words}
+    written = {fold(form): form for form in sorted(forms)}
     out = {}
     for pair in pairs:
         evidence, bearers = _evidence(
@@ -166,17 +180,17 @@ def _proven(pairs: Iterable[Pair], spots: Spots) -> dict[Pair, tuple[Evidence, f
 
 def _sightings(corpus: Iterable[Facts], spots: Spots, wanted: set[str]) -> dict[str, list[Sighting]]:
     """Each wanted form's articles, in order."""
-    beside = {
-        text: [(form, run(text).span(place), context(run(text), place)) for form, place in here if form in wanted]
+    known = {
+        text: [(form, run(text).span(place), _beside(text, place)) for form, place in here if form in wanted]
         for text, here in spots.items()
     }
-    beside = {text: here for text, here in beside.items() if here}
+    known = {text: here for text, here in known.items() if here}
     out: dict[str, list[Sighting]] = {}
     for facts in corpus:
         runs = runs_of(facts)
         here: dict[str, list[tuple[list[int], Span, Context]]] = {}
-        for text in runs.keys() & beside.keys():
-            for form, span, around in beside[text]:
+        for text in runs.keys() & known.keys():
+            for form, span, around in known[text]:
                 here.setdefault(form, []).append((runs[text], span, around))
         for form, seen in here.items():
             out.setdefault(form, []).append(_sighting(facts, seen))
@@ -221,8 +235,9 @@ def _mid_sentence(seen: list[Sighting]) -> list[Sighting]:
 
 
 def _opening_ends(seen: Sighting) -> Iterator[int]:
+    opens = frozenset(seen.opens)
     for starts, span in seen.marks:
-        yield from (at + span.end for at in starts if span.start == 0 and at in seen.opens)
+        yield from (at + span.end for at in starts if span.start == 0 and at in opens)
 
 
 def _evidence(

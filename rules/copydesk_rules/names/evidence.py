@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from copydesk_rules.names import lexicon
@@ -120,7 +121,7 @@ def judge(odd: Use, other: Use, likeness: Likeness) -> Evidence | None:
         return Evidence("given", given)
     if following and not given and _same_given(odd.folded, other.folded, likeness, following):
         return Evidence("next", following)
-    if not odd.is_known and likeness in ("slip", "key") and _known_place(other) and _slip_of_frequent(odd, other):
+    if not odd.is_known and _slip_of_place(odd, other, likeness):
         return Evidence("unknown word")
     if (odd.nexts and other.nexts and not following) or given or following:
         return None
@@ -155,7 +156,9 @@ def _transliterated(odd: Use, other: Use) -> Evidence | None:
         return Evidence("orphan", min(_introduced(other)))
     if _never_introduced(other, odd) and not listed and not odd.is_known and not _is_other(other):
         return Evidence("orphan", min(_introduced(odd)))
-    rare = not odd.is_known and not lexicon.is_word(other.folded) and (not other.is_known or other.count >= 3)
+    if odd.is_known or listed or lexicon.is_word(other.folded) or _is_place_or_day(other):
+        return None
+    rare = not other.is_known or other.count >= 3
     return Evidence("transliteration") if rare and min(len(odd.folded), len(other.folded)) >= 6 else None
 
 
@@ -213,7 +216,7 @@ def _is_other(other: Use) -> bool:
 
 def _slip_of_frequent(odd: Use, other: Use) -> bool:
     """Whether an unknown word is one slip away from a known place or from a name met more often."""
-    if odd.count > 1 or _introduced(odd):
+    if odd.count > 1 or _introduced(odd) or odd.folded[0] != other.folded[0]:
         return False
     length = len(odd.folded)
     if lexicon.is_place(other.folded) or lexicon.is_calendar(other.folded):
@@ -229,11 +232,16 @@ def _introduced(form: Use) -> frozenset[str]:
 
 def strong(beside: Iterable[str]) -> frozenset[str]:
     """Of the words beside a form, those that may be names: no words and places that may stand before any name."""
-    return frozenset(
-        w
-        for w in beside
-        if w and (lexicon.is_given(w) or not (lexicon.is_word(w) or lexicon.is_place(w) or lexicon.is_calendar(w)))
-    )
+    return frozenset(filter(_may_be_name, beside))
+
+
+_SAINTS = frozenset({"san", "santa", "santo", "sao", "los", "las"})
+
+
+@lru_cache(maxsize=1 << 16)
+def _may_be_name(word: str) -> bool:
+    plain = lexicon.is_word(word) or lexicon.is_place(word) or lexicon.is_calendar(word)
+    return bool(word) and word not in _SAINTS and (lexicon.is_given(word) or not plain)
 
 
 def _shared(a: frozenset[str], b: frozenset[str]) -> str:
@@ -250,14 +258,23 @@ def _short_for(a: frozenset[str], b: frozenset[str]) -> str:
     return next((x for x in sorted(a) for y in sorted(b) if lexicon.same_given(x, y)), "")
 
 
-def _known_place(form: Use) -> bool:
+def _is_place_or_day(form: Use) -> bool:
     return lexicon.is_place(form.folded) or lexicon.is_calendar(form.folded)
+
+
+def _slip_of_place(odd: Use, other: Use, likeness: Likeness) -> bool:
+    """Whether a form is a slip of a place or a day, and not its name in another language (Rossiya)."""
+    doubled = set(odd.folded) == set(other.folded)
+    near = likeness == "slip" or (likeness == "key" and (doubled or distance(odd.folded, other.folded, 1) == 1))
+    return near and _is_place_or_day(other) and _slip_of_frequent(odd, other)
 
 
 def _namesakes(odd: Use, other: Use, likeness: Likeness) -> bool:
     """Two known surnames, each introduced in full more than once: two people who share a given name."""
     if likeness in ("form", "key"):
         return False
+    if odd.is_known and other.is_known and _short_change(odd, other):
+        return True
     return lexicon.is_known(odd.folded) and lexicon.is_known(other.folded) and (odd.count > 1 or likeness == "far")
 
 
@@ -272,9 +289,7 @@ def _same_given(a: str, b: str, likeness: Likeness, following: str) -> bool:
         return False
     if not (lexicon.is_known(a) and lexicon.is_known(b)):
         return not (lexicon.is_word(a) and lexicon.is_word(b))
-    if likeness == "far" or a[-1] != b[-1] or distance(a, b, 1) != 1:
+    if likeness == "far" or a[-1] != b[-1] or len(a) != len(b) or distance(a, b, 1) != 1:
         return False
-    if len(a) == len(b):
-        changed = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
-        return len(a) > 5 and len(changed) == 1 and set(changed[0]) <= _VOWELS
-    return True
+    changed = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    return len(a) > 5 and len(changed) == 1 and set(changed[0]) <= _VOWELS

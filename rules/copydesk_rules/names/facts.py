@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from copydesk import Article, Facts
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.letters import fold
-from copydesk_rules.names.mentions import Names, linked_words, names, words_of
+from copydesk_rules.names.mentions import opens_at
+from copydesk_rules.names.stretches import headlines, stretches
 
 
 def collect(article: Article) -> dict[str, Any] | None:
@@ -18,37 +19,30 @@ def collect(article: Article) -> dict[str, Any] | None:
     Starts are code points; ``opens`` lists those whose capital may be due to a sentence's or a headline's start.
     None for an article without names.
     """
-    found = names(article)
     runs: dict[str, list[int]] = {}
     opens: list[int] = []
-    for first, last in _runs(found):
-        start, end = found.words[first].start, found.words[last].end
-        if first == last and _says_nothing(found, first):
-            continue
-        runs.setdefault(found.text[start:end], []).append(start)
-        if found.opens(first) or found.in_headline(first):
-            opens.append(start)
+    text, heads = article.text, headlines(article)
+    for start, stretch, inside in stretches(article):
+        for offset, run, single in stretch.runs:
+            at = start + offset
+            opening = not inside and opens_at(text, at)
+            if single and (_says_nothing(run) or (opening and _is_word(run))):
+                continue
+            runs.setdefault(run, []).append(at)
+            if opening or (heads and any(s.start <= at < s.end for s in heads)):
+                opens.append(at)
     return {"runs": runs, "opens": opens} if runs else None
 
 
-def _runs(found: Names) -> Iterator[tuple[int, int]]:
-    first = 0
-    for i, linked in enumerate(found.linked):
-        if not linked:
-            yield first, i
-            first = i + 1
+@lru_cache(maxsize=1 << 16)
+def _says_nothing(word: str) -> bool:
+    folded = fold(word)
+    return len(folded) < 3 or lexicon.is_function(folded)
 
 
-def _says_nothing(found: Names, number: int) -> bool:
-    word = fold(found.words[number].form)
-    return len(word) < 3 or lexicon.is_function(word) or (lexicon.is_word(word) and found.opens(number))
-
-
-@lru_cache(maxsize=300_000)
-def run(text: str) -> Names:
-    """A run of capitalised words as names of a text of its own."""
-    words = list(words_of(text))
-    return Names(text, words, linked_words(text, words), ())
+@lru_cache(maxsize=1 << 16)
+def _is_word(word: str) -> bool:
+    return lexicon.is_word(fold(word))
 
 
 def runs_of(facts: Facts) -> Mapping[str, list[int]]:
@@ -57,9 +51,10 @@ def runs_of(facts: Facts) -> Mapping[str, list[int]]:
     return value["runs"]
 
 
-def opens_of(facts: Facts) -> frozenset[int]:
-    """Starts of runs whose capital may be due to their place."""
-    return frozenset(facts.value["opens"])
+def opens_of(facts: Facts) -> Sequence[int]:
+    """Starts of runs whose capital may be due to their place, in order."""
+    value: Mapping[str, Sequence[int]] = facts.value
+    return value["opens"]
 
 
 def distinct_runs(facts: Iterable[Facts]) -> set[str]:

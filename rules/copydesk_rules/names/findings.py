@@ -12,7 +12,8 @@ from copydesk_rules.names import lexicon
 from copydesk_rules.names.across import Sighting, Split, mentions
 from copydesk_rules.names.evidence import Evidence, Use
 from copydesk_rules.names.letters import fold
-from copydesk_rules.names.mentions import names, opens_at
+from copydesk_rules.names.mentions import opens_at
+from copydesk_rules.names.stretches import names
 from copydesk_rules.names.within import Clash
 
 _RELATED = 50

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from copydesk import Facts
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.doubts import Doubt, Side, doubts
-from copydesk_rules.names.facts import run, runs_of
+from copydesk_rules.names.facts import runs_of
 from copydesk_rules.names.letters import fold
+from copydesk_rules.names.mentions import run
 
 __all__ = ["RULE", "Doubt", "Row", "Side", "doubts", "inventory", "named"]
 

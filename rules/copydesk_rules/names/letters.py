@@ -20,20 +20,17 @@ def fold(form: str) -> str:
 
 
 # Romanisations of Russian, Ukrainian, Arabic, Persian and Chinese names differ in these places.
-_CONSONANTS = re.compile(r"(tsch|tch)|(shch|sch)|(dzh|zh)|(kh)|([gdt])h|(ph)|(ck|q|c(?![ehiy]))|(w)|(tz)")
-_AS = ("ch", "sh", "j", "X", "", "f", "k", "v", "ts")
-_VOWELS = re.compile(r"((?:(?<=[aou])[iy]e(?=[^aeiouy])|^[iy]e))|(ue|oe|ou|oo|u)|(ie|ei|ey|ye|iy|yi|ij|[iy]+)")
+_SINGLE = str.maketrans("qwuy", "kvoi")
+_WITH_H = (
+    *(("tsch", "ch"), ("tch", "ch"), ("shch", "sh"), ("sch", "sh"), ("dzh", "j"), ("zh", "j"), ("kh", "X")),
+    *(("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f")),
+)
+_HARD = re.compile(r"c(?![ehi])")
+_GLIDE = re.compile(r"(?<=[ao])ie(?=[^aeio])")
+_OTHERS = ("tz", "ts"), ("ie", "i"), ("ei", "i"), ("ij", "i"), ("oe", "o")
 _SKY = ("skiy", "skyy", "skyi", "skij", "skii", "sky")
 _DOUBLED = re.compile(r"(.)\1+")
 _FINAL_H = re.compile(r"(?<=[aeio])h$")
-
-
-def _consonant(m: re.Match[str]) -> str:
-    return m.group(5) or _AS[(m.lastindex or 1) - 1]
-
-
-def _vowel(m: re.Match[str]) -> str:
-    return "eoi"[(m.lastindex or 1) - 1]
 
 
 @lru_cache(maxsize=65536)
@@ -43,8 +40,19 @@ def keys(folded: str) -> tuple[str, ...]:
         if folded.endswith(ending):
             folded = folded.removesuffix(ending) + "ski"
             break
-    key = _VOWELS.sub(_vowel, _CONSONANTS.sub(_consonant, folded))
-    key = _FINAL_H.sub("", _DOUBLED.sub(r"\1", key))
+    key = folded.translate(_SINGLE)
+    if "h" in key:
+        for old, new in _WITH_H:
+            key = key.replace(old, new)
+    if "c" in key:
+        key = _HARD.sub("k", key.replace("ck", "k"))
+    if "ie" in key:
+        key = _GLIDE.sub("e", key[key.startswith("ie") :])
+    for old, new in _OTHERS:
+        key = key.replace(old, new)
+    key = _DOUBLED.sub(r"\1", key)
+    if key.endswith("h"):
+        key = _FINAL_H.sub("", key)
     if "X" not in key:
         return (key,)
     return key.replace("X", "k"), key.replace("X", "h")
@@ -86,13 +94,14 @@ def distance(a: str, b: str, limit: int = 2) -> int:
 
 # Endings that make a people, a believer, a place, a company or a plural of a name.
 _ENDINGS = """
-s es n an ans ian ians ean i is ist ists ism ite ites ish er ers r rs ese ic al ia y ly ed d ing land u gate
+s es n a k ks an ans ian ians ean i is ist ists ism ite ites ish er ers r rs ese ic al ia y ly ed d ing land u gate
 """
 # Two endings of one stem, either way round: Honduras, Honduran; Germany, Germans; Italy, Italia.
 _EITHER = """
 a/an a/o a/os a/as o/os a/i a/ic a/ist a/e a/y a/ia e/an e/ian e/ish e/ism e/ic e/ia a/ian a/ese o/an o/ian o/i
 y/ia y/ic y/ism y/ian y/an y/- y/ish y/s n/- s/n s/an s/ian m/n m/c m/t m/ts n/c no/ne na/ne ne/ni ed/er er/ing
 ing/ed or/ed ce/t ce/se ey/- ey/ish on/al us/an us/ia um/an ia/an ia/ish ia/ic an/ic an/ese ra/ro is/an ch/k ch/c
+care/scare
 """
 _ADDED = frozenset(_ENDINGS.split())
 _SWAPPED = frozenset(frozenset(pair.replace("-", "").split("/")) for pair in _EITHER.split())

@@ -18,9 +18,13 @@ def _lines(name: str) -> frozenset[str]:
 
 
 @cache
+def _lists() -> dict[str, str]:
+    return tomllib.loads((_DATA / "lists.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _list(name: str) -> frozenset[str]:
-    table = tomllib.loads((_DATA / "lists.toml").read_text(encoding="utf-8"))
-    return frozenset(table[name].split())
+    return frozenset(_lists()[name].split())
 
 
 def is_title(word: str) -> bool:
@@ -61,8 +65,7 @@ def same_given(a: str, b: str) -> bool:
 
 @cache
 def _short() -> dict[str, frozenset[str]]:
-    table = tomllib.loads((_DATA / "lists.toml").read_text(encoding="utf-8"))
-    return {line.split()[0]: frozenset(line.split()[1:]) for line in table["short"].strip().splitlines()}
+    return {line.split()[0]: frozenset(line.split()[1:]) for line in _lists()["short"].strip().splitlines()}
 
 
 def is_calendar(word: str) -> bool:
@@ -92,6 +95,11 @@ def is_word(word: str) -> bool:
     if word in words or word in _list("function") or any(base in words for base in _bases(word)):
         return True
     return word.endswith("s") and len(word) > 4 and is_word(word[:-1])
+
+
+def is_long_word(word: str) -> bool:
+    """Whether the folded word is a word of seven letters or more, uninflected, and no surname: no name is near it."""
+    return len(word) > 6 and word in _lines("words.txt") and not is_surname(word)
 
 
 def _bases(word: str) -> list[str]:
@@ -127,6 +135,13 @@ def variants() -> tuple[Variant, ...]:
             kind, preferred, forms, exceptions = (*line.split("\t"), "")[:4]
             out.append(Variant(kind, preferred, tuple(forms.split("|")), tuple(filter(None, exceptions.split("|")))))
     return tuple(out)
+
+
+@cache
+def exceptions() -> dict[str, tuple[str, ...]]:
+    """Phrases of the variant table that keep an old form (Dynamo Kiev), with the forms in them."""
+    found = ((phrase, group.forms) for group in variants() for phrase in group.exceptions)
+    return {phrase: tuple(form for form in forms if form in phrase) for phrase, forms in found}
 
 
 @cache

@@ -1,37 +1,30 @@
-"""Mentions of names in an article, found by their capitals: no model, one pass."""
+"""Mentions of names, found by their capitals: no model, one pass."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
-from copydesk import Article, Span
-from copydesk.text import urls
+from copydesk import Span
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.letters import fold
 
-_UPPER = "A-ZÀ-ÖØ-Þ" + "".join(chr(c) for c in range(0x100, 0x250) if chr(c).isupper())
-_TOKEN = re.compile(rf"[{_UPPER}](?>[^\W\d_]*(?:[-’'][^\W\d_]+)*)")
-_ARTICLES = frozenset({"al-", "el-", "ad-", "as-", "ar-", "ul-", "al’", "al'", "al ", "el "})
-_JOINING = """de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|ten|zu|zur|bin|ibn|bint|ben|al|el|y|e|van de|\
+UPPER = "A-ZÀ-ÖØ-Þ" + "".join(chr(c) for c in range(0x100, 0x250) if chr(c).isupper())
+_TOKEN = re.compile(rf"[{UPPER}](?>[^\W\d_]*(?:[-’'][^\W\d_]+)*)")
+ARTICLES = frozenset({"al-", "el-", "ad-", "as-", "ar-", "ul-", "al’", "al'", "al ", "el "})
+JOINING = """de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|ten|zu|zur|bin|ibn|bint|ben|al|el|y|e|van de|\
 van der|van den|von der|de la|de los|de las|bin al"""
-_SHORTENED = """
-gen sen rep reps sens gov lt col sgt capt cmdr adm maj dr mr mrs ms prof rev jr sr st
-"""
-_PARTICLES = frozenset(f" {particle} " for particle in _JOINING.split("|"))
+_SHORTENED = "gen sen rep reps sens gov lt col sgt capt cmdr adm maj dr mr mrs ms prof rev jr sr st"
+ABBREVIATED = frozenset(_SHORTENED.split())
+_PARTICLES = frozenset(f" {particle} " for particle in JOINING.split("|"))
 _PARTS = 4
 """Hyphens in one name, at most; more is no name."""
 _BLANKS = frozenset({" ", "\u00a0"})
 _DOTS = frozenset({".", ". ", ".\u00a0"})
-_ABBREVIATED = frozenset(_SHORTENED.split())
-_NOTICE = re.compile(
-    r"\bcorrect(?:s|ed|ion|ing)?\b[^\n]{0,80}\b(?:spell|name|to read)|misspell|misspelt|\b(?:spelled|spelt)\b"
-    r"|\b(?:earlier|previous|original) version\b|\btransliterat",
-    re.I,
-)
-_NOTICE_WORDS = ("orrect", "pell", "pelt", " version", "iterat")
+
 _ENDINGS = frozenset({"s", "m", "re", "ve", "ll", "d", "t", "all"})
 
 
@@ -80,34 +73,11 @@ def opens_at(text: str, at: int) -> bool:
     return not before or before[-1] in "\n.!?:;|…" or "\n" in near
 
 
-def names(article: Article) -> Names:
-    """The article's names, worked out once."""
-    return article.view(_names)
-
-
-def _names(article: Article) -> Names:
-    marks = any(mark in article.text for mark in ("://", "www.", "@", "#"))
-    holes = sorted([*(urls(article) if marks else ()), *article.code, *_notices(article)])
-    words = list(_outside(words_of(article.text), holes)) if holes else list(words_of(article.text))
-    heads = tuple(b.span for b in article.blocks if b.kind in ("headline", "heading"))
-    return Names(article.text, words, linked_words(article.text, words), heads)
-
-
-def _notices(article: Article) -> list[Span]:
-    """Paragraphs that talk about how a name is spelled: they quote wrong forms on purpose."""
-    if not any(word in article.text for word in _NOTICE_WORDS) or not _NOTICE.search(article.text):
-        return []
-    return [b.span for b in article.blocks if _NOTICE.search(article.text, *b.span)]
-
-
-def _outside(words: Iterator[Mention], holes: list[Span]) -> Iterator[Mention]:
-    left = iter(holes)
-    hole = next(left, None)
-    for w in words:
-        while hole and hole.end <= w.start:
-            hole = next(left, None)
-        if hole is None or w.end <= hole.start:
-            yield w
+@lru_cache(maxsize=300_000)
+def run(text: str) -> Names:
+    """A stretch or a run as names of a text of its own."""
+    words = list(words_of(text))
+    return Names(text, words, linked_words(text, words), ())
 
 
 def words_of(text: str) -> Iterator[Mention]:
@@ -125,7 +95,7 @@ def words_of(text: str) -> Iterator[Mention]:
         if (
             before
             and before in "- '’"
-            and text[start - 3 : start] in _ARTICLES
+            and text[start - 3 : start] in ARTICLES
             and not text[start - 4 : start - 3].isalnum()
         ):
             if before == " ":
@@ -157,10 +127,15 @@ def _without_suffix(form: str) -> str:
     if form.count("-") > _PARTS:
         return ""
     head, _, tail = form.rpartition("-")
-    while head and (len(tail) < 2 or (tail.isupper() and len(tail) < 4) or _is_suffix(tail)):
+    while head and (len(tail) < 2 or (tail.isupper() and len(tail) < 4) or _is_suffix(tail) or _runs_into(head, tail)):
         form = head
         head, _, tail = form.rpartition("-")
     return "" if len(form) > 2 and form[1] == "-" and form[0] in "DRI" else form
+
+
+def _runs_into(head: str, tail: str) -> bool:
+    """Whether a hyphen stands for a dash (Tuesday-in); after a short head it may join a Korean name (Jae-in)."""
+    return len(head) > 5 and tail.islower() and lexicon.is_function(tail)
 
 
 def _is_suffix(tail: str) -> bool:
@@ -171,7 +146,7 @@ def _is_suffix(tail: str) -> bool:
     )
 
 
-def linked_words(text: str, words: list[Mention]) -> list[bool]:
+def linked_words(text: str, words: Sequence[Mention]) -> list[bool]:
     """For each word, whether the next one belongs to the same run."""
     linked = [False] * len(words)
     for i in range(len(words) - 1):
@@ -182,4 +157,4 @@ def linked_words(text: str, words: list[Mention]) -> list[bool]:
 
 
 def _abbreviated(form: str) -> bool:
-    return len(form) == 1 or fold(form) in _ABBREVIATED
+    return len(form) == 1 or fold(form) in ABBREVIATED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from copydesk_rules.names import lexicon
@@ -13,8 +14,8 @@ Likeness = Literal["listed", "form", "key", "slip", "far"]
 """How near two forms are: listed as one name; equal but for accents, capitals and hyphens; equal in transliteration;
 one slip of the keyboard or one vowel apart; two apart."""
 
-_BUCKET = 24
-"""Forms that share one neighbour and are compared; bounds the work on a text made to have many."""
+_GROUP = 200
+"""Forms with one first letter that are compared with each other; bounds the work on a text made to have many."""
 
 
 _LONGEST = 40
@@ -25,6 +26,10 @@ _COMPARED = 60_000
 """Pairs of forms that are compared in one article; a list of names as long as a book stops there."""
 
 
+_APART = 2
+"""Letters that only one of two near forms has, at most."""
+
+
 class Pair(NamedTuple):
     """Two different forms, as written."""
 
@@ -33,28 +38,65 @@ class Pair(NamedTuple):
     likeness: Likeness
 
 
+class _Shape(NamedTuple):
+    """What is compared first: marks that forms of one name share, and the letters of the form and its key as bits."""
+
+    initial: str
+    marks: tuple[str, ...]
+    letters: int
+    sounds: int
+
+
+@lru_cache(maxsize=1 << 16)
+def _shape(form: str) -> _Shape | None:
+    folded = fold(form)
+    if not 4 <= len(folded) <= _LONGEST or lexicon.is_function(folded):
+        return None
+    sounds, listed = keys(folded), lexicon.groups().get(folded, ())
+    if not listed and lexicon.is_long_word(folded):
+        return None
+    return _Shape(folded[0], (*sounds, *(f"#{n}" for n in listed)), _bits(folded), _bits(sounds[0]))
+
+
+def _bits(letters: str) -> int:
+    out = 0
+    for code in letters.encode():
+        out |= 1 << (code & 31)
+    return out
+
+
 def pairs(forms: Iterable[str]) -> Iterator[Pair]:
     """Candidate pairs among an article's forms, each once."""
-    buckets: dict[str, list[str]] = {}
-    seen: set[tuple[str, str]] = set()
+    marked: dict[str, list[str]] = {}
+    initials: dict[str, list[tuple[str, int, int]]] = {}
+    compared = 0
     for form in forms:
-        folded = fold(form)
-        if not 4 <= len(folded) <= _LONGEST or lexicon.is_function(folded):
+        shape = _shape(form)
+        if shape is None:
             continue
-        if len(seen) > _COMPARED:
+        initial, marks, letters, sounds = shape
+        group = initials.setdefault(initial, [])
+        near = [
+            other for other, x, y in group if (x ^ letters).bit_count() <= _APART or (y ^ sounds).bit_count() <= _APART
+        ]
+        for mark in marks:
+            if mark in marked:
+                near += marked[mark]
+                marked[mark].append(form)
+            else:
+                marked[mark] = [form]
+        if len(group) < _GROUP:
+            group.append((form, letters, sounds))
+        compared += len(near)
+        if compared > _COMPARED:
             return
-        for near in (*neighbours(folded), *(f"#{n}" for n in lexicon.groups().get(folded, ()))):
-            bucket = buckets.setdefault(near, [])
-            for other in bucket:
-                if (other, form) not in seen:
-                    seen.add((other, form))
-                    likeness = alike(other, form)
-                    if likeness:
-                        yield Pair(other, form, likeness)
-            if len(bucket) < _BUCKET:
-                bucket.append(form)
+        for other in dict.fromkeys(near):
+            likeness = alike(other, form)
+            if likeness:
+                yield Pair(other, form, likeness)
 
 
+@lru_cache(maxsize=1 << 16)
 def alike(a: str, b: str) -> Likeness | None:
     """How two forms are alike, or None where they are two words, two known names or one stem with two endings."""
     x, y = fold(a), fold(b)
@@ -67,6 +109,9 @@ def alike(a: str, b: str) -> Likeness | None:
         return "form" if _form(a, b, x) else None
     if (
         _branded(a) != _branded(b)
+        or _compounds_apart(a, b)
+        or _elsewhere_listed(x, y)
+        or _run_together(a, b)
         or derived(x, y)
         or _two_words(x, y)
         or _two_known(x, y)
@@ -79,6 +124,29 @@ def alike(a: str, b: str) -> Likeness | None:
     return "key" if lexicon.listed_part(x, y) else _near(x, y)
 
 
+def _compounds_apart(a: str, b: str) -> bool:
+    """Whether hyphened forms are compounds of other parts: US-China and UK-China, Israel-Gaza and Israeli-Gaza."""
+    if "-" not in a + b:
+        return False
+    parts, others = ([fold(part) for part in form.split("-")] for form in (a, b))
+    if len(parts) != len(others):
+        return set(keys(fold(a))).isdisjoint(keys(fold(b)))
+    changed = [(x, y) for x, y in zip(parts, others, strict=True) if x != y]
+    return any(min(len(x), len(y)) < 3 or derived(x, y) for x, y in changed)
+
+
+def _elsewhere_listed(x: str, y: str) -> bool:
+    """Whether both are listed, but not together: names that only look alike (Khamenei, Khomeini)."""
+    groups, others = lexicon.groups().get(x, ()), lexicon.groups().get(y, ())
+    return bool(groups and others) and set(groups).isdisjoint(others)
+
+
+def _run_together(a: str, b: str) -> bool:
+    """Whether one form is the other with the next word run on to it (ChristieIn)."""
+    short, long = sorted((a, b), key=len)
+    return long.startswith(short) and long[len(short) :][:1].isupper()
+
+
 def _form(a: str, b: str, folded: str) -> bool:
     """Whether forms of the same letters differ in more than apostrophes, a line in capitals, or play."""
     if a.translate(_APOSTROPHES) == b.translate(_APOSTROPHES) or _capitals(a) or _capitals(b):
@@ -89,7 +157,7 @@ def _form(a: str, b: str, folded: str) -> bool:
 
 
 _APOSTROPHES = str.maketrans("’ʼ‘`´", "'''''")
-_REPEATED = re.compile(r"(.)\1\1\1")
+_REPEATED = re.compile(r"(.)\1\1\1|(.)\2\2.*(.)\3\3")
 
 
 def _capitals(form: str) -> bool:
@@ -134,9 +202,10 @@ def _near(x: str, y: str) -> Likeness | None:
     if x[0] != y[0]:
         return None
     apart = distance(x, y)
-    if apart == 1 or (apart == 2 and len(x) > 4 and _vowel_apart(keys(x)[0], keys(y)[0])):
+    if apart == 1 or (apart == 2 and min(len(x), len(y)) > 4 and _vowel_apart(keys(x)[0], keys(y)[0])):
         return "slip"
-    return "far" if apart == 2 and min(len(x), len(y)) >= 7 else None
+    far = apart == 2 and min(len(x), len(y)) >= 7 and not set(neighbours(x)).isdisjoint(neighbours(y))
+    return "far" if far else None
 
 
 def _vowel_apart(x: str, y: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -35,6 +35,16 @@ def phrases(found: Names, places: dict[str, list[Place]]) -> Iterator[Pair]:
     _add(places, met)
     for form in dict.fromkeys(p.form for p in met):
         yield from listed_pairs(form, places)
+
+
+def may_have_phrases(text: str, forms: Collection[str]) -> bool:
+    """Whether :func:`phrases` may find anything: a listed form, or a hyphened one whose parts also stand alone."""
+    firsts = openings()
+    if any(phrase in text for form in firsts.keys() & forms for phrase in firsts[form]):
+        return True
+    hyphens = [form for form in forms if "-" in form]
+    alone = {fold(form) for form in forms} if hyphens else set()
+    return any(alone.issuperset(map(fold, form.split("-"))) for form in hyphens)
 
 
 def _add(places: dict[str, list[Place]], met: list[Phrase]) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from copydesk import Article
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.evidence import Evidence, Use, context, judge, use
-from copydesk_rules.names.letters import fold
-from copydesk_rules.names.mentions import Names, Place, names
+from copydesk_rules.names.letters import distance, fold
+from copydesk_rules.names.mentions import Names, Place
 from copydesk_rules.names.pairs import Likeness, Pair, pairs
-from copydesk_rules.names.phrases import phrases
+from copydesk_rules.names.phrases import may_have_phrases, phrases
+from copydesk_rules.names.stretches import names, stretches
 
 Places = dict[str, list[Place]]
 Uses = dict[tuple[str, int], Use]
@@ -35,11 +37,15 @@ class Clash(NamedTuple):
 def clashes(article: Article, distinct: Iterable[tuple[str, ...]] = (), slips: bool = True) -> list[Clash]:
     """The article's clashes, each odd form once, with the form it is likeliest to stand for."""
     apart = [frozenset(map(fold, group)) for group in distinct]
+    met = mixed(chain.from_iterable(stretch.forms for _, stretch, _ in stretches(article)))
+    near = list(pairs(met))
+    if not near and not may_have_phrases(article.text, met):
+        return []
     found = names(article)
     places = forms(found)
     best: dict[str, Clash] = {}
     uses: Uses = {}
-    candidates = [*pairs(places), *phrases(found, places)]
+    candidates = [*near, *phrases(found, places)]
     _lower_openings(found, places)
     for pair in candidates:
         if not slips and pair.likeness in ("slip", "far"):
@@ -76,17 +82,28 @@ def _settled(best: dict[str, Clash]) -> list[Clash]:
 def forms(found: Names) -> Places:
     """The article's words as written, with their places. Words in capitals stand with the same word in mixed case."""
     out: Places = {}
-    capitals = []
     for i, word in enumerate(found.words):
-        if word.form.isupper() and len(word.form) > 1:
-            capitals.append(i)
-        else:
-            out.setdefault(word.form, []).append(Place(i, i))
-    mixed = {form.upper(): form for form in out} if capitals else {}
-    for i in capitals:
-        form = found.words[i].form
-        out.setdefault(mixed.get(form, form), []).append(Place(i, i))
+        out.setdefault(word.form, []).append(Place(i, i))
+    written = _in_capitals(out)
+    for form in written:
+        out[written[form]] = sorted([*out[written[form]], *out.pop(form)])
     return out
+
+
+def mixed(forms: Iterable[str]) -> list[str]:
+    """Different forms in order, those in capitals without the ones that the article also has in mixed case."""
+    met = dict.fromkeys(forms)
+    written = _in_capitals(met)
+    return [form for form in met if form not in written] if written else list(met)
+
+
+def _in_capitals(forms: Iterable[str]) -> dict[str, str]:
+    """Forms in capitals with the same word in mixed case."""
+    capitals = [form for form in forms if form.isupper() and len(form) > 1]
+    if not capitals:
+        return {}
+    written = {form.upper(): form for form in forms if not form.isupper() or len(form) == 1}
+    return {form: written[form] for form in capitals if form in written}
 
 
 def _lower_openings(found: Names, places: Places) -> None:
@@ -175,8 +192,20 @@ def _explained(found: Names, places: Places, pair: Pair) -> bool:
 
 
 def _excepted(found: Names, places: Places, pair: Pair, group: lexicon.Variant) -> bool:
-    """Whether every mention of one form stands in a phrase that keeps it (chicken Kiev)."""
-    return any(all(_in_phrase(found, p, group.exceptions) for p in places[form]) for form in (pair.a, pair.b))
+    """Whether every mention of one form stands in a phrase or a name that keeps it (chicken Kiev, Peking Opera)."""
+    kept = group.kind in ("place", "rename") and distance(fold(pair.a), fold(pair.b), 1) > 1
+    return any(
+        all(_in_phrase(found, p, group.exceptions) or (kept and _in_longer_name(found, p)) for p in places[form])
+        for form in (pair.a, pair.b)
+    )
+
+
+def _in_longer_name(found: Names, place: Place) -> bool:
+    """Whether a place is the first word of a body's or a work's name, which keeps its own spelling (Peking Opera)."""
+    if place.last + 1 == len(found.words) or not found.linked[place.last]:
+        return False
+    following = fold(found.words[place.last + 1].form)
+    return not (lexicon.is_title(following) or lexicon.is_courtesy(following) or lexicon.is_place(following))
 
 
 def _in_phrase(found: Names, place: Place, phrases: Iterable[str]) -> bool:

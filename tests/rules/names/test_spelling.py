@@ -13,7 +13,9 @@ from copydesk.reading import read
 from copydesk_rules.names.inventory import inventory, named
 from copydesk_rules.names.letters import derived, distance, fold, keys, neighbours
 from copydesk_rules.names.lexicon import variants
+from copydesk_rules.names.mentions import words_of
 from copydesk_rules.names.spelling import Options, check, collect, compare
+from copydesk_rules.names.stretches import is_function, names
 
 CONFIG = parse({}, Path.cwd())
 SURNAMES = ("Kolberg", "Halvorsen", "Lindqvist", "Ibáñez", "Marwick", "Brodsky", "Okonkwo-Bell", "O’Donnegan")
@@ -152,3 +154,36 @@ def test_titles_are_no_part_of_a_name() -> None:
 def test_work_grows_with_length_alone(unit: str) -> None:
     """A million characters of the worst kind end; a quadratic step would not."""
     found(unit * (1_000_000 // len(unit)))
+
+
+PIECES = (
+    "Maria",
+    "Kolberg",
+    "Sen.",
+    "J.",
+    "al-Haddad",
+    "al Haddad",
+    "van der",
+    "Ibáñez’s",
+    "B-52",
+    "&",
+    ",",
+    "—",
+    "“",
+    "said",
+    "U.S.",
+    "O’Neill",
+    "IT",
+    "@Kolberg",
+    "C/Marwick",
+    "Kim Jong-un",
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12))
+def test_stretches_hold_the_words_of_the_text(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    marked = article(text.replace("@", "/"))
+    words = [w for w in words_of(marked.text) if not is_function(w.form)]
+    assert [w for w in names(marked).words if not is_function(w.form)] == words

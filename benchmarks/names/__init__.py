@@ -1,0 +1,1 @@
+"""How fast names are found and compared, beside simpler ways."""

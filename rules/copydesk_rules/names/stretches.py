@@ -1,0 +1,155 @@
+"""Where the names of an article stand: stretches of capitalised words, each read once however often it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from copydesk import Article, Span
+from copydesk.text import urls
+from copydesk_rules.names import lexicon
+from copydesk_rules.names.letters import fold
+from copydesk_rules.names.mentions import ABBREVIATED, ARTICLES, JOINING, UPPER, Mention, Names, run
+
+_LONGEST = 31
+"""Words that one stretch goes on for, at most."""
+
+_NOTICE = re.compile(
+    r"\bcorrect(?:s|ed|ion|ing)?\b[^\n]{0,80}\b(?:spell|name|to read)|misspell|misspelt|\b(?:spelled|spelt)\b"
+    r"|\b(?:earlier|previous|original) version\b|\btransliterat",
+    re.I,
+)
+_NOTICE_WORDS = ("orrect", "spel", "Spel", "version", "literat")
+
+
+def _dotted() -> str:
+    """A pattern for the full stop behind an initial or a shortened title, which joins it to the name."""
+    lengths: dict[int, list[str]] = {}
+    for word in sorted(ABBREVIATED):
+        lengths.setdefault(len(word), []).append(word)
+    behind = [rf"(?<=\b(?i:{'|'.join(words)})\.)" for words in lengths.values()]
+    return rf"\.(?:(?<=\b[{UPPER}]\.)|{'|'.join(behind)})[ \u00a0]?"
+
+
+_REST = r"(?>[^\W\d_]*(?:[-’'][^\W\d_]+)*)"
+_NAME = rf"{_REST}(?!\d|-\d|\ufffd|[._@](?![{UPPER}])[^\W\d_])"
+_GAP = rf"(?:[ \u00a0](?:(?:{JOINING}) )?|{_dotted()})(?:[aeu]l[-’']|a[dsr]-)?"
+_STRETCH = re.compile(
+    rf"[{UPPER}](?:(?<=[\w@#/&].)({_REST})|(?:(?<=[^\W\d_] .)())?{_NAME}(?:{_GAP}[{UPPER}]{_NAME}){{0,{_LONGEST}}})"
+)
+"""Group 1: a word that goes on from something that is no name (@Name, 5G, C/Name). Group 2: a word stands before it."""
+_PLAIN = re.compile(rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)*")
+
+
+class Run(NamedTuple):
+    """Linked words within a stretch: where they start in it, and their text."""
+
+    start: int
+    text: str
+    single: bool
+
+
+class Stretch(NamedTuple):
+    """Capitalised words that stand together, read once for every place where they stand so."""
+
+    text: str
+    forms: tuple[str, ...]
+    runs: tuple[Run, ...]
+
+
+Found = tuple[int, Stretch, bool]
+"""Where a stretch starts in an article, the stretch, and whether a word before it shows that its capital is its own."""
+
+
+def names(article: Article) -> Names:
+    """The article's names, worked out once."""
+    return article.view(_names)
+
+
+def _names(article: Article) -> Names:
+    words: list[Mention] = []
+    linked: list[bool] = []
+    for at, stretch, _ in stretches(article):
+        here = run(stretch.text)
+        linked += here.linked
+        words += [Mention(at + start, at + end, form) for start, end, form in here.words]
+    return Names(article.text, words, linked, headlines(article))
+
+
+def headlines(article: Article) -> tuple[Span, ...]:
+    """Headlines and headings, where a capital says little."""
+    return tuple(b.span for b in article.blocks if b.kind in ("headline", "heading"))
+
+
+def stretches(article: Article) -> list[Found]:
+    """The stretches of capitalised words in order, outside URLs, code and notices on spelling."""
+    return article.view(_stretches)
+
+
+def _stretches(article: Article) -> list[Found]:
+    text = article.text
+    marks = any(map(text.__contains__, ("://", "www.", "@", "#")))
+    holes = [*(urls(article) if marks else ()), *article.code, *_notices(article)]
+    return list(_found(_blanked(text, holes) if holes else text))
+
+
+def _found(text: str) -> Iterator[Found]:
+    for m in _STRETCH.finditer(text):
+        if m.lastindex == 1:
+            continue
+        start = m.start()
+        before = text[max(0, start - 3) : start]
+        if before in ARTICLES and not text[start - 4 : start - 3].isalnum():
+            yield start - 3, stretch_of(before + m[0]), False
+        elif before.endswith("& "):
+            yield start - 2, stretch_of("& " + m[0]), False
+        elif not is_function(m[0]):
+            yield start, stretch_of(m[0]), m.lastindex == 2
+
+
+@lru_cache(maxsize=1 << 16)
+def is_function(form: str) -> bool:
+    """Whether a form as written is a word that belongs to no name."""
+    return form.isalpha() and lexicon.is_function(fold(form))
+
+
+def _blanked(text: str, holes: Iterable[Span]) -> str:
+    """A text with low lines, which no name touches, in place of everything in the holes."""
+    out, at = [], 0
+    for hole in sorted(holes):
+        if hole.end > at:
+            start = max(hole.start, at)
+            out += [text[at:start], "_" * (hole.end - start)]
+            at = hole.end
+    return "".join([*out, text[at:]])
+
+
+@lru_cache(maxsize=1 << 16)
+def stretch_of(text: str) -> Stretch:
+    """The words of a stretch and the runs they make."""
+    if _PLAIN.fullmatch(text):
+        forms = tuple(text.split(" "))
+        return Stretch(text, forms, (Run(0, text, len(forms) == 1),))
+    found = run(text)
+    return Stretch(text, tuple(w.form for w in found.words), tuple(_runs(found)))
+
+
+def _runs(found: Names) -> Iterator[Run]:
+    first = 0
+    for i, goes_on in enumerate(found.linked):
+        if not goes_on:
+            start = found.words[first].start
+            yield Run(start, found.text[start : found.words[i].end], first == i)
+            first = i + 1
+
+
+def _notices(article: Article) -> list[Span]:
+    """Paragraphs that talk about how a name is spelled: they quote wrong forms on purpose."""
+    hints = [word for word in _NOTICE_WORDS if word in article.text]
+    return [b.span for b in article.blocks if hints and _is_notice(article[b.span], hints)]
+
+
+def _is_notice(text: str, hints: Iterable[str]) -> bool:
+    return any(map(text.__contains__, hints)) and _NOTICE.search(text) is not None
