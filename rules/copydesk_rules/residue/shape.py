@@ -22,6 +22,7 @@ _JOINS = frozenset(
 )
 _DAY = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
 _LABELLED = re.compile(r"\w \[[A-Z][A-Z ]{2,20}\]\W?$")
+"""A teaser: "Ferry hits pier [VIDEO]"."""
 _STAMP = frozenset(
     {"published", "updated", "posted", "modified", "ago", "gmt", "est", "edt"}
     | {"utc", "cst", "pst", "pdt", "ist", "aktualisiert", "publié"}
@@ -29,6 +30,8 @@ _STAMP = frozenset(
 """Words of a date line that no event's date has."""
 _BRACKETED = re.compile(r"\((?:[A-Z][\w.&'’-]*[ /,|]*){2,6}\)")
 _COUNT = re.compile(r"(?:(?:image|photo|slide|picture|page) )?\d+ ?(?:of ?/?|/) ?\d+", re.I)
+_GLUED = re.compile(r"\d[\d,.]*[KkMm]?(?:Shares?|Comments?|Tweets?|Likes?)")
+"""A button that lost the blank before its label: "195Shares"."""
 _SEPARATORS = re.compile(r"\s[|•·›»>/]+\s|\s[|•·›»]|[|•·›»]\s")
 _LINK = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|\w+(?:\.\w+)*\.(?:com|org|net|co\.uk|de|fr|ru|ua)\S*", re.I
@@ -60,6 +63,14 @@ _SIGNS = (
 """Parts of words of which every witness holds one: a look before the pattern."""
 _WIDE = 600
 """Code points: a longer line is a paragraph, whatever it looks like."""
+_FORMAL = frozenset({"copyright", "legal", "wire-footer", "credit", "author"})
+"""Kinds whose lines end with a full stop however short they are."""
+_NOTICE = frozenset({"copyright", "©", "all", "this", "no", "any", "for"})
+"""First words of a copyright notice, however long."""
+_QUOTES = "\"'“‘«„‹"
+_ANSWER = 2
+_COUNTERS = frozenset({"#", "comment", "comments", "tweet", "submit", "permalink", "flag", "preview"})
+"""Words of a row of buttons that are no share button themselves."""
 _PROSE, _STORY, _LONG, _PROMPT = 8, 14, 25, 40
 
 
@@ -76,6 +87,8 @@ class Line(NamedTuple):
     """A wildcard of the wording took words: a headline that begins alike would match too."""
     witness: bool = False
     """Tells of the story: who wrote it, where it comes from, what was corrected."""
+    stop: bool = False
+    """Its wording is likely, and it ends with a full stop: somebody may say so."""
 
     @property
     def prose(self) -> bool:
@@ -94,18 +107,28 @@ def line(text: str) -> Line:
     sentence = bool(_END.search(text[-8:]))
     found = tokens(text)
     said = reading(found)
-    if said is not None and said.sure and not (said.open and _full_stop(text)) and not _too_long(said, words):
+    if said is not None and _spoken(text, words, said):
+        said = None
+    stop = said is not None and _full_stop(text)
+    if said is not None and said.sure and not (said.open and stop) and not _too_long(said, words, found):
         return Line(words, said.kind, True, f"wording ({said.language})", sentence, said.open)
     shape = _shape(text, words, sentence, said, found)
     if shape:
         return Line(words, shape[0], shape[1], "shape", sentence)
     if said is not None and not (sentence and words >= _STORY) and not (words == 1 and text[0] in "[("):
-        return Line(words, said.kind, False, f"wording ({said.language})", sentence, said.open)
+        return Line(words, said.kind, False, f"wording ({said.language})", sentence, said.open, stop=stop)
     return Line(words, "", False, "", sentence)
 
 
-def _too_long(said: Wording, words: int) -> bool:
-    """Whether a prompt is as long as a paragraph, which may speak of newsletters and be copy."""
+def _spoken(text: str, words: int, said: Wording) -> bool:
+    """Whether a line is somebody's words: quoted, or an answer or order of a word or two ("No.", "I agree.")."""
+    return said.kind not in _FORMAL and (text[0] in _QUOTES or (words <= _ANSWER and text[-1] in ".?" and text[-2:] != ".."))
+
+
+def _too_long(said: Wording, words: int, found: list[str]) -> bool:
+    """Whether a line is as long as a paragraph that may speak of newsletters, or as a caption that ends in a notice."""
+    if said.kind == "copyright":
+        return words > _LONG and found[0] not in _NOTICE
     return said.kind in ("author", "subscribe") and words > _PROMPT
 
 
@@ -124,13 +147,15 @@ def _shape(text: str, words: int, sentence: bool, said: Wording | None, found: l
     """Kind of a line by its shape, and whether it is sure."""
     if not found or len(text) > _WIDE:
         return None
+    if _GLUED.fullmatch(text):
+        return "share", True
     if _COUNT.fullmatch(text):
-        return "media", True
+        return "media", not text[0].isdigit()
     if words <= 14 and _is_date(text, found):
         return "date", any(w.strip(".") in _STAMP for w in found)
     if found == ["by"] or text.isdigit():
         return ("byline", False) if found == ["by"] else ("share", False)
-    if len(found) > 1 and words <= 20 and set(found) != {"#"} and all(map(_is_button, found)):
+    if len(set(found) - {"#"}) > 1 and words <= 20 and "," not in text and all(map(_is_button, found)):
         return "share", True
     if words <= 16 and not sentence and (_is_byline(text) or _is_dated(text, found)):
         return "byline", False
@@ -179,7 +204,7 @@ def _is_dated(text: str, found: list[str]) -> bool:
 def _is_button(word: str) -> bool:
     """Whether a word alone is a share or comment button: a network's name, "print", a count."""
     said: Wording | None = wording(word)
-    return word == "#" or (said is not None and said.kind in ("share", "comments"))
+    return word in _COUNTERS or (said is not None and said.kind == "share")
 
 
 def _is_byline(text: str) -> bool:

@@ -17,9 +17,9 @@ _COPYRIGHT = re.compile(r"^\W*\(c\)|(?<!\w)(?<!\d )\(c\)(?=,? ?(?:by )?(?:19|20)
 """A sign typed as letters; "501(c)(3)" is none."""
 _PIECE = re.compile(r"\*\*|[*#()|]|[^\s*#()|]+")
 _SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("´", "'"), ("`", "'"), ("–", "-"), ("—", "-"), ("\xad", ""), ("：", ":"))
-_NOTICES = frozenset({"author", "comments", "cookie", "copyright", "paywall", "subscribe", "wire-footer"})
+NOTICES = frozenset({"author", "comments", "cookie", "copyright", "paywall", "subscribe", "wire-footer"})
 """Kinds whose wordings with ``**`` are whole sentences."""
-_LABELS = frozenset({"advertisement", "comments", "related", "subscribe"})
+_LABELS = frozenset({"advertisement", "comments", "media", "related", "subscribe"})
 """Kinds of which one word is proof; "Help", "Archive" and "Privacy" may be subheads."""
 _READ = 400
 """Code points of a line that are read: what a notice is shows at its start."""
@@ -131,7 +131,7 @@ def vocabulary() -> Iterator[tuple[str, Wording]]:
 
 def _add(index: _Vocabulary, phrase: str, found: Wording) -> None:
     node = _parse(phrase)
-    pattern = _Pattern(_regex(node, found.kind in _NOTICES), found)
+    pattern = _Pattern(_regex(node, found.kind in NOTICES), found)
     first, last = _edge(node, 1), _edge(node, -1)
     part, keys = (index.first, first) if first else (index.last, last) if last else (index.held, _inside(node, phrase))
     for key in keys or ():
