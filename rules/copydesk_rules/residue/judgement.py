@@ -239,9 +239,14 @@ def _borne_out(p: Page, n: int, run: Segment | None) -> bool:
         or p.lines[n].stop
     ):
         return False
-    if (n >= p.tail or (p.lines[n].kind == "share" and n < p.head)) and p.lines[n].evidence != "shape":
+    if (n >= p.tail or (p.lines[n].kind == "share" and n < p.head)) and not _topic(p.lines[n]):
         return True
     return any(_reaches(p, n, step) for step in (-1, 1))
+
+
+def _topic(x: Line) -> bool:
+    """Whether a likely line may be a topic, a verdict or a link of the story's own: "Politics", "False"."""
+    return x.evidence == "shape" or (x.words <= _LABEL and x.kind in ("comments", "tags"))
 
 
 def _teaser(p: Page, n: int) -> bool:

@@ -21,15 +21,19 @@ _JOINS = frozenset(
     | {"contributor", "by", "in", "at", "with"}
 )
 _DAY = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
-_LABELLED = re.compile(r"\w \[[A-Z][A-Z ]{2,20}\]\W?$")
-"""A teaser: "Ferry hits pier [VIDEO]"."""
+_LABELLED = re.compile(
+    r"\w \[(?:ANALYSIS|BREAKING|COMMENT|EXCLUSIVE|EXPLAINED?R?|GALLERY|INSIGHT|INTERVIEW|LATEST|LISTEN|LIVE|MAPS?|NEWS"
+    r"|OPINION|PHOTOS?|PICTURES?|PICS|POLL|PROFILE|QUIZ|REACTION|REPORT|REVEAL(?:ED)?|REVIEW|SPOTLIGHT|UPDATES?|VIDEOS?"
+    r"|WARNING|WATCH)\]\W?$"
+)
+"""A teaser: "Ferry hits pier [VIDEO]"; a name in brackets is a source."""
 _STAMP = frozenset(
     {"published", "updated", "posted", "modified", "ago", "gmt", "est", "edt"}
     | {"utc", "cst", "pst", "pdt", "ist", "aktualisiert", "publié"}
 )
 """Words of a date line that no event's date has."""
 _BRACKETED = re.compile(r"\((?:[A-Z][\w.&'’-]*[ /,|]*){2,6}\)")
-_COUNT = re.compile(r"(?:(?:image|photo|slide|picture|page) )?\d+ ?(?:of ?/?|/) ?\d+", re.I)
+_COUNT = re.compile(r"(?:image|photo|slide|picture|page) \d+ ?(?:of ?/?|/) ?\d+", re.I)
 _GLUED = re.compile(r"\d[\d,.]*[KkMm]?(?:Shares?|Comments?|Tweets?|Likes?)")
 """A button that lost the blank before its label: "195Shares"."""
 _SEPARATORS = re.compile(r"\s[|•·›»>/]+\s|\s[|•·›»]|[|•·›»]\s")
@@ -150,7 +154,7 @@ def _shape(text: str, words: int, sentence: bool, said: Wording | None, found: l
     if _GLUED.fullmatch(text):
         return "share", True
     if _COUNT.fullmatch(text):
-        return "media", not text[0].isdigit()
+        return "media", True
     if words <= 14 and _is_date(text, found):
         return "date", any(w.strip(".") in _STAMP for w in found)
     if found == ["by"] or text.isdigit():
