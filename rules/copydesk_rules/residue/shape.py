@@ -33,7 +33,8 @@ _STAMP = frozenset(
 )
 """Words of a date line that no event's date has."""
 _BRACKETED = re.compile(r"\((?:[A-Z][\w.&'’-]*[ /,|]*){2,6}\)")
-_COUNT = re.compile(r"(?:image|photo|slide|picture|page) \d+ ?(?:of ?/?|/) ?\d+", re.I)
+_COUNT = re.compile(r"(?:image|photo|slide|picture|page) \d+ ?(?:of ?/?|/) ?\d+|\d+ ?of/ ?\d+|\d+of\d+", re.I)
+"""A picture's number among others; "4 of 5" and "4/5" may be a verdict."""
 _GLUED = re.compile(r"\d[\d,.]*[KkMm]?(?:Shares?|Comments?|Tweets?|Likes?)")
 """A button that lost the blank before its label: "195Shares"."""
 _SEPARATORS = re.compile(r"\s[|•·›»>/]+\s|\s[|•·›»]|[|•·›»]\s")
