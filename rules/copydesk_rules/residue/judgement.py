@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from copydesk import Article, Block
 
-from .shape import Line, line, witness
+from .shape import Line, line
 from .wording import NOTICES
 
 _RUN = 4.0
@@ -137,8 +137,7 @@ def _listed(blocks: Sequence[Block], n: int) -> bool:
 def _line(article: Article, block: Block, listed: bool) -> Line:
     if block.kind in ("code", "table", "quotation") or article.text[block.span.start] == "|":
         return Line(0, "", False, "", True)
-    text = article[block.span]
-    found = line(text)._replace(witness=witness(text))
+    found = line(article[block.span])
     return found._replace(sure=False) if listed else found
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .wording import Wording, reading, tokens, wording
+from .wording import Wording, reading, silent, tokens, wording
 
 _END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$|[:,;]$")
 _BYLINE = re.compile(
@@ -37,6 +37,8 @@ _COUNT = re.compile(r"(?:image|photo|slide|picture|page) \d+ ?(?:of ?/?|/) ?\d+|
 """A picture's number among others; "4 of 5" and "4/5" may be a verdict."""
 _GLUED = re.compile(r"\d[\d,.]*[KkMm]?(?:Shares?|Comments?|Tweets?|Likes?)")
 """A button that lost the blank before its label: "195Shares"."""
+_BY = re.compile(r"(?:by|courtesy of|credit:) [^.!?]{3,51}$", re.I)
+_BAR = re.compile(r"[|•·›»>/]")
 _SEPARATORS = re.compile(r"\s[|•·›»>/]+\s|\s[|•·›»]|[|•·›»]\s")
 _LINK = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|\w+(?:\.\w+)*\.(?:com|org|net|co\.uk|de|fr|ru|ua)\S*", re.I
@@ -50,22 +52,28 @@ _CREDIT = re.compile(
     r" [A-Z][^.!?]{2,50}$",
     re.I,
 )
-_WITNESS = re.compile(
-    r"\b(?:correct(?:ion|ed|s)|clarif(?:ication|ied)|editor['’]?s['’]? note|disclos\w+|opinions? expressed"
-    r"|(?:has been|was|been|previously|last) updated|contributed|report(?:ing|ed) (?:by|from|for)"
-    r"|based (?:in part )?on|(?:wire|news) (?:service|agency|report)s?|originally"
-    r"|(?:first|previously) (?:published|appeared)|reprinted|republished|courtesy of|with permission"
-    r"|(?:he|she|they|can|may) (?:can |may )?be reached|is (?:a|an|the) [^.!?]{0,80}?(?:writer|reporter|editor"
-    r"|author|columnist|correspondent|journalist|professor|fellow|contributor)\b)|\w@\w+\.\w",
-    re.I,
+_WITNESS = tuple(
+    (tuple(signs.split("|")), re.compile(pattern))
+    for signs, pattern in (
+        ("correct|clarif|disclos", r"\b(?:correct(?:ion|ed|s)|clarif(?:ication|ied)|disclos\w+)"),
+        ("editor", r"\beditor['’]?s['’]? note"),
+        ("expressed|contribut", r"\b(?:opinions? expressed|contributed)"),
+        ("updated", r"\b(?:has been|was|been|previously|last) updated"),
+        ("reporting|reported", r"\breport(?:ing|ed) (?:by|from|for)"),
+        ("based", r"\bbased (?:in part )?on"),
+        ("wire service|wire agency|wire report|news service|news agency|news report", r"\b(?:wire|news) (?:service|agency|report)s?"),
+        ("originally|published|appeared", r"\b(?:originally|(?:first|previously) (?:published|appeared))"),
+        ("reprinted|republished|courtesy|permission", r"\b(?:reprinted|republished|courtesy of|with permission)"),
+        ("be reached", r"\b(?:he|she|they|can|may) (?:can |may )?be reached"),
+        (
+            "writer|reporter|editor|author|columnist|correspondent|journalist|professor|fellow|contributor",
+            r"\bis (?:a|an|the) [^.!?]{0,80}?(?:writer|reporter|editor|author|columnist|correspondent|journalist|professor"
+            r"|fellow|contributor)\b",
+        ),
+        ("@", r"\w@\w+\.\w"),
+    )
 )
-_SIGNS = (
-    *("correct", "clarif", "editor", "updated", "contribut", "reporting", "reported", "based", "wire ", "news agenc"),
-    *("news service", "news report", "originally", "first published", "first appeared", "previously", "reprinted"),
-    *("republished", "courtesy", "permission", "be reached", "writer", "reporter", "author", "columnist"),
-    *("correspondent", "journalist", "professor", "fellow", "disclos", "expressed", "@"),
-)
-"""Parts of words of which every witness holds one: a look before the pattern."""
+"""What a line says that tells of the story, each pattern with parts of words of which it holds one."""
 _WIDE = 600
 """Code points: a longer line is a paragraph, whatever it looks like."""
 _FORMAL = frozenset({"copyright", "legal", "wire-footer", "credit", "author"})
@@ -76,6 +84,7 @@ _QUOTES = "\"'“‘«„‹"
 _ANSWER = 2
 _COUNTERS = frozenset({"#", "comment", "comments", "tweet", "submit", "permalink", "flag", "preview"})
 """Words of a row of buttons that are no share button themselves."""
+_BRIEF, _CAPTION, _PARTS = 20, 60, 2
 _PROSE, _STORY, _LONG, _PROMPT = 8, 14, 25, 40
 
 
@@ -108,21 +117,29 @@ class Line(NamedTuple):
 
 def line(text: str) -> Line:
     """The look of a block's text."""
-    words = len(text.split())
-    sentence = bool(_END.search(text[-8:]))
+    lower = text.casefold()
+    parts = lower.split()
+    words, sentence, told = len(parts), bool(_END.search(text[-8:])), witness(lower)
+    if words > _BRIEF and silent(lower, parts) and (len(text) > _WIDE or not _shaped(text, words)):
+        return Line(words, "", False, "", sentence, witness=told)
     found = tokens(text)
     said = reading(found)
     if said is not None and _spoken(text, words, said):
         said = None
     stop = said is not None and _full_stop(text)
     if said is not None and said.sure and not (said.open and stop) and not _too_long(said, words, found):
-        return Line(words, said.kind, True, f"wording ({said.language})", sentence, said.open)
+        return Line(words, said.kind, True, f"wording ({said.language})", sentence, said.open, told)
     shape = _shape(text, words, sentence, said, found)
     if shape:
-        return Line(words, shape[0], shape[1], "shape", sentence)
+        return Line(words, shape[0], shape[1], "shape", sentence, witness=told)
     if said is not None and not (sentence and words >= _STORY) and not (words == 1 and text[0] in "[("):
-        return Line(words, said.kind, False, f"wording ({said.language})", sentence, said.open, stop=stop)
-    return Line(words, "", False, "", sentence)
+        return Line(words, said.kind, False, f"wording ({said.language})", sentence, said.open, told, stop)
+    return Line(words, "", False, "", sentence, witness=told)
+
+
+def _shaped(text: str, words: int) -> bool:
+    """Whether a long line may be a caption or a menu."""
+    return words <= _CAPTION and (_credited(text) or _menu(text))
 
 
 def _spoken(text: str, words: int, said: Wording) -> bool:
@@ -137,10 +154,15 @@ def _too_long(said: Wording, words: int, found: list[str]) -> bool:
     return said.kind in ("author", "subscribe") and words > _PROMPT
 
 
-def witness(text: str) -> bool:
-    """Whether a line tells of the story's making: a credit, a correction, a note on its author or source."""
-    lower = text.casefold()
-    return any(sign in lower for sign in _SIGNS) and _WITNESS.search(text) is not None
+def witness(lower: str) -> bool:
+    """Whether a line, in lower case, tells of the story's making: a credit, a correction, a note on author or source."""
+    for signs, pattern in _WITNESS:
+        for sign in signs:
+            if sign in lower:
+                if pattern.search(lower):
+                    return True
+                break
+    return False
 
 
 def _full_stop(text: str) -> bool:
@@ -164,17 +186,27 @@ def _shape(text: str, words: int, sentence: bool, said: Wording | None, found: l
         return "share", True
     if words <= 16 and not sentence and (_is_byline(text) or _is_dated(text, found)):
         return "byline", False
-    if words <= 20 and _LABELLED.search(text):
+    if words <= 20 and "[" in text and _LABELLED.search(text):
         return "related", False
     if words <= 4 and all(_LINK.fullmatch(w.strip("()[]:,;<>")) for w in text.split()):
         return ("author" if "@" in text else "navigation"), False
-    if 2 <= words <= 6 and _BRACKETED.fullmatch(text):
+    if 2 <= words <= 6 and text[0] == "(" and _BRACKETED.fullmatch(text):
         return "credit", False
-    if words <= 60 and _CREDIT.fullmatch(text):
+    if words <= _CAPTION and _credited(text) and _CREDIT.fullmatch(text):
         return "caption" if words > 6 else "credit", False
-    if said is None and words <= 40 and not sentence and text[0] != "|" and len(_SEPARATORS.findall(text)) >= 2:
+    if said is None and words <= 40 and not sentence and text[0] != "|" and _menu(text):
         return "navigation", False
     return None
+
+
+def _credited(text: str) -> bool:
+    """Whether a line may end in a credit: a look before the pattern."""
+    return text[-1] in ")]" or text[-2:] in (").", "].") or _BY.search(text) is not None
+
+
+def _menu(text: str) -> bool:
+    """Whether a line is cut into parts as a menu is."""
+    return _BAR.search(text) is not None and len(_SEPARATORS.findall(text)) >= _PARTS
 
 
 class _DateWords(NamedTuple):
