@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from math import inf
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -24,10 +25,11 @@ _LABELS = frozenset({"advertisement", "comments", "media", "related", "subscribe
 _READ = 400
 """Code points of a line that are read: what a notice is shows at its start."""
 _ANY = ("*", "**")
+_LENGTHS = {"*": 8.0, "**": inf}
 _AROUND = ".,;:!?\"'()[]{}<>|/*“”‘’„«»‹›…–—-•·"
 """Marks that stand around words."""
 _SHORT = 20
-"""Tokens up to which a pattern with one wildcard of limited length can match."""
+"""Tokens up to which most patterns can match."""
 
 
 class Wording(NamedTuple):
@@ -44,6 +46,8 @@ class _Pattern(NamedTuple):
     phrase: str
     needs: frozenset[str]
     """Tokens of which every match holds one."""
+    longest: float
+    """Tokens of its longest match."""
     wording: Wording
 
 
@@ -110,8 +114,8 @@ def silent(lower: str, words: list[str]) -> bool:
     A look before the tokens are told apart; False where blanks do not tell them apart.
     """
     bare = [w.strip(_AROUND) for w in words]
-    first, last, held = bare[0], bare[-1], set(bare)
-    if not first or not last or "'" in first or "’" in first or "©" in lower or "/" in lower or "(c" in lower:
+    first, last, held = _plain(bare[0]), _plain(bare[-1]), set(bare)
+    if not first or not last or "©" in lower or "/" in lower or "(c" in lower:
         return False
     index = _load(len(bare) - bare.count("") > _SHORT)
     near = (*index.first.get(first, ()), *index.last.get(last, ()))
@@ -135,7 +139,7 @@ def _candidates(index: _Vocabulary, words: list[str]) -> Iterator[_Pattern]:
 def _load(long_lines: bool) -> _Vocabulary:
     index = _Vocabulary({}, {}, {})
     for part, keys, pattern in _patterns():
-        if not long_lines or pattern.phrase.count("*") > 1:
+        if not long_lines or pattern.longest > _SHORT:
             for key in keys:
                 index[part].setdefault(key, []).append(pattern)
     return index
@@ -149,7 +153,8 @@ def _patterns() -> tuple[tuple[int, Iterable[str], _Pattern], ...]:
 
 def _keyed(phrase: str, found: Wording) -> tuple[int, Iterable[str], _Pattern]:
     node = _parse(phrase)
-    pattern = _Pattern(phrase, _inside(node, phrase), found)
+    longest = _longest(node) if "*" in phrase else _SHORT
+    pattern = _Pattern(phrase, _inside(node, phrase), longest, found)
     for part, step in enumerate((1, -1)):
         keys = _edge(node, step)
         if keys:
@@ -200,6 +205,13 @@ def _regex(node: Node, notice: bool) -> str:
         else:
             parts.append(re.escape(item) + " ")
     return "".join(parts)
+
+
+def _longest(node: Node) -> float:
+    """Tokens of the longest match."""
+    return sum(
+        max(map(_longest, item)) if isinstance(item, list) else _LENGTHS.get(item, 1.0) for item in node
+    )
 
 
 def _edge(node: Node, step: int) -> set[str] | None:
