@@ -129,9 +129,7 @@ def _proven(lines: Sequence[Line], s: Segment) -> bool:
 
 def _listed(blocks: Sequence[Block], n: int) -> bool:
     """Whether a block is one item of several: "Subscribe to the list" in a list of steps is advice, not a button."""
-    return blocks[n].kind == "item" and any(
-        0 <= m < len(blocks) and blocks[m].kind == "item" for m in (n - 1, n + 1)
-    )
+    return blocks[n].kind == "item" and any(0 <= m < len(blocks) and blocks[m].kind == "item" for m in (n - 1, n + 1))
 
 
 def _line(article: Article, block: Block, listed: bool) -> Line:

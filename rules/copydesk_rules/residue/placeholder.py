@@ -52,12 +52,27 @@ _SHORTCODES = ("[caption", "[gallery", "[embed", "[button", "[video", "[audio", 
 _SIGNS: dict[str, tuple[str, ...]] = {
     "tk": ("TK", "XX"),
     "lorem-ipsum": ("lorem ipsum", "Lorem ipsum", "LOREM IPSUM", "Lorem Ipsum", "olor sit", "OLOR SIT", "olor Sit"),
-    "variable": ("{", "<%", "%%", "*|", "[object", "[/", *_SHORTCODES, "By undefined", "By null", "By None", "By NaN", "nvalid "),
+    "variable": (
+        "{",
+        "<%",
+        "%%",
+        "*|",
+        "[object",
+        "[/",
+        *_SHORTCODES,
+        "By undefined",
+        "By null",
+        "By None",
+        "By NaN",
+        "nvalid ",
+    ),
     "field": ("TODO", "FIXME"),
     "cut": ("chars]", "(more", "[…]", "[...]", "ontinue ", "ead more", "ead the full", "eep reading"),
 }
 """What a text must hold for each kind: a look before the patterns."""
-_OPEN = re.compile(r"\[(?:[A-Z]{2}|(?i:insert|add|fill in|enter|type|your|citation))|<(?i:insert|add|fill|enter|type|your)")
+_OPEN = re.compile(
+    r"\[(?:[A-Z]{2}|(?i:insert|add|fill in|enter|type|your|citation))|<(?i:insert|add|fill|enter|type|your)"
+)
 _NAME = re.compile(r"\bT\.?K\.? ?-?[A-Z0-9]")
 _QUOTED = re.compile(r"[\"“”‘’'«»`]")
 

@@ -37,8 +37,7 @@ _COUNT = re.compile(r"(?:image|photo|slide|picture|page) \d+ ?(?:of ?/?|/) ?\d+|
 """A picture's number among others; "4 of 5" and "4/5" may be a verdict."""
 _GLUED = re.compile(r"\d[\d,.]*[KkMm]?(?:Shares?|Comments?|Tweets?|Likes?)")
 """A button that lost the blank before its label: "195Shares"."""
-_BY = re.compile(r"(?:by|courtesy of|credit:) [^.!?]{3,51}$", re.I)
-_BAR = re.compile(r"[|•·›»>/]")
+_BARS = ("|", "•", "·", "›", "»", ">", "/")
 _SEPARATORS = re.compile(r"\s[|•·›»>/]+\s|\s[|•·›»]|[|•·›»]\s")
 _LINK = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|\w+(?:\.\w+)*\.(?:com|org|net|co\.uk|de|fr|ru|ua)\S*", re.I
@@ -61,7 +60,10 @@ _WITNESS = tuple(
         ("updated", r"\b(?:has been|was|been|previously|last) updated"),
         ("reporting|reported", r"\breport(?:ing|ed) (?:by|from|for)"),
         ("based", r"\bbased (?:in part )?on"),
-        ("wire service|wire agency|wire report|news service|news agency|news report", r"\b(?:wire|news) (?:service|agency|report)s?"),
+        (
+            "wire service|wire agency|wire report|news service|news agency|news report",
+            r"\b(?:wire|news) (?:service|agency|report)s?",
+        ),
         ("originally|published|appeared", r"\b(?:originally|(?:first|previously) (?:published|appeared))"),
         ("reprinted|republished|courtesy|permission", r"\b(?:reprinted|republished|courtesy of|with permission)"),
         ("be reached", r"\b(?:he|she|they|can|may) (?:can |may )?be reached"),
@@ -84,7 +86,7 @@ _QUOTES = "\"'“‘«„‹"
 _ANSWER = 2
 _COUNTERS = frozenset({"#", "comment", "comments", "tweet", "submit", "permalink", "flag", "preview"})
 """Words of a row of buttons that are no share button themselves."""
-_BRIEF, _CAPTION, _PARTS = 20, 60, 2
+_BRIEF, _CAPTION, _PARTS = 16, 60, 2
 _PROSE, _STORY, _LONG, _PROMPT = 8, 14, 25, 40
 
 
@@ -120,7 +122,7 @@ def line(text: str) -> Line:
     lower = text.casefold()
     parts = lower.split()
     words, sentence, told = len(parts), bool(_END.search(text[-8:])), witness(lower)
-    if words > _BRIEF and silent(lower, parts) and (len(text) > _WIDE or not _shaped(text, words)):
+    if words > _BRIEF and silent(lower, parts) and (len(text) > _WIDE or not _shaped(text, lower, words)):
         return Line(words, "", False, "", sentence, witness=told)
     found = tokens(text)
     said = reading(found)
@@ -137,14 +139,16 @@ def line(text: str) -> Line:
     return Line(words, "", False, "", sentence, witness=told)
 
 
-def _shaped(text: str, words: int) -> bool:
-    """Whether a long line may be a caption or a menu."""
-    return words <= _CAPTION and (_credited(text) or _menu(text))
+def _shaped(text: str, lower: str, words: int) -> bool:
+    """Whether a line too long for a label may be a caption or a menu."""
+    return words <= _CAPTION and (_credited(text, lower) or _menu(text))
 
 
 def _spoken(text: str, words: int, said: Wording) -> bool:
     """Whether a line is somebody's words: quoted, or an answer or order of a word or two ("No.", "I agree.")."""
-    return said.kind not in _FORMAL and (text[0] in _QUOTES or (words <= _ANSWER and text[-1] in ".?" and text[-2:] != ".."))
+    return said.kind not in _FORMAL and (
+        text[0] in _QUOTES or (words <= _ANSWER and text[-1] in ".?" and text[-2:] != "..")
+    )
 
 
 def _too_long(said: Wording, words: int, found: list[str]) -> bool:
@@ -192,21 +196,23 @@ def _shape(text: str, words: int, sentence: bool, said: Wording | None, found: l
         return ("author" if "@" in text else "navigation"), False
     if 2 <= words <= 6 and text[0] == "(" and _BRACKETED.fullmatch(text):
         return "credit", False
-    if words <= _CAPTION and _credited(text) and _CREDIT.fullmatch(text):
+    if words <= _CAPTION and _credited(text, text.casefold()) and _CREDIT.fullmatch(text):
         return "caption" if words > 6 else "credit", False
     if said is None and words <= 40 and not sentence and text[0] != "|" and _menu(text):
         return "navigation", False
     return None
 
 
-def _credited(text: str) -> bool:
+def _credited(text: str, lower: str) -> bool:
     """Whether a line may end in a credit: a look before the pattern."""
-    return text[-1] in ")]" or text[-2:] in (").", "].") or _BY.search(text) is not None
+    if text[-1] in ")]" or text[-2:] in (").", "]."):
+        return True
+    return "photo" in lower or "image" in lower or "picture" in lower or "illustration" in lower
 
 
 def _menu(text: str) -> bool:
     """Whether a line is cut into parts as a menu is."""
-    return _BAR.search(text) is not None and len(_SEPARATORS.findall(text)) >= _PARTS
+    return any([mark in text for mark in _BARS]) and len(_SEPARATORS.findall(text)) >= _PARTS  # noqa: C419 - faster
 
 
 class _DateWords(NamedTuple):

@@ -209,9 +209,7 @@ def _regex(node: Node, notice: bool) -> str:
 
 def _longest(node: Node) -> float:
     """Tokens of the longest match."""
-    return sum(
-        max(map(_longest, item)) if isinstance(item, list) else _LENGTHS.get(item, 1.0) for item in node
-    )
+    return sum(max(map(_longest, item)) if isinstance(item, list) else _LENGTHS.get(item, 1.0) for item in node)
 
 
 def _edge(node: Node, step: int) -> set[str] | None:
