@@ -69,8 +69,8 @@ _WITNESS = tuple(
         ("be reached", r"\b(?:he|she|they|can|may) (?:can |may )?be reached"),
         (
             "writer|reporter|editor|author|columnist|correspondent|journalist|professor|fellow|contributor",
-            r"\bis (?:a|an|the) [^.!?]{0,80}?(?:writer|reporter|editor|author|columnist|correspondent|journalist|professor"
-            r"|fellow|contributor)\b",
+            r"\bis (?:a|an|the) [^.!?]{0,80}?(?:writer|reporter|editor|author|columnist|correspondent|journalist"
+            r"|professor|fellow|contributor)\b",
         ),
         ("@", r"\w@\w+\.\w"),
     )
@@ -159,7 +159,7 @@ def _too_long(said: Wording, words: int, found: list[str]) -> bool:
 
 
 def witness(lower: str) -> bool:
-    """Whether a line, in lower case, tells of the story's making: a credit, a correction, a note on author or source."""
+    """Whether a line, in lower case, tells of the story's making: a credit, a correction, a note on its author."""
     for signs, pattern in _WITNESS:
         for sign in signs:
             if sign in lower:

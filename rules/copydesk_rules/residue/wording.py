@@ -109,7 +109,7 @@ def reading(words: list[str]) -> Wording | None:
 
 
 def silent(lower: str, words: list[str]) -> bool:
-    """Whether a line in lower case, with what stands between its blanks, lacks the words of all patterns it might match.
+    """Whether a line in lower case, with what stands between its blanks, lacks the words of every pattern.
 
     A look before the tokens are told apart; False where blanks do not tell them apart.
     """
