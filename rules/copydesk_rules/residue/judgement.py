@@ -234,6 +234,7 @@ def _borne_out(p: Page, n: int, run: Segment | None) -> bool:
         or p.stories < _STORIES
         or p.lines[n].words > _BUTTON
         or p.lines[n].stop
+        or _address(p.lines[n])
     ):
         return False
     if (n >= p.tail or (p.lines[n].kind == "share" and n < p.head)) and not _topic(p.lines[n]):
@@ -244,6 +245,11 @@ def _borne_out(p: Page, n: int, run: Segment | None) -> bool:
 def _topic(x: Line) -> bool:
     """Whether a likely line may be a topic, a verdict or a link of the story's own: "Politics", "False"."""
     return x.evidence == "shape" or (x.words <= _LABEL and x.kind in ("comments", "tags"))
+
+
+def _address(x: Line) -> bool:
+    """Whether a line is a bare web address: it may say where the story's figures come from."""
+    return x.words == 1 and x.kind == "navigation" and x.evidence == "shape"
 
 
 def _teaser(p: Page, n: int) -> bool:
