@@ -30,7 +30,7 @@ _NAMES = {
     "related": "a link to other stories",
     "share": "a share button",
     "subscribe": "a subscription prompt",
-    "tags": "a list of tags",
+    "tags": "topic tags",
     "wire-footer": "an agency's or publisher's sign-off",
 }
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from copydesk import Article, Block
 
-from .shape import Line, line, witness
+from .shape import Line, line
+from .wording import NOTICES
 
 _RUN = 4.0
 """Weight from which a segment is a run of residue."""
@@ -29,6 +30,10 @@ _PROMPTS = frozenset({"comments", "cookie", "paywall", "share", "subscribe"})
 """Kinds that address the reader: their notices may speak of updates and authors and tell nothing of the story."""
 _LABEL = 3
 """Words: a longer line that is no sentence may be a headline, the article's own among them."""
+_BUTTON = 5
+"""Words: longer than a button or a label of a form."""
+_NEAR = 4
+"""Blocks from one sure line to the next with only furniture between."""
 _CUT = 0.15
 """Share of a text's words that a cut may take without a word of their own."""
 _CLOSING = frozenset(
@@ -41,6 +46,8 @@ ADDRESSED = frozenset({"credit", "caption", "byline", "date", "author"})
 """Kinds that tell of the story itself; never safe to remove."""
 
 
+_ALONE = ADDRESSED | {"advertisement", "media"}
+"""Kinds that tell nothing of the lines after them: they stand in the middle of a story as well."""
 KEPT = ADDRESSED | {"wire-footer"}
 """Kinds that are never safe to remove: a licence may demand them, and they say where the words come from."""
 
@@ -87,7 +94,8 @@ def page(article: Article) -> Page:
 
 
 def _page(article: Article) -> Page:
-    lines = tuple(_line(article, b) for b in article.blocks)
+    blocks = article.blocks
+    lines = tuple(_line(article, b, _listed(blocks, n)) for n, b in enumerate(blocks))
     runs = tuple(s for s in segments([_weight(x) for x in lines]) if s.weight >= _RUN and _proven(lines, s))
     inside = {n for s in runs for n in range(s.first, s.last + 1)}
     end = _footer(lines)
@@ -119,13 +127,16 @@ def _proven(lines: Sequence[Line], s: Segment) -> bool:
     return len(sure) >= _SURE or len(set(sure)) > 1
 
 
-def _line(article: Article, block: Block) -> Line:
+def _listed(blocks: Sequence[Block], n: int) -> bool:
+    """Whether a block is one item of several: "Subscribe to the list" in a list of steps is advice, not a button."""
+    return blocks[n].kind == "item" and any(0 <= m < len(blocks) and blocks[m].kind == "item" for m in (n - 1, n + 1))
+
+
+def _line(article: Article, block: Block, listed: bool) -> Line:
     if block.kind in ("code", "table", "quotation") or article.text[block.span.start] == "|":
         return Line(0, "", False, "", True)
-    text = article[block.span]
-    found = line(text)._replace(witness=witness(text))
-    # "Subscribe to the list" in a list of steps is advice, not a button
-    return found._replace(sure=False) if block.kind == "item" else found
+    found = line(article[block.span])
+    return found._replace(sure=False) if listed else found
 
 
 def _weight(x: Line) -> float:
@@ -165,13 +176,13 @@ def segments(weights: Sequence[float]) -> list[Segment]:
 def _judged(article: Article) -> tuple[Judged, ...]:
     p = page(article)
     inside = {n: run for run in p.runs for n in range(run.first, run.last + 1)}
-    closed, cut = _closing(p, _CLOSING), _cut(article, p)
+    closed, cut = _closing(p, _CLOSING), _cut(article, p) | _enclosed(p)
     out, kind = [], ""
     for n, x in enumerate(p.lines):
         run = inside.get(n)
         if (run is None or n == run.first) and n <= closed:
             kind = ""
-        kind = x.kind if x.kind and x.kind not in ADDRESSED else kind
+        kind = x.kind if x.kind and x.kind not in _ALONE else kind
         if x.kind and (x.sure or run or n > closed or _stands(p, n)):
             safe = not _kept(n, x) and (x.sure or n in cut or _borne_out(p, n, run))
             evidence = (x.evidence,) if x.sure else (x.evidence, "neighbours" if run else "place")
@@ -183,7 +194,8 @@ def _judged(article: Article) -> tuple[Judged, ...]:
 
 def _kept(n: int, x: Line) -> bool:
     """Whether a line stays whatever stands around it: it tells of the story, or may be its headline."""
-    headline = n == 0 and (x.open or (x.words > _LABEL and not x.sure))
+    told = x.sure and not x.open and (x.sentence or x.kind not in NOTICES)
+    headline = n == 0 and (x.open or (x.words > _LABEL and not told))
     return headline or x.kind in KEPT or (x.witness and x.kind not in _PROMPTS)
 
 
@@ -198,6 +210,14 @@ def _cut(article: Article, p: Page) -> frozenset[int]:
     return frozenset(n for n in silent if p.lines[n].kind or p.lines[n].words <= _LABEL or p.lines[n].prose)
 
 
+def _enclosed(p: Page) -> frozenset[int]:
+    """Lines of a few words after the story that say nothing of it, with sure lines close above and below."""
+    closed = _closing(p, _CLOSING)
+    sure = [n for n in range(closed, len(p.lines)) if p.lines[n].sure]
+    between = [n for a, b in pairwise(sure) if b - a <= _NEAR for n in range(a + 1, b)]
+    return frozenset(n for n in between if p.lines[n].words <= _LABEL and not p.lines[n].sentence)
+
+
 def _closing(p: Page, kinds: frozenset[str]) -> int:
     """The first sure line of such kinds after the story; past the end where there is none."""
     after = [n for n in range(p.tail, len(p.lines)) if p.lines[n].sure and p.lines[n].kind in kinds]
@@ -206,16 +226,35 @@ def _closing(p: Page, kinds: frozenset[str]) -> int:
 
 def _borne_out(p: Page, n: int, run: Segment | None) -> bool:
     """Whether a likely line at the head or tail or in a run stands next to furniture, in an unbroken row of it."""
+    if _teaser(p, n):
+        return any(_teaser(p, m) for m in (n - 1, n + 1))
     if (
         p.lines[n].kind not in _BUTTONS
         or (p.head <= n < p.tail and not run)
         or p.stories < _STORIES
-        or p.lines[n].prose
+        or p.lines[n].words > _BUTTON
+        or p.lines[n].stop
+        or _address(p.lines[n])
     ):
         return False
-    if (n >= p.tail or (p.lines[n].kind == "share" and n < p.head)) and p.lines[n].evidence != "shape":
+    if (n >= p.tail or (p.lines[n].kind == "share" and n < p.head)) and not _topic(p.lines[n]):
         return True
     return any(_reaches(p, n, step) for step in (-1, 1))
+
+
+def _topic(x: Line) -> bool:
+    """Whether a likely line may be a topic, a verdict or a link of the story's own: "Politics", "False"."""
+    return x.evidence == "shape" or (x.words <= _LABEL and x.kind in ("comments", "tags"))
+
+
+def _address(x: Line) -> bool:
+    """Whether a line is a bare web address: it may say where the story's figures come from."""
+    return x.words == 1 and x.kind == "navigation" and x.evidence == "shape"
+
+
+def _teaser(p: Page, n: int) -> bool:
+    """Whether a line is a link to another story by its shape; two together are no subheads."""
+    return 0 <= n < len(p.lines) and p.lines[n].kind == "related" and p.lines[n].evidence == "shape"
 
 
 def _reaches(p: Page, n: int, step: int) -> bool:

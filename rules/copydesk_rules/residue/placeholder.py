@@ -48,9 +48,30 @@ _PATTERNS: dict[str, tuple[str, str]] = {
 }
 _COMPILED = {kind: re.compile(pattern) for kind, (pattern, _) in _PATTERNS.items() if kind != "lorem-ipsum"}
 _COMPILED["lorem-ipsum"] = re.compile(_PATTERNS["lorem-ipsum"][0], re.I)
-_SIGNS = re.compile(
-    r"TK|XX|(?i:lorem ipsum|dolor sit)|\{\{|\{%|<%|\$\{|%%|\*\||\{[a-z]|\[[A-Za-z/+…]|\[\.\.\.|\(more|<[A-Za-z]"
-    r"|(?:…|\.\.\.)\s?[CcRrKk]|\bBy (?:undefined|null|None|NaN)|Invalid [Dd]ate|TODO|FIXME"
+_SHORTCODES = ("[caption", "[gallery", "[embed", "[button", "[video", "[audio", "[playlist", "[shortcode")
+_SIGNS: dict[str, tuple[str, ...]] = {
+    "tk": ("TK", "XX"),
+    "lorem-ipsum": ("lorem ipsum", "Lorem ipsum", "LOREM IPSUM", "Lorem Ipsum", "olor sit", "OLOR SIT", "olor Sit"),
+    "variable": (
+        "{",
+        "<%",
+        "%%",
+        "*|",
+        "[object",
+        "[/",
+        *_SHORTCODES,
+        "By undefined",
+        "By null",
+        "By None",
+        "By NaN",
+        "nvalid ",
+    ),
+    "field": ("TODO", "FIXME"),
+    "cut": ("chars]", "(more", "[…]", "[...]", "ontinue ", "ead more", "ead the full", "eep reading"),
+}
+"""What a text must hold for each kind: a look before the patterns."""
+_OPEN = re.compile(
+    r"\[(?:[A-Z]{2}|(?i:insert|add|fill in|enter|type|your|citation))|<(?i:insert|add|fill|enter|type|your)"
 )
 _NAME = re.compile(r"\bT\.?K\.? ?-?[A-Z0-9]")
 _QUOTED = re.compile(r"[\"“”‘’'«»`]")
@@ -69,13 +90,17 @@ class Options:
 
 def prefilter(text: str) -> bool:
     """Whether anything in the text looks like a placeholder."""
-    return _SIGNS.search(text) is not None
+    return any(_may(kind, text) for kind in _SIGNS)
+
+
+def _may(kind: str, text: str) -> bool:
+    return any(sign in text for sign in _SIGNS[kind]) or (kind == "field" and _OPEN.search(text) is not None)
 
 
 def check(article: Article, options: Options) -> Iterator[Hit]:
     """Every placeholder; nothing is offered as a fix, since only the writer knows what belongs there."""
     for kind, pattern in _COMPILED.items():
-        if getattr(options, kind.replace("-", "_")):
+        if getattr(options, kind.replace("-", "_")) and _may(kind, article.text):
             for m in pattern.finditer(article.text):
                 if not _meant(article, kind, Span(*m.span())):
                     yield _hit(kind, m)

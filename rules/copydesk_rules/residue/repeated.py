@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from copydesk import Article, Fix, Hit, Place, Rule, Span
 
+from .letters import letters
 from .runs import Run, removals
 from .wording import wording
 
@@ -68,33 +69,45 @@ def _grouped(found: list[Again]) -> Iterator[list[Again]]:
 
 
 def _twice(article: Article) -> Iterator[Again]:
-    words = [_words(article[b.span]) for b in article.blocks]
-    verse = max(map(len, words), default=0) < _VERSE
-    first: dict[tuple[str, ...], int] = {}
+    texts = [article[b.span] for b in article.blocks]
+    if all(len(text.split()) < _VERSE for text in texts):
+        return _again(article, texts, verse=True)
+    return _again(article, texts, verse=False)
+
+
+def _again(article: Article, texts: list[str], *, verse: bool) -> Iterator[Again]:
+    keys = [letters(text) for text in texts]
+    first: dict[bytes, int] = {}
     for n, block in enumerate(article.blocks):
         if block.kind in ("code", "table"):
             continue
-        text, at = article[block.span], first.setdefault(words[n], n)
-        sentence = bool(_SENTENCE_END.search(text[-8:]))
-        if at < n and at == 0 and len(words[n]) >= _HEADLINE and not sentence and not verse and not wording(text):
-            yield Again(n, at, "headline")
-        elif at < n and len(words[n]) >= _PARAGRAPH and sentence and not verse:
-            yield Again(n, at, "paragraph")
-        elif n + 1 < len(words) and not sentence and _captions(article, n, words):
+        at = first.setdefault(keys[n], n)
+        if at < n and not verse and (kind := _repeats(texts[n], texts[at], at)):
+            yield Again(n, at, kind)
+        elif n + 1 < len(texts) and keys[n + 1].startswith(keys[n]) and _caption(texts[n], texts[n + 1]):
             yield Again(n, n + 1, "caption")
+
+
+def _repeats(text: str, other: str, at: int) -> str:
+    """What a block is that has the letters of an earlier one, block ``at``; empty where it tells nothing."""
+    words, sentence = _words(text), bool(_SENTENCE_END.search(text[-8:]))
+    if words != _words(other):
+        return ""
+    if at == 0 and len(words) >= _HEADLINE and not sentence and not wording(text):
+        return "headline"
+    return "paragraph" if len(words) >= _PARAGRAPH and sentence else ""
 
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.replace("’", "'").replace("‘", "'").replace("ʼ", "'").casefold()))
 
 
-def _captions(article: Article, n: int, words: list[tuple[str, ...]]) -> bool:
-    """Whether block ``n`` is the alternative text of a picture and the next its caption, with the same words."""
-    here, following = words[n], words[n + 1]
-    if len(here) < _CAPTION or following[: len(here)] != here or len(following) < len(here):
+def _caption(text: str, following: str) -> bool:
+    """Whether a block is the alternative text of a picture and the next its caption, with the same words."""
+    if _SENTENCE_END.search(text[-8:]) or not _CREDIT.search(following):
         return False
-    text = article[article.blocks[n + 1].span]
-    return len(following) > len(here) and bool(_CREDIT.search(text)) and len(following) <= len(here) + 40
+    here, there = _words(text), _words(following)
+    return _CAPTION <= len(here) < len(there) <= len(here) + 40 and there[: len(here)] == here
 
 
 def _message(group: list[Again]) -> str:

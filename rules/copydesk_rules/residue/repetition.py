@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 from copydesk import Article, Facts, Span
 
 from .judgement import KEPT, Judged, judged, page
+from .letters import masked
 
-_MARKS, _DIGIT = re.compile(r"[\W_]+"), re.compile(r"[\d²³¹⁰⁴-⁹₀-₉]")
 _WORD = re.compile(r"(?<!\w)[^\W\d_]\w")
 _ROW = struct.Struct("<IIQHB")
 _PROSE, _KINDED, _SAFE, _WITNESS, _STORY, _WORDLESS = 1, 2, 4, 8, 16, 32
@@ -73,8 +73,7 @@ def collect(article: Article) -> Any:
 
 
 def _key(text: str) -> int:
-    masked = _DIGIT.sub("0", _MARKS.sub("", text.casefold()))
-    return int.from_bytes(blake2b(masked.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+    return int.from_bytes(blake2b(masked(text), digest_size=8).digest(), "little")
 
 
 def rows(facts: Facts) -> list[Row]:

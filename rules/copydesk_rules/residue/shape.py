@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .wording import Wording, reading, tokens, wording
+from .wording import Wording, reading, silent, tokens, wording
 
 _END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$|[:,;]$")
 _BYLINE = re.compile(
@@ -21,14 +21,23 @@ _JOINS = frozenset(
     | {"contributor", "by", "in", "at", "with"}
 )
 _DAY = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
-_LABELLED = re.compile(r"\w \[[A-Z][A-Z ]{2,20}\]\W?$")
+_LABELLED = re.compile(
+    r"\w \[(?:ANALYSIS|BREAKING|COMMENT|EXCLUSIVE|EXPLAINED?R?|GALLERY|INSIGHT|INTERVIEW|LATEST|LISTEN|LIVE|MAPS?|NEWS"
+    r"|OPINION|PHOTOS?|PICTURES?|PICS|POLL|PROFILE|QUIZ|REACTION|REPORT|REVEAL(?:ED)?|REVIEW|SPOTLIGHT|UPDATES?|VIDEOS?"
+    r"|WARNING|WATCH)\]\W?$"
+)
+"""A teaser: "Ferry hits pier [VIDEO]"; a name in brackets is a source."""
 _STAMP = frozenset(
     {"published", "updated", "posted", "modified", "ago", "gmt", "est", "edt"}
     | {"utc", "cst", "pst", "pdt", "ist", "aktualisiert", "publié"}
 )
 """Words of a date line that no event's date has."""
 _BRACKETED = re.compile(r"\((?:[A-Z][\w.&'’-]*[ /,|]*){2,6}\)")
-_COUNT = re.compile(r"(?:(?:image|photo|slide|picture|page) )?\d+ ?(?:of ?/?|/) ?\d+", re.I)
+_COUNT = re.compile(r"(?:image|photo|slide|picture|page) \d+ ?(?:of ?/?|/) ?\d+|\d+ ?of/ ?\d+|\d+of\d+", re.I)
+"""A picture's number among others; "4 of 5" and "4/5" may be a verdict."""
+_GLUED = re.compile(r"\d[\d,.]*[KkMm]?(?:Shares?|Comments?|Tweets?|Likes?)")
+"""A button that lost the blank before its label: "195Shares"."""
+_BARS = ("|", "•", "·", "›", "»", ">", "/")
 _SEPARATORS = re.compile(r"\s[|•·›»>/]+\s|\s[|•·›»]|[|•·›»]\s")
 _LINK = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|\w+(?:\.\w+)*\.(?:com|org|net|co\.uk|de|fr|ru|ua)\S*", re.I
@@ -42,24 +51,42 @@ _CREDIT = re.compile(
     r" [A-Z][^.!?]{2,50}$",
     re.I,
 )
-_WITNESS = re.compile(
-    r"\b(?:correct(?:ion|ed|s)|clarif(?:ication|ied)|editor['’]?s['’]? note|disclos\w+|opinions? expressed"
-    r"|(?:has been|was|been|previously|last) updated|contributed|report(?:ing|ed) (?:by|from|for)"
-    r"|based (?:in part )?on|(?:wire|news) (?:service|agency|report)s?|originally"
-    r"|(?:first|previously) (?:published|appeared)|reprinted|republished|courtesy of|with permission"
-    r"|(?:he|she|they|can|may) (?:can |may )?be reached|is (?:a|an|the) [^.!?]{0,80}?(?:writer|reporter|editor"
-    r"|author|columnist|correspondent|journalist|professor|fellow|contributor)\b)|\w@\w+\.\w",
-    re.I,
+_WITNESS = tuple(
+    (tuple(signs.split("|")), re.compile(pattern))
+    for signs, pattern in (
+        ("correct|clarif|disclos", r"\b(?:correct(?:ion|ed|s)|clarif(?:ication|ied)|disclos\w+)"),
+        ("editor", r"\beditor['’]?s['’]? note"),
+        ("expressed|contribut", r"\b(?:opinions? expressed|contributed)"),
+        ("updated", r"\b(?:has been|was|been|previously|last) updated"),
+        ("reporting|reported", r"\breport(?:ing|ed) (?:by|from|for)"),
+        ("based", r"\bbased (?:in part )?on"),
+        (
+            "wire service|wire agency|wire report|news service|news agency|news report",
+            r"\b(?:wire|news) (?:service|agency|report)s?",
+        ),
+        ("originally|published|appeared", r"\b(?:originally|(?:first|previously) (?:published|appeared))"),
+        ("reprinted|republished|courtesy|permission", r"\b(?:reprinted|republished|courtesy of|with permission)"),
+        ("be reached", r"\b(?:he|she|they|can|may) (?:can |may )?be reached"),
+        (
+            "writer|reporter|editor|author|columnist|correspondent|journalist|professor|fellow|contributor",
+            r"\bis (?:a|an|the) [^.!?]{0,80}?(?:writer|reporter|editor|author|columnist|correspondent|journalist"
+            r"|professor|fellow|contributor)\b",
+        ),
+        ("@", r"\w@\w+\.\w"),
+    )
 )
-_SIGNS = (
-    *("correct", "clarif", "editor", "updated", "contribut", "reporting", "reported", "based", "wire ", "news agenc"),
-    *("news service", "news report", "originally", "first published", "first appeared", "previously", "reprinted"),
-    *("republished", "courtesy", "permission", "be reached", "writer", "reporter", "author", "columnist"),
-    *("correspondent", "journalist", "professor", "fellow", "disclos", "expressed", "@"),
-)
-"""Parts of words of which every witness holds one: a look before the pattern."""
+"""What a line says that tells of the story, each pattern with parts of words of which it holds one."""
 _WIDE = 600
 """Code points: a longer line is a paragraph, whatever it looks like."""
+_FORMAL = frozenset({"copyright", "legal", "wire-footer", "credit", "author"})
+"""Kinds whose lines end with a full stop however short they are."""
+_NOTICE = frozenset({"copyright", "©", "all", "this", "no", "any", "for"})
+"""First words of a copyright notice, however long."""
+_QUOTES = "\"'“‘«„‹"
+_ANSWER = 2
+_COUNTERS = frozenset({"#", "comment", "comments", "tweet", "submit", "permalink", "flag", "preview"})
+"""Words of a row of buttons that are no share button themselves."""
+_BRIEF, _CAPTION, _PARTS = 16, 60, 2
 _PROSE, _STORY, _LONG, _PROMPT = 8, 14, 25, 40
 
 
@@ -76,6 +103,8 @@ class Line(NamedTuple):
     """A wildcard of the wording took words: a headline that begins alike would match too."""
     witness: bool = False
     """Tells of the story: who wrote it, where it comes from, what was corrected."""
+    stop: bool = False
+    """Its wording is likely, and it ends with a full stop: somebody may say so."""
 
     @property
     def prose(self) -> bool:
@@ -90,29 +119,54 @@ class Line(NamedTuple):
 
 def line(text: str) -> Line:
     """The look of a block's text."""
-    words = len(text.split())
-    sentence = bool(_END.search(text[-8:]))
+    lower = text.casefold()
+    parts = lower.split()
+    words, sentence, told = len(parts), bool(_END.search(text[-8:])), witness(lower)
+    if words > _BRIEF and silent(lower, parts) and (len(text) > _WIDE or not _shaped(text, lower, words)):
+        return Line(words, "", False, "", sentence, witness=told)
     found = tokens(text)
     said = reading(found)
-    if said is not None and said.sure and not (said.open and _full_stop(text)) and not _too_long(said, words):
-        return Line(words, said.kind, True, f"wording ({said.language})", sentence, said.open)
+    if said is not None and _spoken(text, words, said):
+        said = None
+    stop = said is not None and _full_stop(text)
+    if said is not None and said.sure and not (said.open and stop) and not _too_long(said, words, found):
+        return Line(words, said.kind, True, f"wording ({said.language})", sentence, said.open, told)
     shape = _shape(text, words, sentence, said, found)
     if shape:
-        return Line(words, shape[0], shape[1], "shape", sentence)
+        return Line(words, shape[0], shape[1], "shape", sentence, witness=told)
     if said is not None and not (sentence and words >= _STORY) and not (words == 1 and text[0] in "[("):
-        return Line(words, said.kind, False, f"wording ({said.language})", sentence, said.open)
-    return Line(words, "", False, "", sentence)
+        return Line(words, said.kind, False, f"wording ({said.language})", sentence, said.open, told, stop)
+    return Line(words, "", False, "", sentence, witness=told)
 
 
-def _too_long(said: Wording, words: int) -> bool:
-    """Whether a prompt is as long as a paragraph, which may speak of newsletters and be copy."""
+def _shaped(text: str, lower: str, words: int) -> bool:
+    """Whether a line too long for a label may be a caption or a menu."""
+    return words <= _CAPTION and (_credited(text, lower) or _menu(text))
+
+
+def _spoken(text: str, words: int, said: Wording) -> bool:
+    """Whether a line is somebody's words: quoted, or an answer or order of a word or two ("No.", "I agree.")."""
+    return said.kind not in _FORMAL and (
+        text[0] in _QUOTES or (words <= _ANSWER and text[-1] in ".?" and text[-2:] != "..")
+    )
+
+
+def _too_long(said: Wording, words: int, found: list[str]) -> bool:
+    """Whether a line is as long as a paragraph that may speak of newsletters, or as a caption that ends in a notice."""
+    if said.kind == "copyright":
+        return words > _LONG and found[0] not in _NOTICE
     return said.kind in ("author", "subscribe") and words > _PROMPT
 
 
-def witness(text: str) -> bool:
-    """Whether a line tells of the story's making: a credit, a correction, a note on its author or source."""
-    lower = text.casefold()
-    return any(sign in lower for sign in _SIGNS) and _WITNESS.search(text) is not None
+def witness(lower: str) -> bool:
+    """Whether a line, in lower case, tells of the story's making: a credit, a correction, a note on its author."""
+    for signs, pattern in _WITNESS:
+        for sign in signs:
+            if sign in lower:
+                if pattern.search(lower):
+                    return True
+                break
+    return False
 
 
 def _full_stop(text: str) -> bool:
@@ -124,27 +178,41 @@ def _shape(text: str, words: int, sentence: bool, said: Wording | None, found: l
     """Kind of a line by its shape, and whether it is sure."""
     if not found or len(text) > _WIDE:
         return None
+    if _GLUED.fullmatch(text):
+        return "share", True
     if _COUNT.fullmatch(text):
         return "media", True
     if words <= 14 and _is_date(text, found):
         return "date", any(w.strip(".") in _STAMP for w in found)
     if found == ["by"] or text.isdigit():
         return ("byline", False) if found == ["by"] else ("share", False)
-    if len(found) > 1 and words <= 20 and set(found) != {"#"} and all(map(_is_button, found)):
+    if len(set(found) - {"#"}) > 1 and words <= 20 and "," not in text and all(map(_is_button, found)):
         return "share", True
     if words <= 16 and not sentence and (_is_byline(text) or _is_dated(text, found)):
         return "byline", False
-    if words <= 20 and _LABELLED.search(text):
+    if words <= 20 and "[" in text and _LABELLED.search(text):
         return "related", False
     if words <= 4 and all(_LINK.fullmatch(w.strip("()[]:,;<>")) for w in text.split()):
         return ("author" if "@" in text else "navigation"), False
-    if 2 <= words <= 6 and _BRACKETED.fullmatch(text):
+    if 2 <= words <= 6 and text[0] == "(" and _BRACKETED.fullmatch(text):
         return "credit", False
-    if words <= 60 and _CREDIT.fullmatch(text):
+    if words <= _CAPTION and _credited(text, text.casefold()) and _CREDIT.fullmatch(text):
         return "caption" if words > 6 else "credit", False
-    if said is None and words <= 40 and not sentence and text[0] != "|" and len(_SEPARATORS.findall(text)) >= 2:
+    if said is None and words <= 40 and not sentence and text[0] != "|" and _menu(text):
         return "navigation", False
     return None
+
+
+def _credited(text: str, lower: str) -> bool:
+    """Whether a line may end in a credit: a look before the pattern."""
+    if text[-1] in ")]" or text[-2:] in (").", "]."):
+        return True
+    return "photo" in lower or "image" in lower or "picture" in lower or "illustration" in lower
+
+
+def _menu(text: str) -> bool:
+    """Whether a line is cut into parts as a menu is."""
+    return any([mark in text for mark in _BARS]) and len(_SEPARATORS.findall(text)) >= _PARTS  # noqa: C419 - faster
 
 
 class _DateWords(NamedTuple):
@@ -179,7 +247,7 @@ def _is_dated(text: str, found: list[str]) -> bool:
 def _is_button(word: str) -> bool:
     """Whether a word alone is a share or comment button: a network's name, "print", a count."""
     said: Wording | None = wording(word)
-    return word == "#" or (said is not None and said.kind in ("share", "comments"))
+    return word in _COUNTERS or (said is not None and said.kind == "share")
 
 
 def _is_byline(text: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from math import inf
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -15,16 +16,20 @@ _NUMBER = re.compile(_DIGITS)
 _TOKEN = re.compile(rf"{_DIGITS}|©|:|[\u3040-\u30ff\u3400-\u9fff]|[^\W_](?:[\w'.@+&-]*[\w+])?")
 _COPYRIGHT = re.compile(r"^\W*\(c\)|(?<!\w)(?<!\d )\(c\)(?=,? ?(?:by )?(?:19|20)\d\d)|(?<=copyright )\(c\)")
 """A sign typed as letters; "501(c)(3)" is none."""
-_PIECE = re.compile(r"\*\*|[*#()|]|[^\s*#()|]+")
+_PIECE = re.compile(rf"\*\*|[*#()|]|{_TOKEN.pattern}")
 _SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("´", "'"), ("`", "'"), ("–", "-"), ("—", "-"), ("\xad", ""), ("：", ":"))
-_NOTICES = frozenset({"author", "comments", "cookie", "copyright", "paywall", "subscribe", "wire-footer"})
+NOTICES = frozenset({"author", "comments", "cookie", "copyright", "paywall", "subscribe", "wire-footer"})
 """Kinds whose wordings with ``**`` are whole sentences."""
-_LABELS = frozenset({"advertisement", "comments", "related", "subscribe"})
+_LABELS = frozenset({"advertisement", "comments", "media", "related", "subscribe", "tags"})
 """Kinds of which one word is proof; "Help", "Archive" and "Privacy" may be subheads."""
 _READ = 400
 """Code points of a line that are read: what a notice is shows at its start."""
-_SHORT = 25
-"""Tokens up to which patterns of limited length can match."""
+_ANY = ("*", "**")
+_LENGTHS = {"*": 8.0, "**": inf}
+_AROUND = ".,;:!?\"'()[]{}<>|/*“”‘’„«»‹›…–—-•·"
+"""Marks that stand around words."""
+_SHORT = 20
+"""Tokens up to which most patterns can match."""
 
 
 class Wording(NamedTuple):
@@ -38,7 +43,11 @@ class Wording(NamedTuple):
 
 
 class _Pattern(NamedTuple):
-    source: str
+    phrase: str
+    needs: frozenset[str]
+    """Tokens of which every match holds one."""
+    longest: float
+    """Tokens of its longest match."""
     wording: Wording
 
 
@@ -82,10 +91,11 @@ def reading(words: list[str]) -> Wording | None:
     """What the vocabulary says of a line's tokens."""
     if not words:
         return None
-    index = _load(len(words) > _SHORT)
-    best, text = None, " ".join(words) + " "
-    for pattern in _candidates(index, words):
-        m = _compiled(pattern.source).fullmatch(text)
+    best, text, held = None, " ".join(words) + " ", set(words)
+    for pattern in _candidates(_load(len(words) > _SHORT), words):
+        if pattern.needs.isdisjoint(held):
+            continue
+        m = _compiled(pattern.phrase, pattern.wording.kind in NOTICES).fullmatch(text)
         if m is None:
             continue
         said = pattern.wording._replace(open=any(m.groups()))
@@ -98,10 +108,24 @@ def reading(words: list[str]) -> Wording | None:
     return best
 
 
+def silent(lower: str, words: list[str]) -> bool:
+    """Whether a line in lower case, with what stands between its blanks, lacks the words of every pattern.
+
+    A look before the tokens are told apart; False where blanks do not tell them apart.
+    """
+    bare = [w.strip(_AROUND) for w in words]
+    first, last, held = _plain(bare[0]), _plain(bare[-1]), set(bare)
+    if not first or not last or "©" in lower or "/" in lower or "(c" in lower:
+        return False
+    index = _load(len(bare) - bare.count("") > _SHORT)
+    near = (*index.first.get(first, ()), *index.last.get(last, ()))
+    return held.isdisjoint(index.held) and all(p.needs.isdisjoint(held) for p in near)
+
+
 @cache
-def _compiled(source: str) -> re.Pattern[str]:
+def _compiled(phrase: str, notice: bool) -> re.Pattern[str]:
     """A pattern, compiled when a line first might match it: most never do."""
-    return re.compile(source)
+    return re.compile(_regex(_parse(phrase), notice))
 
 
 def _candidates(index: _Vocabulary, words: list[str]) -> Iterator[_Pattern]:
@@ -114,28 +138,37 @@ def _candidates(index: _Vocabulary, words: list[str]) -> Iterator[_Pattern]:
 @cache
 def _load(long_lines: bool) -> _Vocabulary:
     index = _Vocabulary({}, {}, {})
-    for phrase, found in vocabulary():
-        if not long_lines or "**" in phrase:
-            _add(index, phrase, found)
+    for part, keys, pattern in _patterns():
+        if not long_lines or pattern.longest > _SHORT:
+            for key in keys:
+                index[part].setdefault(key, []).append(pattern)
     return index
+
+
+@cache
+def _patterns() -> tuple[tuple[int, Iterable[str], _Pattern], ...]:
+    """Every pattern, the part of the index it belongs to, and the tokens it is found by."""
+    return tuple(_keyed(phrase, found) for phrase, found in vocabulary())
+
+
+def _keyed(phrase: str, found: Wording) -> tuple[int, Iterable[str], _Pattern]:
+    node = _parse(phrase)
+    longest = _longest(node) if "*" in phrase else _SHORT
+    pattern = _Pattern(phrase, _inside(node, phrase), longest, found)
+    for part, step in enumerate((1, -1)):
+        keys = _edge(node, step)
+        if keys:
+            return part, keys, pattern
+    return 2, pattern.needs, pattern
 
 
 def vocabulary() -> Iterator[tuple[str, Wording]]:
     """Every phrase of every language with what it says."""
     for path in sorted(_FOLDER.glob("*.toml")):
-        for kind, lists in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        for kind, lists in tomllib.loads(_plain(path.read_text(encoding="utf-8")).casefold()).items():
             for strength in ("sure", "likely"):
                 for phrase in filter(None, map(str.strip, lists.get(strength, "").split("\n"))):
                     yield phrase, Wording(kind, strength == "sure", path.stem)
-
-
-def _add(index: _Vocabulary, phrase: str, found: Wording) -> None:
-    node = _parse(phrase)
-    pattern = _Pattern(_regex(node, found.kind in _NOTICES), found)
-    first, last = _edge(node, 1), _edge(node, -1)
-    part, keys = (index.first, first) if first else (index.last, last) if last else (index.held, _inside(node, phrase))
-    for key in keys or ():
-        part.setdefault(key, []).append(pattern)
 
 
 Node: TypeAlias = "list[str | list[Node]]"
@@ -152,17 +185,11 @@ def _parse(phrase: str) -> Node:
         elif piece == ")":
             group = stack.pop()
             stack[-1][-1].append(group)
-        elif piece in ("*", "**", "#"):
-            stack[-1][-1].append(piece)
         else:
-            stack[-1][-1].extend(_words(piece))
+            stack[-1][-1].append(piece)
     if len(stack) != 1 or len(stack[0]) != 1:
         raise ValueError(f"unbalanced parentheses in {phrase!r}")
     return stack[0][0]
-
-
-def _words(piece: str) -> list[str]:
-    return _TOKEN.findall(_plain(piece).casefold())
 
 
 def _regex(node: Node, notice: bool) -> str:
@@ -180,13 +207,22 @@ def _regex(node: Node, notice: bool) -> str:
     return "".join(parts)
 
 
+def _longest(node: Node) -> float:
+    """Tokens of the longest match."""
+    return sum(max(map(_longest, item)) if isinstance(item, list) else _LENGTHS.get(item, 1.0) for item in node)
+
+
 def _edge(node: Node, step: int) -> set[str] | None:
     """The tokens a match may begin (step 1) or end (step -1) with; None where it may be any."""
     found: set[str] = set()
     for item in node[::step]:
         if isinstance(item, str):
-            return None if item in ("*", "**") else found | {item}
+            return None if item in _ANY else found | {item}
         for option in filter(None, item):
+            edge = option[0 if step == 1 else -1]
+            if isinstance(edge, str) and edge not in _ANY:
+                found.add(edge)  # as nearly always; the rest is for the others
+                continue
             inner = _edge(option, step)
             if inner is None:
                 return None
@@ -196,9 +232,23 @@ def _edge(node: Node, step: int) -> set[str] | None:
     return None
 
 
-def _inside(node: Node, phrase: str) -> set[str]:
-    """Tokens of which every match holds one: those of the longest element that cannot be left out."""
-    options = [keys for keys in (_edge([item], 1) for item in node) if keys]
-    if not options:
+def _inside(node: Node, phrase: str) -> frozenset[str]:
+    """Tokens of which every match holds one, the longest there are."""
+    found = _needs(node)
+    if not found:
         raise ValueError(f"nothing but wildcards in {phrase!r}")
-    return max(options, key=lambda keys: min(map(len, keys)))
+    return frozenset(found)
+
+
+def _needs(node: Node) -> set[str] | None:
+    """One token of each way to match, of the element whose tokens are longest; None where a way has none."""
+    best: set[str] | None = None
+    for item in node:
+        if isinstance(item, str):
+            keys = None if item in _ANY else {item}
+        else:
+            inner = [_needs(option) for option in item]
+            keys = {key for found in inner if found for key in found} if all(inner) else None
+        if keys and (best is None or min(map(len, keys)) > min(map(len, best))):
+            best = keys
+    return best
