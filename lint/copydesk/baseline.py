@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from copydesk.configfile import ConfigError
 from copydesk.finding import Finding
 
 VERSION = 1
 
 
-class BaselineError(Exception):
+class BaselineError(ConfigError):
     """A baseline file cannot be read; the message names it and says what is wrong."""
 
 

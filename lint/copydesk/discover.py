@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from copydesk.config import Config
-from copydesk.globs import Globs
+from copydesk.globs import globs
 from copydesk.report import Error
 
 ConfigOf = Callable[[Path], Config]
@@ -68,7 +68,7 @@ def _in_folder(given: str, config_of: ConfigOf) -> Iterator[str]:
     for name in sorted(_walk(folder, config_of)) if known is None else known:
         path, whole = folder / name, base / name
         config = config_of(whole.parent)
-        if not _globs(config.include).match(whole, config.root) or excluded(whole, config):
+        if not globs(config.include).match(whole, config.root) or excluded(whole, config):
             continue
         if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(inside):
             continue  # a link out of the folder: what it leads to was not asked for
@@ -109,13 +109,4 @@ def _walk(folder: Path, config_of: ConfigOf) -> Iterator[str]:
 
 def excluded(path: Path, config: Config) -> bool:
     """Whether configuration excludes a file."""
-    return _globs((*config.exclude, *config.extend_exclude)).match(path.absolute(), config.root)
-
-
-def _globs(patterns: tuple[str, ...]) -> Globs:
-    if patterns not in _compiled:
-        _compiled[patterns] = Globs(patterns)
-    return _compiled[patterns]
-
-
-_compiled: dict[tuple[str, ...], Globs] = {}
+    return globs((*config.exclude, *config.extend_exclude)).match(path.absolute(), config.root)

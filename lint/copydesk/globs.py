@@ -27,6 +27,12 @@ class Globs:
         return self._paths is not None and any(map(self._paths.fullmatch, accumulate(parts, "{}/{}".format)))
 
 
+@cache
+def globs(patterns: tuple[str, ...]) -> Globs:
+    """The set of these patterns, compiled once."""
+    return Globs(patterns)
+
+
 def _any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
     """One expression for all patterns; None where there is none."""
     joined = "|".join(f"(?:{_regex(p)})" for p in patterns)

@@ -25,12 +25,17 @@ _project: Project
 
 
 def check_all(
-    paths: Sequence[str], project: Project, overlay: Mapping[str, bytes], jobs: int, progress: Progress
+    paths: Sequence[str],
+    project: Project,
+    overlay: Mapping[str, bytes],
+    jobs: int,
+    progress: Progress,
+    alone: bool = False,
 ) -> list[FileResult]:
     """The results of all files, in the order of ``paths``; ``jobs`` processes, 0 for one a core."""
     workers = jobs or available_cores()
     if workers == 1 or len(paths) < _PAYS_FROM:
-        return list(_alone(paths, project, overlay, progress))
+        return list(_here(paths, project, overlay, progress, alone))
     return _together(paths, project, overlay, workers, progress)
 
 
@@ -75,11 +80,11 @@ def available_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _alone(
-    paths: Sequence[str], project: Project, overlay: Mapping[str, bytes], progress: Progress
+def _here(
+    paths: Sequence[str], project: Project, overlay: Mapping[str, bytes], progress: Progress, alone: bool
 ) -> Iterator[FileResult]:
     for number, path in enumerate(paths, 1):
-        yield check_file(path, project.desk_of(path), overlay.get(path))
+        yield check_file(path, project.desk_of(path), overlay.get(path), alone)
         progress(number)
 
 

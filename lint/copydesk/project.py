@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +29,23 @@ class Overrides:
     corpus: bool = True
     everywhere: bool = False
     """Whether rules run as they are: with default options, in files that ``per-file-ignores`` names, too."""
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Overrides:
+        """What the selection options say, by the keys of :mod:`copydesk.switches`."""
+        return cls(
+            select=_words(given["select"]),
+            extend_select=_words(given["extend_select"]),
+            ignore=_words(given["ignore"]),
+            isolated=given["isolated"],
+            config=tuple(given["config"]),
+            corpus=not given.get("no_corpus"),
+        )
+
+
+def _words(values: Iterable[str]) -> tuple[str, ...]:
+    """The comma-separated words of a repeated option."""
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def read(path: str, config: Config, data: bytes | None = None) -> Read:
     """Read a file, or ``data`` in its name. Never raises for what a file may hold: it reports."""
     try:
         data = load(path, config) if data is None else data
-        file = read_source(path, data, config.encoding_of(Path(path).absolute()))
+        file = read_source(path, data, config.encoding_of(path))
         got, errors = _split(articles(file, config.fields), file)
     except UnreadableError as e:
         return Read(None, errors=(Error(path, str(e)),))

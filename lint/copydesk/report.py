@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from copydesk.baseline import Compared
 from copydesk.finding import SEVERITIES, Finding, Notice, Severity
+
+if TYPE_CHECKING:
+    from copydesk.baseline import Compared
 
 
 @dataclass(frozen=True, slots=True)

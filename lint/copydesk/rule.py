@@ -82,9 +82,14 @@ class Rule:
     only facts. A rule may have both sides. Rules that name the same ``collect`` share its facts.
 
     ``options`` is a frozen dataclass whose defaults are the rule's defaults; a field ``styles`` is filled
-    with the configured ``[[styles]]``. ``prefilter(text)`` must be cheap and may only say False where
-    ``check`` would find nothing. ``in_quotations``: its fixes mend broken characters, so they may also touch
-    words that stand in a direct quotation.
+    with the configured ``[[styles]]``.
+
+    ``needs`` is a regular expression of which something stands in every text in which ``check`` finds anything.
+    Written as a literal in the statement ``RULE = Rule(…)``, which ends the module, it is known before the module
+    is imported: most copy lacks it, and never pays for the rule. ``prefilter(text)`` says what a pattern cannot; it
+    must be cheap and may only say False where ``check`` would find nothing.
+
+    ``in_quotations``: its fixes mend broken characters, so they may also touch words that stand in a direct quotation.
     """
 
     summary: str
@@ -92,6 +97,7 @@ class Rule:
     collect: Callable[[Article], Any] | None = None
     compare: Callable[[Corpus, Any], Iterable[tuple[Ref, Hit]]] | None = None
     options: type = NoOptions
+    needs: str = ""
     prefilter: Callable[[str], bool] = always
     severity: Severity = "warning"
     default: bool = True

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from copydesk.article import Article, Ref
 from copydesk.assemble import Locate, distinct
-from copydesk.baseline import Baseline, compare
 from copydesk.finding import Finding, Hit, Notice
-from copydesk.index import Index
 from copydesk.packs import rule_ids
 from copydesk.pool import Progress, check_all
 from copydesk.project import Project
@@ -20,6 +18,10 @@ from copydesk.report import Error, Report
 from copydesk.rule import Corpus, Facts
 from copydesk.suppress import suppress
 from copydesk.work import FileResult, assembled, check_file, fact_key, failure
+
+if TYPE_CHECKING:
+    from copydesk.baseline import Baseline, Compared
+    from copydesk.index import Index
 
 _KEPT = 256
 """Files whose articles stay parsed while the corpus rules' hits are placed."""
@@ -35,7 +37,8 @@ class Run:
 
     ``overlay`` holds bytes that stand in for a file's own; ``index`` knows the rest of the corpus;
     ``baseline`` the findings that are accepted; ``focus`` names the files whose findings alone are wanted of the
-    corpus rules, the others being there to compare with; ``jobs`` is the number of processes, 0 for one a core.
+    corpus rules, the others being there to compare with; ``alone`` tells that there is one file and no index, so that
+    corpus rules need not look at its article; ``jobs`` is the number of processes, 0 for one a core.
     """
 
     project: Project
@@ -43,6 +46,7 @@ class Run:
     index: Index | None = None
     baseline: Baseline | None = None
     focus: frozenset[str] | None = None
+    alone: bool = False
     jobs: int = 0
     progress: Progress = silent
     results: dict[str, FileResult] = field(default_factory=dict)
@@ -50,19 +54,19 @@ class Run:
 
     def check(self, paths: Sequence[str]) -> None:
         """Check files for the first time."""
-        done = check_all(paths, self.project, self.overlay, self.jobs, self.progress)
+        done = check_all(paths, self.project, self.overlay, self.jobs, self.progress, self.alone)
         self.results.update(zip(paths, done, strict=True))
 
     def check_again(self, path: str) -> None:
         """Check one file whose overlay changed."""
-        self.results[path] = check_file(path, self.project.desk_of(path), self.overlay.get(path))
+        self.results[path] = check_file(path, self.project.desk_of(path), self.overlay.get(path), self.alone)
 
     def report(self) -> Report:
         """What is found in the files as they are now."""
         results = self.results.values()
         every, errors = self.found()
         findings, notices = self._suppressed(every)
-        known = compare(self.baseline, findings, self.results, self.project.desk.rules) if self.baseline else None
+        known = self._accepted(findings)
         return Report(
             known.new if known else findings,
             errors,
@@ -73,6 +77,14 @@ class Run:
             files=len(results),
             articles=sum(r.articles for r in results),
         )
+
+    def _accepted(self, findings: Sequence[Finding]) -> Compared | None:
+        """The findings as the baseline splits them, where there is one."""
+        if self.baseline is None:
+            return None
+        from copydesk.baseline import compare
+
+        return compare(self.baseline, findings, self.results, self.project.desk.rules)
 
     def found(self) -> tuple[list[Finding], tuple[Error, ...]]:
         """Every finding in the files as they are now, suppressed or accepted ones too, and what went wrong."""
@@ -85,7 +97,7 @@ class Run:
         """The findings no suppression speaks of, and what there is to tell of suppressions."""
         desk = self.project.desk
         rules = rule_ids(desk.config.packs)
-        ran = [i for i, rule in desk.rules.items() if rule.compare is None or desk.corpus]
+        ran = [i for i, outline in desk.outlines.items() if not outline.compares or desk.corpus]
         by_path: dict[str, list[Finding]] = {path: [] for path in self.results}
         for f in findings:
             by_path.setdefault(f.path, []).append(f)
@@ -95,6 +107,8 @@ class Run:
 
     def facts(self) -> dict[str, list[Facts]]:
         """Facts of all articles in reach by kind, in path order: this run's files and the index's others."""
+        if self.alone and not any(r.facts for r in self.results.values()):
+            return {}
         kinds = tuple(self.project.desk.collectors)
         if self._outside is None:
             self._outside = list(self.index.facts(kinds, self.results)) if self.index and kinds else []
@@ -113,7 +127,8 @@ class Run:
         locate = self._locator()
         found: list[Finding] = []
         errors: list[Error] = []
-        for rule_id, rule in desk.rules.items():
+        for rule_id in (i for i, outline in desk.outlines.items() if outline.compares and corpora):
+            rule = desk.rules[rule_id]
             corpus = corpora.get(fact_key(rule))
             if rule.compare is None or corpus is None:
                 continue
@@ -137,7 +152,7 @@ class Run:
         return frozenset(facts.ref for r in wanted for _, facts in r.facts)
 
     def _ignored(self, path: str) -> frozenset[str]:
-        return self.project.desk_of(path).config.ignored_in(Path(path).absolute())
+        return self.project.desk_of(path).config.ignored_in(path)
 
     def _locator(self) -> Locate:
         """Finds articles by name, reading each file once while it is wanted."""

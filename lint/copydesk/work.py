@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from copydesk import packs as rule_packs
 from copydesk.article import Article
@@ -20,6 +21,8 @@ from copydesk.rule import Facts, Rule
 from copydesk.source import digest
 from copydesk.suppress import Orders, orders_in
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -29,21 +32,32 @@ class Desk:
     corpus: bool = True
 
     @cached_property
-    def rules(self) -> dict[str, Rule]:
-        """The enabled rules by id."""
-        return {i: rule_packs.load(i, self.config.packs) for i in self.config.enabled()}
+    def rules(self) -> Mapping[str, Rule]:
+        """The enabled rules by id, each imported when it is first asked for."""
+        return Loading(self.config.enabled(), lambda rule_id: rule_packs.load(rule_id, self.config.packs))
 
     @cached_property
-    def options(self) -> dict[str, Any]:
+    def options(self) -> Mapping[str, Any]:
         """Every enabled rule's options object."""
-        return {i: self.config.options_of(i) for i in self.rules}
+        return Loading(self.config.enabled(), self.config.options_of)
+
+    @cached_property
+    def outlines(self) -> Mapping[str, rule_packs.Outline]:
+        """The outlines of the enabled rules by id."""
+        return {i: rule_packs.outline(i, self.config.packs) for i in self.config.enabled()}
+
+    @cached_property
+    def checks(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """The enabled rules that see one article, with what they need."""
+        return tuple((i, re.compile(outline.needs)) for i, outline in self.outlines.items() if outline.checks)
 
     @cached_property
     def collectors(self) -> dict[str, Callable[[Article], Any]]:
         """The collect functions of the enabled corpus rules, each once, by name."""
         if not self.corpus:
             return {}
-        return {fact_key(r): r.collect for r in self.rules.values() if r.collect is not None}
+        rules = [self.rules[i] for i, outline in self.outlines.items() if outline.collects]
+        return {fact_key(r): r.collect for r in rules if r.collect is not None}
 
     @cached_property
     def whole(self) -> Desk:
@@ -56,6 +70,29 @@ class Desk:
         if hit.severity and rule_id not in configured and rule_id.split("/")[0] not in configured:
             return hit.severity
         return self.config.severity_of(rule_id)
+
+
+class Loading(Mapping[str, T]):
+    """Values by name in a fixed order, each worked out when it is first asked for."""
+
+    def __init__(self, names: Iterable[str], load: Callable[[str], T]) -> None:
+        self._names, self._load, self._loaded = dict.fromkeys(names), load, dict[str, T]()
+
+    def __getitem__(self, name: str) -> T:
+        if name not in self._loaded:
+            if name not in self._names:
+                raise KeyError(name)
+            self._loaded[name] = self._load(name)
+        return self._loaded[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def fact_key(rule: Rule) -> str:
@@ -78,15 +115,18 @@ class FileResult:
     """The suppressions in the file."""
 
 
-def check_file(path: str, desk: Desk, data: bytes | None = None) -> FileResult:
-    """Read one file and run the article rules and collectors of a desk on its articles."""
+def check_file(path: str, desk: Desk, data: bytes | None = None, alone: bool = False) -> FileResult:
+    """Read one file and run the article rules and collectors of a desk on its articles.
+
+    ``alone``: the file will not be compared with others, so that of one article nothing need be kept.
+    """
     got = read(path, desk.config, data)
-    ignored = desk.config.ignored_in(Path(path).absolute())
+    ignored = desk.config.ignored_in(path)
     findings: list[Finding] = []
-    facts, errors = _collected(got, desk)
+    facts, errors = _collected(got, desk) if not alone or len(got.articles) > 1 else ([], list(got.errors))
     for article in got.articles:
-        for rule_id in desk.rules:
-            if rule_id not in ignored:
+        for rule_id, needs in desk.checks:
+            if rule_id not in ignored and needs.search(article.text):
                 made, failed = run_rule(article, rule_id, desk)
                 findings += made
                 errors += failed
