@@ -52,8 +52,7 @@ class Baseline:
         return Path(os.path.relpath(path, self.root)).as_posix()
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """Findings split by a baseline, and the entries that no longer stand for anything.
 
     ``moved`` says of an entry under what its finding stands now, where that is another file.

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk import __version__, packs
 from copydesk.configfile import ConfigError
@@ -33,8 +32,7 @@ _WITHOUT_ERRORS = ("jsonl",)
 """Formats that have no place for errors: they go to standard error."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wish(NamedTuple):
     """What the command line asks for beyond which rules and files."""
 
     fix: bool
@@ -49,8 +47,8 @@ class _Wish:
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> _Wish:
-        wish = cls(**{f.name: given[f.name] for f in fields(cls)})
-        return replace(wish, fix=wish.fix or wish.fix_only)
+        wish = cls(*(given[name] for name in cls._fields))
+        return wish._replace(fix=wish.fix or wish.fix_only)
 
 
 def check(given: Mapping[str, Any]) -> int:
@@ -105,7 +103,7 @@ def _checked(
         run.progress = progress
         run.check(found.files)
         report = _settled(run, wish)
-    return replace(report, errors=(*found.errors, *report.errors))
+    return report._replace(errors=(*found.errors, *report.errors))
 
 
 def _settled(run: Run, wish: _Wish) -> Report:
@@ -177,7 +175,7 @@ def _finish(report: Report, project: Project, wish: _Wish, err: bool = False) ->
         version=__version__,
     )
     if wish.fix_only:
-        report = replace(report, findings=())
+        report = report._replace(findings=())
     stream.writelines(render(name, report, options))
     stream.flush()
     if name in _WITHOUT_ERRORS:

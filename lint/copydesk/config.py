@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
@@ -270,6 +269,8 @@ def _sound(style: Style) -> Style:
             raise OptionError(f"{key!r} has a blank form")
     if style.preferred in style.rejected:
         raise OptionError(f"{style.preferred!r} is both preferred and rejected")
+    from datetime import date
+
     for key, day in (("since", style.since), ("until", style.until)):
         try:
             date.fromisoformat(day or "2000-01-01")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from copydesk.config import Config
 from copydesk.globs import globs
@@ -16,8 +15,7 @@ from copydesk.report import Error
 ConfigOf = Callable[[Path], Config]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The files to check, as given or relative to the given folder, and paths that lead nowhere."""
 
     files: tuple[str, ...]
@@ -88,6 +86,8 @@ def _git_files(folder: Path) -> list[str] | None:
         "--exclude-standard",
         "--deduplicate",
     ]
+    import subprocess  # a run of named files needs none
+
     try:
         done = subprocess.run(command, capture_output=True, check=False)
     except OSError:

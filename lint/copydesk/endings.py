@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 
 
@@ -17,6 +16,8 @@ def fail(message: str) -> int:
 def ended_by(error: OSError) -> int:
     """Tell what stopped the run, where there is anybody to tell; the exit status."""
     if isinstance(error, BrokenPipeError):
+        import signal
+
         _drop_output()
         return 128 + getattr(signal, "SIGPIPE", 13)
     if error.filename is None:

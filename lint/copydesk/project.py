@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from copydesk.config import Config, check, load, parse
 from copydesk.configfile import ConfigError, find, laid_over, read_table
@@ -16,8 +15,7 @@ from copydesk.packs import PackError
 from copydesk.work import Desk
 
 
-@dataclass(frozen=True, slots=True)
-class Overrides:
+class Overrides(NamedTuple):
     """What the command line says: it wins over every configuration file."""
 
     select: tuple[str, ...] = ()
@@ -48,14 +46,14 @@ def _words(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Project:
     """Resolves configurations from files' folders, each read once."""
 
     overrides: Overrides = field(default_factory=Overrides)
     base: Path = field(default_factory=Path.cwd)
-    _desks: dict[Path | None, Desk] = field(default_factory=dict, repr=False, compare=False)
-    _folders: dict[Path, Path | None] = field(default_factory=dict, repr=False, compare=False)
+    _desks: dict[Path | None, Desk] = field(default_factory=dict)
+    _folders: dict[Path, Path | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, desk: Desk) -> Project:
@@ -129,6 +127,8 @@ def _is_file(said: str) -> bool:
 
 
 def _with(table: Mapping[str, Any], setting: str) -> Mapping[str, Any]:
+    import tomllib
+
     try:
         return laid_over(table, tomllib.loads(setting))
     except ValueError as e:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePath
-from urllib.parse import urlsplit
+from typing import NamedTuple
 
 from copydesk.article import Article
 from copydesk.config import Config
@@ -15,8 +15,7 @@ from copydesk.report import Error
 from copydesk.source import SourceFile, UnreadableError, read_source
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A file that was read: its source (None where it could not be), its articles, what went wrong."""
 
     file: SourceFile | None
@@ -86,5 +85,9 @@ def _source(article: Article, way: str) -> str:
     if way == "metadata":
         return article.meta.source
     if way == "url":
+        if not article.meta.url:
+            return ""
+        from urllib.parse import urlsplit
+
         return (urlsplit(article.meta.url).hostname or "").removeprefix("www.")
     return PurePath(Path(article.file.path).absolute()).parent.name

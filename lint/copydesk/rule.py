@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from copydesk.article import Article, Meta, Ref
 from copydesk.finding import Hit, Severity
@@ -46,7 +46,7 @@ class Facts:
     value: Any
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Corpus:
     """The facts of every article in reach, in path order.
 
@@ -55,7 +55,7 @@ class Corpus:
 
     facts: Sequence[Facts]
     focus: frozenset[Ref] | None = None
-    _views: dict[object, Any] = field(default_factory=dict, repr=False)
+    _views: dict[object, Any] = field(default_factory=dict)
 
     def view(self, compute: Callable[[Corpus], T]) -> T:
         """``compute(corpus)``, worked out once a run and shared by the rules of a family."""
@@ -73,8 +73,7 @@ def always(text: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A check.
 
     ``check(article, options)`` sees one article. A corpus rule has ``collect(article)``, which keeps small,

@@ -16,7 +16,6 @@ from copydesk.project import Project
 from copydesk.reading import read
 from copydesk.report import Error, Report
 from copydesk.rule import Corpus, Facts
-from copydesk.suppress import suppress
 from copydesk.work import FileResult, assembled, check_file, fact_key, failure
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def silent(done: int) -> None:
     """Progress that nobody watches."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Run:
     """The files of one run and what is known of each; files can be checked again after a fix.
 
@@ -95,15 +94,21 @@ class Run:
 
     def _suppressed(self, findings: list[Finding]) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
         """The findings no suppression speaks of, and what there is to tell of suppressions."""
+        orders = {path: result.orders for path, result in self.results.items() if result.orders is not None}
+        if not orders:
+            return tuple(findings), ()
+        from copydesk.suppress import suppress
+
         desk = self.project.desk
-        rules = rule_ids(desk.config.packs)
         ran = [i for i, outline in desk.outlines.items() if not outline.compares or desk.corpus]
-        by_path: dict[str, list[Finding]] = {path: [] for path in self.results}
-        for f in findings:
-            by_path.setdefault(f.path, []).append(f)
-        sorted_out = [suppress(self.results[p].orders, found, rules, ran) for p, found in by_path.items()]
-        kept = sorted((f for s in sorted_out for f in s.kept), key=lambda f: (f.path, f.start, f.end, f.rule))
-        return tuple(kept), tuple(n for s in sorted_out for n in (*s.problems, *s.unused))
+        spoken: dict[str, list[Finding]] = {path: [] for path in orders}
+        for f in (f for f in findings if f.path in orders):
+            spoken[f.path].append(f)
+        rules = rule_ids(desk.config.packs)
+        sorted_out = [suppress(orders[path], found, rules, ran) for path, found in spoken.items()]
+        kept = {id(f) for s in sorted_out for f in s.kept}
+        left = tuple(f for f in findings if f.path not in orders or id(f) in kept)
+        return left, tuple(n for s in sorted_out for n in (*s.problems, *s.unused))
 
     def facts(self) -> dict[str, list[Facts]]:
         """Facts of all articles in reach by kind, in path order: this run's files and the index's others."""

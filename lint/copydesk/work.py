@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from copydesk import packs as rule_packs
 from copydesk.article import Article
@@ -19,12 +19,14 @@ from copydesk.reading import Read, read
 from copydesk.report import Error
 from copydesk.rule import Facts, Rule
 from copydesk.source import digest
-from copydesk.suppress import Orders, orders_in
+
+if TYPE_CHECKING:
+    from copydesk.suppress import Orders
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Desk:
     """The rules of one configuration, loaded, with their options and severities."""
 
@@ -111,8 +113,8 @@ class FileResult:
     errors: tuple[Error, ...] = ()
     facts: tuple[tuple[str, Facts], ...] = ()
     articles: int = 0
-    orders: Orders = field(default_factory=lambda: Orders(""))
-    """The suppressions in the file."""
+    orders: Orders | None = None
+    """The suppressions in the file, where there are any."""
 
 
 def check_file(path: str, desk: Desk, data: bytes | None = None, alone: bool = False) -> FileResult:
@@ -130,8 +132,17 @@ def check_file(path: str, desk: Desk, data: bytes | None = None, alone: bool = F
                 made, failed = run_rule(article, rule_id, desk)
                 findings += made
                 errors += failed
-    orders = orders_in(got.articles, rule_packs.rule_ids(desk.config.packs))
-    return FileResult(path, _digest(got), tuple(findings), tuple(errors), tuple(facts), len(got.articles), orders)
+    digest = _digest(got)
+    return FileResult(path, digest, tuple(findings), tuple(errors), tuple(facts), len(got.articles), _orders(got, desk))
+
+
+def _orders(got: Read, desk: Desk) -> Orders | None:
+    """The suppressions in a file; most files have none, and do not even name us."""
+    if got.file is None or ("copydesk" not in got.file.text and not any(a.meta.ignore for a in got.articles)):
+        return None
+    from copydesk.suppress import orders_in
+
+    return orders_in(got.articles, rule_packs.rule_ids(desk.config.packs))
 
 
 def collect_file(path: str, desk: Desk) -> FileResult:
