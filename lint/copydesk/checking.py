@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from copydesk.baseline import Baseline
     from copydesk.index import Index
 
+_CACHED_FROM = 16
+"""Files below which opening the cache costs more than it saves."""
 _MODES = ("diff", "statistics")
 _WITHOUT_ERRORS = ("jsonl",)
 """Formats that have no place for errors: they go to standard error."""
@@ -99,8 +102,12 @@ def _checked(
 ) -> Report:
     run = Run(project, index=index, jobs=given["jobs"], alone=len(found.files) == 1 and index is None)
     run.baseline = None if given["no_baseline"] else _baseline(project)
-    with Progress("Checking", len(found.files)) as progress:
-        run.progress = progress
+    with ExitStack() as stack:
+        run.progress = stack.enter_context(Progress("Checking", len(found.files)))
+        if not given["no_cache"] and len(found.files) >= _CACHED_FROM:
+            from copydesk.cache import Cache
+
+            run.cache = stack.enter_context(Cache(project.desk.config.root, project.desk_of))
         run.check(found.files)
         report = _settled(run, wish)
     return report._replace(errors=(*found.errors, *report.errors))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 HOME = ".copydesk"
 INDEX = "index.sqlite"
+CACHE = "cache.sqlite"
 
 
 def home(root: Path) -> Path:

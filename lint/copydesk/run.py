@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from copydesk.work import FileResult, assembled, check_file, fact_key, failure
 
 if TYPE_CHECKING:
     from copydesk.baseline import Baseline, Compared
+    from copydesk.cache import Cache
     from copydesk.index import Index
 
 _KEPT = 256
@@ -37,7 +38,8 @@ class Run:
     ``overlay`` holds bytes that stand in for a file's own; ``index`` knows the rest of the corpus;
     ``baseline`` the findings that are accepted; ``focus`` names the files whose findings alone are wanted of the
     corpus rules, the others being there to compare with; ``alone`` tells that there is one file and no index, so that
-    corpus rules need not look at its article; ``jobs`` is the number of processes, 0 for one a core.
+    corpus rules need not look at its article; ``cache`` knows files that have not changed; ``jobs`` is the number of
+    processes, 0 for one a core.
     """
 
     project: Project
@@ -46,18 +48,28 @@ class Run:
     baseline: Baseline | None = None
     focus: frozenset[str] | None = None
     alone: bool = False
+    cache: Cache | None = None
     jobs: int = 0
     progress: Progress = silent
     results: dict[str, FileResult] = field(default_factory=dict)
     _outside: list[tuple[str, Facts]] | None = None
+    _remembered: dict[str, FileResult] = field(default_factory=dict)
+    """Results that came from the cache, whose facts are still there."""
 
     def check(self, paths: Sequence[str]) -> None:
         """Check files for the first time."""
-        done = check_all(paths, self.project, self.overlay, self.jobs, self.progress, self.alone)
-        self.results.update(zip(paths, done, strict=True))
+        known = self.cache.known(p for p in paths if p not in self.overlay) if self.cache else {}
+        new = [p for p in paths if p not in known]
+        done = check_all(new, self.project, self.overlay, self.jobs, self.progress, self.alone)
+        if self.cache:
+            self.cache.store(done)
+        self._remembered.update(known)
+        found = known | dict(zip(new, done, strict=True))
+        self.results.update((p, found[p]) for p in paths)
 
     def check_again(self, path: str) -> None:
         """Check one file whose overlay changed."""
+        self._remembered.pop(path, None)
         self.results[path] = check_file(path, self.project.desk_of(path), self.overlay.get(path), self.alone)
 
     def report(self) -> Report:
@@ -88,7 +100,7 @@ class Run:
     def found(self) -> tuple[list[Finding], tuple[Error, ...]]:
         """Every finding in the files as they are now, suppressed or accepted ones too, and what went wrong."""
         results = self.results.values()
-        found, failed = self._compare()
+        found, failed = self._compared()
         every = distinct([f for r in results for f in r.findings] + found)
         return every, (*(e for r in results for e in r.errors), *failed)
 
@@ -118,11 +130,40 @@ class Run:
         if self._outside is None:
             self._outside = list(self.index.facts(kinds, self.results)) if self.index and kinds else []
         by_kind: dict[str, list[Facts]] = {kind: [] for kind in kinds}
+        self._recall()
         inside = [pair for r in self.results.values() for pair in r.facts]
         for kind, facts in sorted([*inside, *self._outside], key=lambda pair: pair[1].ref.path):
             if kind in by_kind:
                 by_kind[kind].append(facts)
         return by_kind
+
+    def _compared(self) -> tuple[list[Finding], list[Error]]:
+        """What the corpus rules find, from the cache where nothing they see has changed."""
+        key = self._key()
+        kept = self.cache.compared(key) if self.cache and key else None
+        if kept is not None:
+            return list(kept), []
+        found, errors = self._compare()
+        if self.cache and key and key == self._key() and self.cache.unchanged(self.results) and not errors:
+            self.cache.store_compared(key, found)
+        return found, errors
+
+    def _key(self) -> bytes:
+        """Names all that the corpus rules see; nothing where the cache does not keep what they find."""
+        if self.cache is None or self.index is not None or self.focus is not None or self.overlay:
+            return b""
+        if any(r.errors for r in self.results.values()) or not self.project.desk.corpus:
+            return b""
+        return self.cache.key(self.project.desk, self.results.values())
+
+    def _recall(self) -> None:
+        """Take the facts of files that have not changed out of the cache; a file whose facts are lost is checked."""
+        for path, result in self._remembered.items():
+            facts = self.cache.facts(path) if self.cache else None
+            self.results[path] = (
+                replace(result, facts=facts) if facts is not None else check_file(path, self.project.desk_of(path))
+            )
+        self._remembered.clear()
 
     def _compare(self) -> tuple[list[Finding], list[Error]]:
         """What the corpus rules find over the facts of all files."""
