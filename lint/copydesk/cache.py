@@ -13,7 +13,6 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
 from pathlib import Path
 from struct import Struct
 from typing import NamedTuple
@@ -86,6 +85,7 @@ class Cache:
         self._root = root
         self._seen = time.time_ns()
         self._desks: dict[int, bytes] = {}
+        self._under: dict[str, bytes] = {}
         self._stamps: dict[str, bytes] = {}
         self._heads: dict[str, _Head] = {}
         self._changed: list[_Row] = []
@@ -135,7 +135,10 @@ class Cache:
         return found
 
     def _desk(self, path: str) -> bytes:
-        return self._fingerprint(self._desk_of(path))
+        """The fingerprint of a file's desk."""
+        if path not in self._under:
+            self._under[path] = self._fingerprint(self._desk_of(path))
+        return self._under[path]
 
     def _fingerprint(self, desk: Desk) -> bytes:
         if id(desk) not in self._desks:
@@ -181,10 +184,8 @@ class Cache:
 
     def key(self, desk: Desk, results: Iterable[FileResult]) -> bytes:
         """Names the content of files, each under its desk, and the desk of the run."""
-        named = blake2b(self._fingerprint(desk), digest_size=16)
-        for r in results:
-            named.update(b"%s%s%s\0" % (self._desk(r.path), r.digest, os.fsencode(r.path)))
-        return named.digest()
+        parts = (part for r in results for part in (self._desk(r.path), r.digest, os.fsencode(r.path)))
+        return digest(b"\0".join((self._fingerprint(desk), *parts)))
 
     def compared(self, key: bytes) -> tuple[Finding, ...] | None:
         """What the corpus rules found where ``key`` names all they saw; None where that is not known."""

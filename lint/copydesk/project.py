@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -54,6 +55,8 @@ class Project:
     base: Path = field(default_factory=Path.cwd)
     _desks: dict[Path | None, Desk] = field(default_factory=dict)
     _folders: dict[Path, Path | None] = field(default_factory=dict)
+    _named: dict[str, Desk] = field(default_factory=dict)
+    """Desks by folders as files' paths name them."""
 
     @classmethod
     def of(cls, desk: Desk) -> Project:
@@ -62,7 +65,7 @@ class Project:
 
     def __getstate__(self) -> dict[str, Any]:
         # a worker loads rules by itself: modules and functions are not sent
-        return {"overrides": self.overrides, "base": self.base, "_desks": {}, "_folders": {}}
+        return {"overrides": self.overrides, "base": self.base, "_desks": {}, "_folders": {}, "_named": {}}
 
     @cached_property
     def desk(self) -> Desk:
@@ -75,7 +78,10 @@ class Project:
 
     def desk_of(self, path: str) -> Desk:
         """The desk for a file."""
-        return self.desk_for((self.base / path).parent)
+        folder = os.path.dirname(path)  # noqa: PTH120 - twenty thousand a second
+        if folder not in self._named:
+            self._named[folder] = self.desk_for(self.base / folder)
+        return self._named[folder]
 
     def desk_for(self, folder: Path) -> Desk:
         """The desk for files of a folder."""
