@@ -78,12 +78,15 @@ class _Row(NamedTuple):
 
 
 class Cache:
-    """An open cache, or one that cannot be had and knows nothing. ``desk_of`` gives the desk of a file."""
+    """An open cache, or one that cannot be had and knows nothing.
 
-    def __init__(self, root: Path, desk_of: Callable[[str], Desk]) -> None:
+    ``desk_of`` gives the desk of a file; ``now`` is the time the run began, in nanoseconds.
+    """
+
+    def __init__(self, root: Path, desk_of: Callable[[str], Desk], now: int | None = None) -> None:
         self._desk_of = desk_of
         self._root = root
-        self._seen = time.time_ns()
+        self._seen = time.time_ns() if now is None else now
         self._desks: dict[int, bytes] = {}
         self._under: dict[str, bytes] = {}
         self._stamps: dict[str, bytes] = {}
