@@ -14,8 +14,8 @@ from copydesk.work import FileResult, check_file
 
 _PAYS_FROM = 48
 """Files below which starting processes costs more than it saves."""
-_BATCH_BYTES = 400_000
-_BATCH_FILES = 64
+_BATCH_BYTES = 200_000
+_BATCH_FILES = 32
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -46,9 +46,10 @@ def _together(
     from concurrent.futures import ProcessPoolExecutor
 
     method = "fork" if sys.platform == "linux" else "spawn"
-    results: list[FileResult] = []
+    # the first file is checked here: what it takes to load rules and their tables, forked processes then share
+    results = list(_here(paths[:1], project, overlay, progress, alone=False))
     with ProcessPoolExecutor(workers, multiprocessing.get_context(method), _start, (project,)) as pool:
-        batches = [(b, {p: overlay[p] for p in b if p in overlay}) for b in _batches(paths)]
+        batches = [(b, {p: overlay[p] for p in b if p in overlay}) for b in _batches(paths[1:])]
         waiting = [pool.submit(_check_batch, b) for b in batches]
         try:
             for (batch, _), done in zip(batches, waiting, strict=True):
