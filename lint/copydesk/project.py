@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -53,6 +53,8 @@ class Project:
 
     overrides: Overrides = field(default_factory=Overrides)
     base: Path = field(default_factory=Path.cwd)
+    make: Callable[[Config, bool], Desk] = Desk
+    """Sets up the desk of a configuration."""
     _desks: dict[Path | None, Desk] = field(default_factory=dict)
     _folders: dict[Path, Path | None] = field(default_factory=dict)
     _named: dict[str, Desk] = field(default_factory=dict)
@@ -65,7 +67,14 @@ class Project:
 
     def __getstate__(self) -> dict[str, Any]:
         # a worker loads rules by itself: modules and functions are not sent
-        return {"overrides": self.overrides, "base": self.base, "_desks": {}, "_folders": {}, "_named": {}}
+        return {
+            "overrides": self.overrides,
+            "base": self.base,
+            "make": Desk,
+            "_desks": {},
+            "_folders": {},
+            "_named": {},
+        }
 
     @cached_property
     def desk(self) -> Desk:
@@ -89,7 +98,7 @@ class Project:
             self._folders[folder] = self._file(folder)
         file = self._folders[folder]
         if file not in self._desks:
-            self._desks[file] = Desk(self._config(file), self.overrides.corpus)
+            self._desks[file] = self.make(self._config(file), self.overrides.corpus)
         return self._desks[file]
 
     def _file(self, folder: Path) -> Path | None:

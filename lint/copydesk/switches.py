@@ -70,7 +70,10 @@ CHECK = (
     Switch(("--no-baseline",), "Report accepted findings, too."),
     Switch(("--jobs", "-j"), "Processes; 0: one a core.", "number", 0),
     Switch(("--statistics",), "Count findings by rule instead of listing them."),
-    Switch(("--profile",), "Tell on standard error where the time went, by stage and rule."),
+    Switch(
+        ("--profile",),
+        "Tell on standard error where the time goes, by stage and rule. Uses one process, and no cache or index.",
+    ),
     Switch(("--exit-zero",), "Exit with 0 even if findings are left."),
     Switch(("--fail-on",), "The mildest severity that makes the exit status 1.", "word", choices=LEVELS),
     Switch(("--stdin-filename",), "Check standard input in the name of this file.", "word", metavar="NAME"),
