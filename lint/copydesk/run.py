@@ -112,7 +112,7 @@ class Run:
         from copydesk.suppress import suppress
 
         desk = self.project.desk
-        ran = [i for i, outline in desk.outlines.items() if not outline.compares or desk.corpus]
+        ran = [i for i, outline in desk.outlines.items() if not outline.compares or i in desk.compares]
         spoken: dict[str, list[Finding]] = {path: [] for path in orders}
         for f in (f for f in findings if f.path in orders):
             spoken[f.path].append(f)
@@ -127,8 +127,10 @@ class Run:
         if self.alone and not any(r.facts for r in self.results.values()):
             return {}
         kinds = tuple(self.project.desk.collectors)
+        if not kinds:
+            return {}
         if self._outside is None:
-            self._outside = list(self.index.facts(kinds, self.results)) if self.index and kinds else []
+            self._outside = list(self.index.facts(kinds, self.results)) if self.index else []
         by_kind: dict[str, list[Facts]] = {kind: [] for kind in kinds}
         self._recall()
         inside = [pair for r in self.results.values() for pair in r.facts]
@@ -152,9 +154,10 @@ class Run:
         """Names all that the corpus rules see; nothing where the cache does not keep what they find."""
         if self.cache is None or self.index is not None or self.focus is not None or self.overlay:
             return b""
-        if any(r.errors for r in self.results.values()) or not self.project.desk.corpus:
+        desk = self.project.desk
+        if not desk.compares or any(r.errors for r in self.results.values()):
             return b""
-        return self.cache.key(self.project.desk, self.results.values())
+        return self.cache.key(desk, self.results.values())
 
     def _recall(self) -> None:
         """Take the facts of files that have not changed out of the cache; a file whose facts are lost is checked."""
@@ -168,12 +171,13 @@ class Run:
     def _compare(self) -> tuple[list[Finding], list[Error]]:
         """What the corpus rules find over the facts of all files."""
         desk = self.project.desk
+        known = self.facts()
         focus = self._focus()
-        corpora = {kind: Corpus(tuple(facts), focus) for kind, facts in self.facts().items() if facts}
+        corpora = {kind: Corpus(tuple(facts), focus) for kind, facts in known.items() if facts}
         locate = self._locator()
         found: list[Finding] = []
         errors: list[Error] = []
-        for rule_id in (i for i, outline in desk.outlines.items() if outline.compares and corpora):
+        for rule_id in desk.compares if corpora else ():
             rule = desk.rules[rule_id]
             corpus = corpora.get(fact_key(rule))
             if rule.compare is None or corpus is None:

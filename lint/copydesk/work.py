@@ -55,6 +55,11 @@ class Desk:
         return tuple((i, re.compile(outline.needs)) for i, outline in self.outlines.items() if outline.checks)
 
     @cached_property
+    def compares(self) -> tuple[str, ...]:
+        """The enabled rules that see the facts of a corpus; none where each article is judged alone."""
+        return tuple(i for i, outline in self.outlines.items() if outline.compares and self.corpus)
+
+    @cached_property
     def collectors(self) -> dict[str, Callable[[Article], Any]]:
         """The collect functions of the enabled corpus rules, each once, by name."""
         if not self.corpus:

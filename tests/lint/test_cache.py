@@ -6,7 +6,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,13 @@ from copydesk import cache as module
 from copydesk.baseline import Baseline, of
 from copydesk.cache import Cache, discard
 from copydesk.config import Config
+from copydesk.corpus import update
 from copydesk.discover import discover
+from copydesk.index import Index
 from copydesk.project import Overrides, Project
 from copydesk.reading import load
 from copydesk.render import Options, render
-from copydesk.run import Run
+from copydesk.run import Run, silent
 from copydesk.settle import Settling
 
 Write = Callable[[dict[str, str | bytes]], None]
@@ -36,13 +39,25 @@ ALL = Overrides(select=("trial/typo", "trial/twins", "trial/crash"))
 ALONE = ALL._replace(corpus=False)
 
 
-def said(overrides: Overrides, cached: bool, *, fix: bool = False, baseline: Baseline | None = None) -> str:
-    """All that a run over the working directory says."""
+def said(
+    overrides: Overrides,
+    cached: bool,
+    *,
+    fix: bool = False,
+    baseline: Baseline | None = None,
+    index: bool = False,
+    unasked: Sequence[str] = (),
+) -> str:
+    """All that a run over the working directory says; ``unasked`` are files that only the index knows."""
     project = Project(overrides)
     found = discover((".",), project.config_of)
-    with Cache(project.desk.config.root, project.desk_of, time.time_ns() + _LATER) as cache:
+    with ExitStack() as stack:
+        cache = stack.enter_context(Cache(project.desk.config.root, project.desk_of, time.time_ns() + _LATER))
         run = Run(project, cache=cache if cached else None, jobs=1, baseline=baseline)
-        run.check(found.files)
+        if index:
+            run.index = stack.enter_context(Index(project.desk.config))
+            update(run.index, project, silent)
+        run.check([f for f in found.files if f not in unasked])
         report = Settling(run, unsafe=True).settle() if fix else run.report()
     after = sorted((p, bytes(d)) for p, d in run.overlay.items())
     return f"{''.join(render('json', report, Options()))}{report.notices}{report.compared}{report.articles}{after}"
@@ -80,6 +95,14 @@ def test_what_is_said_of_files_of_all_kinds(write: Write) -> None:
 def test_fixes_are_the_same(write: Write) -> None:
     write(FILES)
     assert "the end" in same(fix=True)
+
+
+def test_what_the_index_knows_is_the_same(write: Write) -> None:
+    write({**FILES, "0.txt": "Word", "cut.json": '{"text": "teh"}', "latin.txt": ""})
+    first = same(index=True, unasked=("0.txt", "a.txt"))
+    assert '"path": "0.txt"' in first
+    write({"0.txt": "Else"})
+    assert same(index=True, unasked=("0.txt", "a.txt")) != first
 
 
 def test_what_a_baseline_accepts_is_the_same(write: Write, desk_folder: Path) -> None:
