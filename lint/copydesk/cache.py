@@ -13,6 +13,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from struct import Struct
 from typing import NamedTuple
@@ -208,15 +209,16 @@ class Cache:
 
     def store(self, results: Iterable[FileResult]) -> None:
         """Keep the results of files that :meth:`known` did not know, but of none in which anything went wrong."""
-        rows = [made for r in results if r.digest and not r.errors and (made := self._made(r))]
+        sound = [r for r in results if r.digest and not r.errors]
         gone = [key for key in self._gone if not os.path.lexists(key[1])]
-        if not (rows or gone or self._changed):
+        if not (sound or gone or self._changed):
             return
+        rows = filter(None, map(self._made, sound))  # one after the other: the facts of a corpus are many
         with self._unbroken(), self._writing() as db:
             _drop(db, gone)
             left = _CAP - _size(db)
-            for row, facts in (*((row, None) for row in self._changed), *rows):
-                left -= len(row.found) + len(facts or b"")
+            for row, facts in chain(((row, b"") for row in self._changed), rows):
+                left -= len(row.found) + len(facts)
                 if left > 0:
                     db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", (*row, row.sum))
                     if facts:

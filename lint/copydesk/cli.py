@@ -8,7 +8,6 @@ import sys
 from io import TextIOWrapper
 
 from copydesk.endings import ended_by, fail
-from copydesk.switches import plain
 
 
 def _open_streams() -> None:
@@ -22,11 +21,14 @@ def _open_streams() -> None:
 
 
 def _run(args: list[str]) -> int:
-    given = plain(args)
-    if given is not None:
-        from copydesk.checking import check
+    if args[:1] in (["check"], ["fix"]):
+        from copydesk.switches import plain
 
-        return check(given)
+        given = plain(args)
+        if given is not None:
+            from copydesk.checking import check
+
+            return check(given)
     from copydesk.commands import run
 
     return run(args)
