@@ -12,6 +12,12 @@ from typing import Any
 
 import pytest
 
+from copydesk import switches
+from copydesk.commands.check import check, fix
+from copydesk.finding import SEVERITIES
+from copydesk.render import FORMATS as FORMATS_THERE_ARE
+from copydesk.switches import plain
+
 Write = Callable[[dict[str, str | bytes]], None]
 Done = subprocess.CompletedProcess[str]
 
@@ -385,7 +391,69 @@ def test_help_and_version_are_quick_words(write: Write) -> None:
     assert "--unsafe-fixes" in copydesk("check", "--help").stdout
 
 
+def test_a_profile_tells_what_rules_and_stages_took(write: Write) -> None:
+    write({"a.txt": "It was teh end.\n", "b.txt": "It was all."})
+    plain = copydesk("check", "--select", "trial/typo,trial/twins", ".")
+    done = copydesk("check", "--select", "trial/typo,trial/twins", "--profile", ".")
+    assert (done.returncode, done.stdout) == (plain.returncode, plain.stdout)
+    head, _, *rows = done.stderr.splitlines()
+    assert head.startswith("2 files, 27 bytes, ")
+    names = {row.split("  ")[-1] for row in rows}
+    assert {"find files", "read", "print", "trial/typo: check", "trial/typo: import", "trial/twins: compare"} <= names
+
+
+def test_the_cache_is_used_cleaned_and_left_alone(write: Write, desk_folder: Path) -> None:
+    write({f"{n:02}.txt": "It was teh end.\n" for n in range(20)})
+    args = ("check", "--output-format", "concise", ".")
+    first = copydesk(*args, "--no-cache")
+    assert not (desk_folder / ".copydesk").exists()
+    assert copydesk(*args).stdout == first.stdout
+    assert (desk_folder / ".copydesk" / ".gitignore").read_text() == "*\n"
+    assert copydesk(*args).stdout == first.stdout
+    assert copydesk("clean").stdout == "the cache was removed\n"
+    assert copydesk("clean").stdout == "there was no cache\n"
+    assert copydesk("check", "00.txt").returncode == 1
+    assert not list((desk_folder / ".copydesk").glob("cache*")), "of one file nothing is kept"
+
+
+LINES = [
+    "check", "fix a.txt", "check -", "check --fix a.txt b.txt", "check a --diff b", "check --output-format json .",
+    "check --output-format=jsonl .", "check -s a,b -s c --select d", "check --ignore=x -i y .", "check --jobs 3 -j 2",
+    "check --index", "check --no-index --index", "check --index --no-index", "check --fail-on error --exit-zero",
+    "check --stdin-filename x.txt", "check --config a.toml --config k=1", "fix --unsafe-fixes --show-fixes --no-cache",
+    "check --profile --statistics --no-baseline --isolated --force-exclude --no-corpus --fix-only",
+]  # fmt: skip
+LEFT_TO_CLICK = [
+    "", "--help", "check --help", "index build", "check --nope", "check --output-format", "check --output-format x",
+    "check -j", "check -j -1", "check -j x", "check -sx", "check -j4", "check --fix=1", "check -- a", "fix --fix",
+    "check -s=x", "check --select -x", "check --jobs ²",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_plain_line_is_read_as_click_reads_it(line: str) -> None:
+    args = line.split()
+    command = {"check": check, "fix": fix}[args[0]]
+    by_click = command.make_context(args[0], args[1:]).params
+    assert plain(args) == {"fix": True, **by_click}
+
+
+@pytest.mark.parametrize("line", LEFT_TO_CLICK)
+def test_what_is_not_plain_is_left_to_click(line: str) -> None:
+    assert plain(line.split()) is None
+
+
+def test_formats_and_levels_are_those_there_are() -> None:
+    assert set(switches.FORMATS) == set(FORMATS_THERE_ARE) - {"diff", "statistics"}
+    assert switches.LEVELS == SEVERITIES
+
+
 _HEAVY = ("ftfy", "numpy", "langdetect", "simhash", "regex", "chardet")
+_ENGINE = (
+    "click", "yaml", "sqlite3", "json", "subprocess", "multiprocessing", "copydesk.baseline", "copydesk.cache",
+    "copydesk.index", "copydesk.settle", "copydesk.suppress", "copydesk.undo", "copydesk.render.paragraph",
+    "copydesk_rules.copies.near_duplicate", "copydesk_rules.figures.conflict", "copydesk_rules.figures.weak",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -393,8 +461,9 @@ _HEAVY = ("ftfy", "numpy", "langdetect", "simhash", "regex", "chardet")
     [
         ("['--help']", (*_HEAVY, "yaml", "sqlite3", "multiprocessing", "json", "subprocess", "copydesk.run")),
         ("['rule']", (*_HEAVY, "yaml", "sqlite3", "multiprocessing", "copydesk.run")),
-        ("['check', '--no-corpus', 'clean.txt']", (*_HEAVY, "yaml", "multiprocessing")),
-        ("['check', '--no-corpus', 'clean.md']", (*_HEAVY, "multiprocessing")),
+        ("['check', '--select', 'copies,residue/placeholder', 'clean.txt']", (*_HEAVY, *_ENGINE)),
+        ("['check', 'clean.txt']", (*_HEAVY, *_ENGINE)),
+        ("['check', 'clean.md']", (*_HEAVY, "multiprocessing", "sqlite3", "click")),
     ],
 )
 def test_only_what_is_needed_is_imported(write: Write, args: str, not_wanted: tuple[str, ...]) -> None:

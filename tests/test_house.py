@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "lint" / "copydesk"
 RULES = ROOT / "rules" / "copydesk_rules"
 FLOORS = (
-    ("encoding", "offsets", "patterns", "globs", "progress", "configfile"),
+    ("encoding", "offsets", "patterns", "globs", "progress", "configfile", "home", "switches"),
     ("options", "source"),
     ("article",),
     ("finding", "packed", "text"),
@@ -22,10 +22,11 @@ FLOORS = (
     ("undo",),
     ("assemble", "reading", "trace"),
     ("work",),
-    ("project", "index"),
-    ("discover", "pool", "render"),
-    ("corpus", "run"),
+    ("project", "index", "kept", "fingerprint", "profile"),
+    ("discover", "pool", "render", "cache"),
+    ("corpus", "run", "endings"),
     ("settle", "testing"),
+    ("checking",),
     ("commands",),
     ("cli",),
 )

@@ -30,8 +30,7 @@ class Ref(NamedTuple):
     article: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace ``span`` of the article's text by ``text`` (reader's text)."""
 
     span: Span
@@ -67,8 +66,7 @@ class Meta:
     """Rule ids of the ``copydesk-ignore`` key."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileEdit:
+class FileEdit(NamedTuple):
     """Replace ``[start, end)`` of the file's decoded text by ``text``, already written for its layer."""
 
     start: int
@@ -76,7 +74,7 @@ class FileEdit:
     text: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Article:
     """One piece of copy.
 
@@ -97,7 +95,7 @@ class Article:
     format: str = "text"
     confirms: Callable[[Edit, FileEdit], bool] | None = None
     """Whether the file, so edited, shows the edited text: for a format where that hangs on what stands around."""
-    _views: dict[object, Any] = field(default_factory=dict, repr=False)
+    _views: dict[object, Any] = field(default_factory=dict)
 
     @property
     def ref(self) -> Ref:

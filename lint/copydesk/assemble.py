@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +11,6 @@ from copydesk.article import Article, FileEdit, Ref
 from copydesk.finding import FileFix, Finding, Fix, Hit, Match, Place, Related, Safety, Severity
 from copydesk.offsets import Span
 from copydesk.rule import Rule
-from copydesk.text.quotations import quotations
 
 Locate = Callable[[Ref], Article | None]
 
@@ -87,6 +85,8 @@ def _safety(article: Article, rule: Rule, fix: Fix) -> Safety:
 
 def _cuts_quotation(article: Article, span: Span) -> bool:
     """Whether an edit of ``span`` changes words inside a quotation (taking a whole one out changes none)."""
+    from copydesk.text.quotations import quotations  # only where there is a fix
+
     return any(q.inner.touches(span) and not span.covers(q.inner) for q in quotations(article))
 
 
@@ -129,8 +129,10 @@ def _fingerprint(article: Article, rule_id: str, span: Span) -> str:
         text[max(block.start, span.start - _CONTEXT) : span.start],
         text[span.end : min(block.end, span.end + _CONTEXT)],
     )
+    from hashlib import blake2b
+
     squeezed = "\0".join("".join(p.split()) for p in parts)
-    return hashlib.blake2b(squeezed.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
+    return blake2b(squeezed.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
 
 
 def distinct(found: list[Finding]) -> list[Finding]:

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from copydesk.configfile import ConfigError
 from copydesk.finding import Finding
 
 VERSION = 1
 
 
-class BaselineError(Exception):
+class BaselineError(ConfigError):
     """A baseline file cannot be read; the message names it and says what is wrong."""
 
 
@@ -51,8 +52,7 @@ class Baseline:
         return Path(os.path.relpath(path, self.root)).as_posix()
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """Findings split by a baseline, and the entries that no longer stand for anything.
 
     ``moved`` says of an entry under what its finding stands now, where that is another file.

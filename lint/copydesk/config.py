@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeVar, cast
 
 from copydesk import packs as rule_packs
 from copydesk.configfile import ConfigError, read_table
 from copydesk.finding import SEVERITIES, Severity
 from copydesk.formats import SUFFIXES, Fields
-from copydesk.globs import Globs
+from copydesk.globs import globs
 from copydesk.options import OptionError, build, close_to, wrong_type
 from copydesk.rule import Style
+
+T = TypeVar("T")
 
 _INCLUDE = tuple(f"*{suffix}" for suffix in SUFFIXES)
 _EXCLUDE = (
@@ -61,6 +62,11 @@ class Config:
     fields: Fields = field(default_factory=Fields)
     styles: tuple[Style, ...] = ()
 
+    @property
+    def baseline_file(self) -> Path:
+        """Where the baseline is or would be."""
+        return self.root / self.baseline
+
     def enabled(self) -> tuple[str, ...]:
         """Ids of the rules that run: selected (else the defaults), plus extended, minus ignored."""
         ids = rule_packs.rule_ids(self.packs)
@@ -69,7 +75,7 @@ class Config:
             i
             for s in (*(self.select or _families(ids)), *self.extend_select)
             for i in expand((s,), ids)
-            if s in (i, "ALL") or rule_packs.load(i, self.packs).default
+            if s in (i, "ALL") or rule_packs.outline(i, self.packs).default
         }
         # a rule that is selected by its full id beats a family that is ignored
         named = set(self.select) | set(self.extend_select)
@@ -79,7 +85,7 @@ class Config:
     def severity_of(self, rule_id: str) -> Severity:
         """The configured severity of a rule, its family's, else its own."""
         family = rule_id.split("/")[0]
-        own = rule_packs.load(rule_id, self.packs).severity
+        own = rule_packs.outline(rule_id, self.packs).severity
         return cast(Severity, self.severity.get(rule_id) or self.severity.get(family) or own)
 
     def options_of(self, rule_id: str) -> Any:
@@ -90,20 +96,21 @@ class Config:
             options = replace(options, styles=(*options.styles, *self.styles))
         return options
 
-    def ignored_in(self, path: Path) -> frozenset[str]:
+    def ignored_in(self, path: str | Path) -> frozenset[str]:
         """Ids of the rules that ``per-file-ignores`` switches off for a file."""
         ids = rule_packs.rule_ids(self.packs)
-        return frozenset(
-            i
-            for pattern, selectors in self.per_file_ignores.items()
-            if Globs((pattern,)).match(path, self.root)
-            for i in expand(selectors, ids)
-        )
+        return frozenset(i for selectors in self._matching(self.per_file_ignores, path) for i in expand(selectors, ids))
 
-    def encoding_of(self, path: Path) -> str | None:
+    def encoding_of(self, path: str | Path) -> str | None:
         """The codec declared for a file in ``[encodings]``; the last matching pattern wins."""
-        found = [codec for pattern, codec in self.encodings.items() if Globs((pattern,)).match(path, self.root)]
-        return found[-1] if found else None
+        return next(reversed(self._matching(self.encodings, path)), None)
+
+    def _matching(self, table: Mapping[str, T], path: str | Path) -> list[T]:
+        """The values of a table whose patterns match a file."""
+        if not table:
+            return []
+        file = Path(path).absolute()
+        return [value for pattern, value in table.items() if globs((pattern,)).match(file, self.root)]
 
 
 def expand(selectors: Iterable[str], ids: Mapping[str, str]) -> list[str]:
@@ -262,6 +269,8 @@ def _sound(style: Style) -> Style:
             raise OptionError(f"{key!r} has a blank form")
     if style.preferred in style.rejected:
         raise OptionError(f"{style.preferred!r} is both preferred and rejected")
+    from datetime import date
+
     for key, day in (("since", style.since), ("until", style.until)):
         try:
             date.fromisoformat(day or "2000-01-01")

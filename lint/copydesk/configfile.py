@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -41,6 +40,10 @@ def _speaks_of_us(project: Path) -> bool:
         text = project.read_text(encoding="utf-8-sig")
     except (OSError, ValueError):
         return False
+    if "copydesk" not in text:
+        return False
+    import tomllib
+
     try:
         tool = tomllib.loads(text).get("tool")
     except ValueError:
@@ -50,6 +53,8 @@ def _speaks_of_us(project: Path) -> bool:
 
 def read_table(file: Path) -> Mapping[str, Any]:
     """The settings in a file. Raises ConfigError, which does not name the file."""
+    import tomllib  # most runs find no file to read
+
     try:
         table: Any = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as e:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-import subprocess
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from copydesk.config import Config
-from copydesk.globs import Globs
+from copydesk.globs import Globs, globs
 from copydesk.report import Error
 
 ConfigOf = Callable[[Path], Config]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The files to check, as given or relative to the given folder, and paths that lead nowhere."""
 
     files: tuple[str, ...]
@@ -30,17 +28,17 @@ def discover(paths: Iterable[str], config_of: ConfigOf, force_exclude: bool = Fa
     In a git work tree a folder's files are those git knows or would add; elsewhere all of them. ``force_exclude``
     holds ``exclude`` against files named outright, too.
     """
-    files: dict[str, None] = {}
+    files: dict[str, bool] = {}
     errors: list[Error] = []
     for given in paths:
         path = Path(given)
         if not given:  # an unset variable of a script: never the whole folder
             errors.append(Error(given, "an empty path names no file"))
         elif path.is_dir():
-            files.update(dict.fromkeys(_in_folder(given, config_of)))
+            files.update(_in_folder(given, config_of))
         elif path.exists():
             if not (force_exclude and excluded(path, config_of(path.absolute().parent))):
-                files[os.path.normpath(given)] = None
+                files[os.path.normpath(given)] = path.is_symlink()
         elif path.is_symlink():
             errors.append(Error(given, "is a dangling link: its target does not exist"))
         else:
@@ -48,31 +46,51 @@ def discover(paths: Iterable[str], config_of: ConfigOf, force_exclude: bool = Fa
     return Found(_once(files), tuple(errors))
 
 
-def _once(names: Iterable[str]) -> tuple[str, ...]:
-    """Each file under one name: of a file and links to it the file, else the name that came first."""
+def _once(names: Mapping[str, bool]) -> tuple[str, ...]:
+    """Each file under one name: of a file and links to it the file, else the name that came first.
+
+    ``names`` tells of each whether it is a link.
+    """
     chosen: dict[str, str] = {}
-    folder = lru_cache(maxsize=None)(os.path.realpath)
-    for name in names:
-        link = Path(name).is_symlink()
-        file = os.path.realpath(name) if link else str(Path(folder(str(Path(name).parent)), Path(name).name))
-        if file not in chosen or (not link and Path(chosen[file]).is_symlink()):
+    folder = lru_cache(maxsize=None)(lambda parent: _before(os.path.realpath(parent)))
+    for name, link in names.items():
+        parent, own = os.path.split(name)
+        file = os.path.realpath(name) if link else folder(parent) + own
+        if file not in chosen or (not link and names[chosen[file]]):
             chosen[file] = name
     kept = set(chosen.values())
     return tuple(name for name in names if name in kept)
 
 
-def _in_folder(given: str, config_of: ConfigOf) -> Iterator[str]:
+def _in_folder(given: str, config_of: ConfigOf) -> Iterator[tuple[str, bool]]:
+    """The files below a folder that are to be checked, each with whether it is a link."""
     folder = Path(given)
     inside, base = folder.resolve(), folder.absolute()
     known = _git_files(folder)
+    wanted = lru_cache(maxsize=None)(lambda parent: _wanted(base / parent, config_of))
+    shown = lru_cache(maxsize=None)(lambda parent: _before(os.path.normpath(os.path.join(given, parent))))
     for name in sorted(_walk(folder, config_of)) if known is None else known:
-        path, whole = folder / name, base / name
-        config = config_of(whole.parent)
-        if not _globs(config.include).match(whole, config.root) or excluded(whole, config):
+        parent, own = os.path.split(name)
+        if not wanted(parent)(own):
             continue
-        if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(inside):
+        path = shown(parent) + own
+        link = os.path.islink(path)
+        if link and os.path.exists(path) and not Path(path).resolve().is_relative_to(inside):
             continue  # a link out of the folder: what it leads to was not asked for
-        yield os.path.normpath(path)
+        yield path, link
+
+
+def _wanted(folder: Path, config_of: ConfigOf) -> Callable[[str], bool]:
+    """Whether a file directly in a folder is to be checked, by its name."""
+    config = config_of(folder)
+    included = globs(config.include).inside(folder, config.root)
+    barred = _exclusions(config).inside(folder, config.root)
+    return lambda name: included(name) and not barred(name)
+
+
+def _before(folder: str) -> str:
+    """What stands before the names of files in a folder."""
+    return "" if folder == "." else os.path.join(folder, "")
 
 
 def _git_files(folder: Path) -> list[str] | None:
@@ -88,6 +106,8 @@ def _git_files(folder: Path) -> list[str] | None:
         "--exclude-standard",
         "--deduplicate",
     ]
+    import subprocess  # a run of named files needs none
+
     try:
         done = subprocess.run(command, capture_output=True, check=False)
     except OSError:
@@ -101,21 +121,18 @@ def _git_files(folder: Path) -> list[str] | None:
 def _walk(folder: Path, config_of: ConfigOf) -> Iterator[str]:
     """All files below a folder, folders that are excluded left out."""
     for top, folders, names in os.walk(folder):
-        here = Path(top)
-        config = config_of(here.absolute())
-        folders[:] = [f for f in folders if not excluded(here / f, config)]
-        yield from (os.path.relpath(here / n, folder) for n in names)
+        here = Path(top).absolute()
+        config = config_of(here)
+        barred = _exclusions(config).inside(here, config.root)
+        folders[:] = [f for f in folders if not barred(f)]
+        before = _before(os.path.relpath(top, folder))
+        yield from (before + name for name in names)
 
 
 def excluded(path: Path, config: Config) -> bool:
     """Whether configuration excludes a file."""
-    return _globs((*config.exclude, *config.extend_exclude)).match(path.absolute(), config.root)
+    return _exclusions(config).match(path.absolute(), config.root)
 
 
-def _globs(patterns: tuple[str, ...]) -> Globs:
-    if patterns not in _compiled:
-        _compiled[patterns] = Globs(patterns)
-    return _compiled[patterns]
-
-
-_compiled: dict[tuple[str, ...], Globs] = {}
+def _exclusions(config: Config) -> Globs:
+    return globs((*config.exclude, *config.extend_exclude))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from copydesk.article import Edit, FileEdit, Ref
 from copydesk.offsets import Span
@@ -16,8 +17,7 @@ Safety = Literal["safe", "unsafe", "display"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that belong together: all are made or none. ``safety`` says who may make them."""
 
     title: str
@@ -25,8 +25,7 @@ class Fix:
     safety: Safety = "unsafe"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place in this or another article that a finding points to."""
 
     ref: Ref
@@ -51,8 +50,7 @@ class Match:
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """What a rule says of one place. The engine adds the rule's id, the severity and the file's offsets."""
 
     span: Span
@@ -60,14 +58,13 @@ class Hit:
     fix: Fix | None = None
     related: tuple[Place, ...] = ()
     confidence: Confidence = "high"
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = MappingProxyType({})
     matches: tuple[Match, ...] = ()
     severity: Severity | None = None
     """Where it differs from the rule's own (a credited copy, a caption)."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileFix:
+class FileFix(NamedTuple):
     """A fix in file offsets, its texts written for their layers."""
 
     title: str
@@ -75,8 +72,7 @@ class FileFix:
     safety: Safety
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A further place of a finding, in file offsets of its own file."""
 
     path: str
@@ -114,8 +110,7 @@ class Finding:
     """The column that ``source_line`` begins at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """Something to tidy up that is no finding: a suppression that suppresses nothing, a stale baseline entry."""
 
     path: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -22,9 +22,27 @@ class Globs:
             parts = path.relative_to(root).parts
         except ValueError:
             parts = path.parts[-1:]
+        return self._any(parts)
+
+    def inside(self, folder: Path, root: Path) -> Callable[[str], bool]:
+        """:meth:`match` for the files directly in a folder, by their names: the folder is looked at once."""
+        parts = folder.relative_to(root).parts if folder.is_relative_to(root) else ()
+        if self._any(parts):
+            return lambda name: True
+        prefix, names, paths = "".join(f"{part}/" for part in parts), self._names, self._paths
+        return lambda name: bool((names and names.fullmatch(name)) or (paths and paths.fullmatch(prefix + name)))
+
+    def _any(self, parts: Sequence[str]) -> bool:
+        """Whether one of these folders matches, each in the one before."""
         if self._names and any(map(self._names.fullmatch, parts)):
             return True
         return self._paths is not None and any(map(self._paths.fullmatch, accumulate(parts, "{}/{}".format)))
+
+
+@cache
+def globs(patterns: tuple[str, ...]) -> Globs:
+    """The set of these patterns, compiled once."""
+    return Globs(patterns)
 
 
 def _any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, NamedTuple
 
+from copydesk.finding import Severity
 from copydesk.rule import Rule
 
 
@@ -49,6 +52,50 @@ def load(rule_id: str, packs: tuple[str, ...]) -> Rule:
     if not isinstance(rule, Rule):
         raise PackError(f"{module.__name__} defines no RULE")
     return rule
+
+
+class Outline(NamedTuple):
+    """What can be told of a rule without running its module."""
+
+    checks: bool
+    collects: bool
+    compares: bool
+    needs: str = ""
+    severity: Severity = "warning"
+    default: bool = True
+
+
+@cache
+def outline(rule_id: str, packs: tuple[str, ...]) -> Outline:
+    """The outline of a rule, read from the statement ``RULE = Rule(…)`` that ends its module; else the rule is loaded.
+
+    To import a rule costs more than most rules do on clean copy. Raises PackError.
+    """
+    said = _keywords(_beside(rule_id, packs, ".py"))
+    if said is None:
+        rule = load(rule_id, packs)
+        said = {name: getattr(rule, name) for name in ("check", "collect", "compare", *_PLAIN)}
+    checks, collects, compares = (said.get(side) is not None for side in ("check", "collect", "compare"))
+    return Outline(checks, collects, compares, **{name: said[name] for name in _PLAIN if name in said})
+
+
+_PLAIN = ("needs", "severity", "default")
+_STATEMENT = "\nRULE = Rule("
+
+
+def _keywords(module: Path) -> dict[str, Any] | None:
+    """The keywords of the statement, literals as their values; None where that does not tell the rule."""
+    try:
+        text = module.read_text(encoding="utf-8")
+        at = text.rindex(_STATEMENT) + 1
+        [statement] = ast.parse(text[at:]).body
+        call = statement.value if isinstance(statement, ast.Assign) else None
+        if not isinstance(call, ast.Call) or len(call.args) > 1 or not all(k.arg for k in call.keywords):
+            return None
+        said = {str(k.arg): k.value.value if isinstance(k.value, ast.Constant) else k.value for k in call.keywords}
+        return None if any(isinstance(said.get(name), ast.AST) for name in _PLAIN) else said
+    except (OSError, ValueError, SyntaxError):
+        return None
 
 
 def manual(rule_id: str, packs: tuple[str, ...]) -> str:

@@ -14,8 +14,8 @@ from copydesk.work import FileResult, check_file
 
 _PAYS_FROM = 48
 """Files below which starting processes costs more than it saves."""
-_BATCH_BYTES = 400_000
-_BATCH_FILES = 64
+_BATCH_BYTES = 200_000
+_BATCH_FILES = 32
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -25,12 +25,17 @@ _project: Project
 
 
 def check_all(
-    paths: Sequence[str], project: Project, overlay: Mapping[str, bytes], jobs: int, progress: Progress
+    paths: Sequence[str],
+    project: Project,
+    overlay: Mapping[str, bytes],
+    jobs: int,
+    progress: Progress,
+    alone: bool = False,
 ) -> list[FileResult]:
     """The results of all files, in the order of ``paths``; ``jobs`` processes, 0 for one a core."""
     workers = jobs or available_cores()
     if workers == 1 or len(paths) < _PAYS_FROM:
-        return list(_alone(paths, project, overlay, progress))
+        return list(_here(paths, project, overlay, progress, alone))
     return _together(paths, project, overlay, workers, progress)
 
 
@@ -41,9 +46,10 @@ def _together(
     from concurrent.futures import ProcessPoolExecutor
 
     method = "fork" if sys.platform == "linux" else "spawn"
-    results: list[FileResult] = []
+    # the first file is checked here: what it takes to load rules and their tables, forked processes then share
+    results = list(_here(paths[:1], project, overlay, progress, alone=False))
     with ProcessPoolExecutor(workers, multiprocessing.get_context(method), _start, (project,)) as pool:
-        batches = [(b, {p: overlay[p] for p in b if p in overlay}) for b in _batches(paths)]
+        batches = [(b, {p: overlay[p] for p in b if p in overlay}) for b in _batches(paths[1:])]
         waiting = [pool.submit(_check_batch, b) for b in batches]
         try:
             for (batch, _), done in zip(batches, waiting, strict=True):
@@ -75,11 +81,11 @@ def available_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _alone(
-    paths: Sequence[str], project: Project, overlay: Mapping[str, bytes], progress: Progress
+def _here(
+    paths: Sequence[str], project: Project, overlay: Mapping[str, bytes], progress: Progress, alone: bool
 ) -> Iterator[FileResult]:
     for number, path in enumerate(paths, 1):
-        yield check_file(path, project.desk_of(path), overlay.get(path))
+        yield check_file(path, project.desk_of(path), overlay.get(path), alone)
         progress(number)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from copydesk.config import Config, check, load, parse
 from copydesk.configfile import ConfigError, find, laid_over, read_table
@@ -16,8 +16,7 @@ from copydesk.packs import PackError
 from copydesk.work import Desk
 
 
-@dataclass(frozen=True, slots=True)
-class Overrides:
+class Overrides(NamedTuple):
     """What the command line says: it wins over every configuration file."""
 
     select: tuple[str, ...] = ()
@@ -30,15 +29,36 @@ class Overrides:
     everywhere: bool = False
     """Whether rules run as they are: with default options, in files that ``per-file-ignores`` names, too."""
 
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Overrides:
+        """What the selection options say, by the keys of :mod:`copydesk.switches`."""
+        return cls(
+            select=_words(given["select"]),
+            extend_select=_words(given["extend_select"]),
+            ignore=_words(given["ignore"]),
+            isolated=given["isolated"],
+            config=tuple(given["config"]),
+            corpus=not given.get("no_corpus"),
+        )
 
-@dataclass(frozen=True)
+
+def _words(values: Iterable[str]) -> tuple[str, ...]:
+    """The comma-separated words of a repeated option."""
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Project:
     """Resolves configurations from files' folders, each read once."""
 
     overrides: Overrides = field(default_factory=Overrides)
     base: Path = field(default_factory=Path.cwd)
-    _desks: dict[Path | None, Desk] = field(default_factory=dict, repr=False, compare=False)
-    _folders: dict[Path, Path | None] = field(default_factory=dict, repr=False, compare=False)
+    make: Callable[[Config, bool], Desk] = Desk
+    """Sets up the desk of a configuration."""
+    _desks: dict[Path | None, Desk] = field(default_factory=dict)
+    _folders: dict[Path, Path | None] = field(default_factory=dict)
+    _named: dict[str, Desk] = field(default_factory=dict)
+    """Desks by folders as files' paths name them."""
 
     @classmethod
     def of(cls, desk: Desk) -> Project:
@@ -47,7 +67,14 @@ class Project:
 
     def __getstate__(self) -> dict[str, Any]:
         # a worker loads rules by itself: modules and functions are not sent
-        return {"overrides": self.overrides, "base": self.base, "_desks": {}, "_folders": {}}
+        return {
+            "overrides": self.overrides,
+            "base": self.base,
+            "make": Desk,
+            "_desks": {},
+            "_folders": {},
+            "_named": {},
+        }
 
     @cached_property
     def desk(self) -> Desk:
@@ -60,7 +87,10 @@ class Project:
 
     def desk_of(self, path: str) -> Desk:
         """The desk for a file."""
-        return self.desk_for((self.base / path).parent)
+        folder = os.path.dirname(path)  # noqa: PTH120 - twenty thousand a second
+        if folder not in self._named:
+            self._named[folder] = self.desk_for(self.base / folder)
+        return self._named[folder]
 
     def desk_for(self, folder: Path) -> Desk:
         """The desk for files of a folder."""
@@ -68,7 +98,7 @@ class Project:
             self._folders[folder] = self._file(folder)
         file = self._folders[folder]
         if file not in self._desks:
-            self._desks[file] = Desk(self._config(file), self.overrides.corpus)
+            self._desks[file] = self.make(self._config(file), self.overrides.corpus)
         return self._desks[file]
 
     def _file(self, folder: Path) -> Path | None:
@@ -112,6 +142,8 @@ def _is_file(said: str) -> bool:
 
 
 def _with(table: Mapping[str, Any], setting: str) -> Mapping[str, Any]:
+    import tomllib
+
     try:
         return laid_over(table, tomllib.loads(setting))
     except ValueError as e:

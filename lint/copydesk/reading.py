@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
-from urllib.parse import urlsplit
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
 
 from copydesk.article import Article
 from copydesk.config import Config
@@ -15,8 +16,7 @@ from copydesk.report import Error
 from copydesk.source import SourceFile, UnreadableError, read_source
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A file that was read: its source (None where it could not be), its articles, what went wrong."""
 
     file: SourceFile | None
@@ -30,13 +30,13 @@ def load(path: str, config: Config) -> bytes:
     Raises OSError, and UnreadableError for what is no regular file (to open a pipe or a device may wait forever)
     and for one larger than configuration allows.
     """
-    found = Path(path).stat()
+    found = os.stat(path)  # noqa: PTH116 - a path object costs as much as the call
     if not stat.S_ISREG(found.st_mode):
         raise UnreadableError("is not a regular file; to check what a program writes, pipe it to `copydesk check -`")
     most = config.max_file_size
     if found.st_size > most:
         raise UnreadableError(f"is {found.st_size:,} bytes; max-file-size is {most:,}")
-    with Path(path).open("rb") as f:  # a file may grow while it is read, and those of /proc tell no size
+    with open(path, "rb") as f:  # noqa: PTH123 - a file may grow while it is read, and those of /proc tell no size
         data = f.read(most + 1)
     if len(data) > most:
         raise UnreadableError(f"is larger than {most:,} bytes, which is max-file-size")
@@ -47,7 +47,7 @@ def read(path: str, config: Config, data: bytes | None = None) -> Read:
     """Read a file, or ``data`` in its name. Never raises for what a file may hold: it reports."""
     try:
         data = load(path, config) if data is None else data
-        file = read_source(path, data, config.encoding_of(Path(path).absolute()))
+        file = read_source(path, data, config.encoding_of(path))
         got, errors = _split(articles(file, config.fields), file)
     except UnreadableError as e:
         return Read(None, errors=(Error(path, str(e)),))
@@ -86,5 +86,9 @@ def _source(article: Article, way: str) -> str:
     if way == "metadata":
         return article.meta.source
     if way == "url":
+        if not article.meta.url:
+            return ""
+        from urllib.parse import urlsplit
+
         return (urlsplit(article.meta.url).hostname or "").removeprefix("www.")
-    return PurePath(Path(article.file.path).absolute()).parent.name
+    return os.path.basename(os.path.dirname(os.path.abspath(article.file.path)))  # noqa: PTH100, PTH119, PTH120 - as above

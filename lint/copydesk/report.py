@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.baseline import Compared
 from copydesk.finding import SEVERITIES, Finding, Notice, Severity
 
+if TYPE_CHECKING:
+    from copydesk.baseline import Compared
 
-@dataclass(frozen=True, slots=True)
-class Error:
+
+class Error(NamedTuple):
     """A file, record or rule that could not be checked. Makes the run end with 2, never stops it."""
 
     path: str
@@ -18,19 +19,17 @@ class Error:
     rule: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """A file that fixes changed (or would change): how many fixes of which rule, and both texts."""
 
     path: str
     rules: tuple[tuple[str, int], ...]
-    before: bytes = field(repr=False)
-    after: bytes = field(repr=False)
+    before: bytes
+    after: bytes
     encoding: str = "utf-8"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """All of a run: findings in order of path and place, errors, and counts."""
 
     findings: tuple[Finding, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from copydesk.article import Article, Meta, Ref
 from copydesk.finding import Hit, Severity
@@ -46,7 +46,7 @@ class Facts:
     value: Any
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Corpus:
     """The facts of every article in reach, in path order.
 
@@ -55,7 +55,7 @@ class Corpus:
 
     facts: Sequence[Facts]
     focus: frozenset[Ref] | None = None
-    _views: dict[object, Any] = field(default_factory=dict, repr=False)
+    _views: dict[object, Any] = field(default_factory=dict)
 
     def view(self, compute: Callable[[Corpus], T]) -> T:
         """``compute(corpus)``, worked out once a run and shared by the rules of a family."""
@@ -73,8 +73,7 @@ def always(text: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A check.
 
     ``check(article, options)`` sees one article. A corpus rule has ``collect(article)``, which keeps small,
@@ -82,9 +81,14 @@ class Rule:
     only facts. A rule may have both sides. Rules that name the same ``collect`` share its facts.
 
     ``options`` is a frozen dataclass whose defaults are the rule's defaults; a field ``styles`` is filled
-    with the configured ``[[styles]]``. ``prefilter(text)`` must be cheap and may only say False where
-    ``check`` would find nothing. ``in_quotations``: its fixes mend broken characters, so they may also touch
-    words that stand in a direct quotation.
+    with the configured ``[[styles]]``.
+
+    ``needs`` is a regular expression of which something stands in every text in which ``check`` finds anything.
+    Written as a literal in the statement ``RULE = Rule(…)``, which ends the module, it is known before the module
+    is imported: most copy lacks it, and never pays for the rule. ``prefilter(text)`` says what a pattern cannot; it
+    must be cheap and may only say False where ``check`` would find nothing.
+
+    ``in_quotations``: its fixes mend broken characters, so they may also touch words that stand in a direct quotation.
     """
 
     summary: str
@@ -92,6 +96,7 @@ class Rule:
     collect: Callable[[Article], Any] | None = None
     compare: Callable[[Corpus, Any], Iterable[tuple[Ref, Hit]]] | None = None
     options: type = NoOptions
+    needs: str = ""
     prefilter: Callable[[str], bool] = always
     severity: Severity = "warning"
     default: bool = True

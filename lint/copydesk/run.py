@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from copydesk.article import Article, Ref
 from copydesk.assemble import Locate, distinct
-from copydesk.baseline import Baseline, compare
 from copydesk.finding import Finding, Hit, Notice
-from copydesk.index import Index
 from copydesk.packs import rule_ids
 from copydesk.pool import Progress, check_all
 from copydesk.project import Project
 from copydesk.reading import read
 from copydesk.report import Error, Report
 from copydesk.rule import Corpus, Facts
-from copydesk.suppress import suppress
 from copydesk.work import FileResult, assembled, check_file, fact_key, failure
+
+if TYPE_CHECKING:
+    from copydesk.baseline import Baseline, Compared
+    from copydesk.cache import Cache
+    from copydesk.index import Index
 
 _KEPT = 256
 """Files whose articles stay parsed while the corpus rules' hits are placed."""
@@ -29,13 +31,15 @@ def silent(done: int) -> None:
     """Progress that nobody watches."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Run:
     """The files of one run and what is known of each; files can be checked again after a fix.
 
     ``overlay`` holds bytes that stand in for a file's own; ``index`` knows the rest of the corpus;
     ``baseline`` the findings that are accepted; ``focus`` names the files whose findings alone are wanted of the
-    corpus rules, the others being there to compare with; ``jobs`` is the number of processes, 0 for one a core.
+    corpus rules, the others being there to compare with; ``alone`` tells that there is one file and no index, so that
+    corpus rules need not look at its article; ``cache`` knows files that have not changed; ``jobs`` is the number of
+    processes, 0 for one a core.
     """
 
     project: Project
@@ -43,26 +47,37 @@ class Run:
     index: Index | None = None
     baseline: Baseline | None = None
     focus: frozenset[str] | None = None
+    alone: bool = False
+    cache: Cache | None = None
     jobs: int = 0
     progress: Progress = silent
     results: dict[str, FileResult] = field(default_factory=dict)
     _outside: list[tuple[str, Facts]] | None = None
+    _remembered: dict[str, FileResult] = field(default_factory=dict)
+    """Results that came from the cache, whose facts are still there."""
 
     def check(self, paths: Sequence[str]) -> None:
         """Check files for the first time."""
-        done = check_all(paths, self.project, self.overlay, self.jobs, self.progress)
-        self.results.update(zip(paths, done, strict=True))
+        known = self.cache.known(p for p in paths if p not in self.overlay) if self.cache else {}
+        new = [p for p in paths if p not in known]
+        done = check_all(new, self.project, self.overlay, self.jobs, self.progress, self.alone)
+        if self.cache:
+            self.cache.store(done)
+        self._remembered.update(known)
+        found = known | dict(zip(new, done, strict=True))
+        self.results.update((p, found[p]) for p in paths)
 
     def check_again(self, path: str) -> None:
         """Check one file whose overlay changed."""
-        self.results[path] = check_file(path, self.project.desk_of(path), self.overlay.get(path))
+        self._remembered.pop(path, None)
+        self.results[path] = check_file(path, self.project.desk_of(path), self.overlay.get(path), self.alone)
 
     def report(self) -> Report:
         """What is found in the files as they are now."""
         results = self.results.values()
         every, errors = self.found()
         findings, notices = self._suppressed(every)
-        known = compare(self.baseline, findings, self.results, self.project.desk.rules) if self.baseline else None
+        known = self._accepted(findings)
         return Report(
             known.new if known else findings,
             errors,
@@ -74,46 +89,96 @@ class Run:
             articles=sum(r.articles for r in results),
         )
 
+    def _accepted(self, findings: Sequence[Finding]) -> Compared | None:
+        """The findings as the baseline splits them, where there is one."""
+        if self.baseline is None:
+            return None
+        from copydesk.baseline import compare
+
+        return compare(self.baseline, findings, self.results, self.project.desk.rules)
+
     def found(self) -> tuple[list[Finding], tuple[Error, ...]]:
         """Every finding in the files as they are now, suppressed or accepted ones too, and what went wrong."""
         results = self.results.values()
-        found, failed = self._compare()
+        found, failed = self._compared()
         every = distinct([f for r in results for f in r.findings] + found)
         return every, (*(e for r in results for e in r.errors), *failed)
 
     def _suppressed(self, findings: list[Finding]) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
         """The findings no suppression speaks of, and what there is to tell of suppressions."""
+        orders = {path: result.orders for path, result in self.results.items() if result.orders is not None}
+        if not orders:
+            return tuple(findings), ()
+        from copydesk.suppress import suppress
+
         desk = self.project.desk
+        ran = [i for i, outline in desk.outlines.items() if not outline.compares or i in desk.compares]
+        spoken: dict[str, list[Finding]] = {path: [] for path in orders}
+        for f in (f for f in findings if f.path in orders):
+            spoken[f.path].append(f)
         rules = rule_ids(desk.config.packs)
-        ran = [i for i, rule in desk.rules.items() if rule.compare is None or desk.corpus]
-        by_path: dict[str, list[Finding]] = {path: [] for path in self.results}
-        for f in findings:
-            by_path.setdefault(f.path, []).append(f)
-        sorted_out = [suppress(self.results[p].orders, found, rules, ran) for p, found in by_path.items()]
-        kept = sorted((f for s in sorted_out for f in s.kept), key=lambda f: (f.path, f.start, f.end, f.rule))
-        return tuple(kept), tuple(n for s in sorted_out for n in (*s.problems, *s.unused))
+        sorted_out = [suppress(orders[path], found, rules, ran) for path, found in spoken.items()]
+        kept = {id(f) for s in sorted_out for f in s.kept}
+        left = tuple(f for f in findings if f.path not in orders or id(f) in kept)
+        return left, tuple(n for s in sorted_out for n in (*s.problems, *s.unused))
 
     def facts(self) -> dict[str, list[Facts]]:
         """Facts of all articles in reach by kind, in path order: this run's files and the index's others."""
+        if self.alone and not any(r.facts for r in self.results.values()):
+            return {}
         kinds = tuple(self.project.desk.collectors)
+        if not kinds:
+            return {}
         if self._outside is None:
-            self._outside = list(self.index.facts(kinds, self.results)) if self.index and kinds else []
+            self._outside = list(self.index.facts(kinds, self.results)) if self.index else []
         by_kind: dict[str, list[Facts]] = {kind: [] for kind in kinds}
+        self._recall()
         inside = [pair for r in self.results.values() for pair in r.facts]
         for kind, facts in sorted([*inside, *self._outside], key=lambda pair: pair[1].ref.path):
             if kind in by_kind:
                 by_kind[kind].append(facts)
         return by_kind
 
+    def _compared(self) -> tuple[list[Finding], list[Error]]:
+        """What the corpus rules find, from the cache where nothing they see has changed."""
+        key = self._key()
+        kept = self.cache.compared(key) if self.cache and key else None
+        if kept is not None:
+            return list(kept), []
+        found, errors = self._compare()
+        if self.cache and key and key == self._key() and self.cache.unchanged(self.results) and not errors:
+            self.cache.store_compared(key, found)
+        return found, errors
+
+    def _key(self) -> bytes:
+        """Names all that the corpus rules see; nothing where the cache does not keep what they find."""
+        if self.cache is None or self.index is not None or self.focus is not None or self.overlay:
+            return b""
+        desk = self.project.desk
+        if not desk.compares or any(r.errors for r in self.results.values()):
+            return b""
+        return self.cache.key(desk, self.results.values())
+
+    def _recall(self) -> None:
+        """Take the facts of files that have not changed out of the cache; a file whose facts are lost is checked."""
+        for path, result in self._remembered.items():
+            facts = self.cache.facts(path) if self.cache else None
+            self.results[path] = (
+                replace(result, facts=facts) if facts is not None else check_file(path, self.project.desk_of(path))
+            )
+        self._remembered.clear()
+
     def _compare(self) -> tuple[list[Finding], list[Error]]:
         """What the corpus rules find over the facts of all files."""
         desk = self.project.desk
+        known = self.facts()
         focus = self._focus()
-        corpora = {kind: Corpus(tuple(facts), focus) for kind, facts in self.facts().items() if facts}
+        corpora = {kind: Corpus(tuple(facts), focus) for kind, facts in known.items() if facts}
         locate = self._locator()
         found: list[Finding] = []
         errors: list[Error] = []
-        for rule_id, rule in desk.rules.items():
+        for rule_id in desk.compares if corpora else ():
+            rule = desk.rules[rule_id]
             corpus = corpora.get(fact_key(rule))
             if rule.compare is None or corpus is None:
                 continue
@@ -137,7 +202,7 @@ class Run:
         return frozenset(facts.ref for r in wanted for _, facts in r.facts)
 
     def _ignored(self, path: str) -> frozenset[str]:
-        return self.project.desk_of(path).config.ignored_in(Path(path).absolute())
+        return self.project.desk_of(path).config.ignored_in(path)
 
     def _locator(self) -> Locate:
         """Finds articles by name, reading each file once while it is wanted."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from copydesk.article import Article
 from copydesk.finding import Finding
@@ -51,7 +51,7 @@ class Settling:
             for path, found in self._fixable(report).items():
                 self._refuse(path, found, "do not settle")
             report = self.run.report()
-        return replace(report, errors=(*report.errors, *self._refused.values()), fixed=tuple(self._fixed()))
+        return report._replace(errors=(*report.errors, *self._refused.values()), fixed=tuple(self._fixed()))
 
     def _fixable(self, report: Report) -> dict[str, list[Finding]]:
         by_path: dict[str, list[Finding]] = {}
@@ -148,7 +148,7 @@ def write_all(run: Run, report: Report) -> Report:
         log(root, report.fixed)
     except OSError as e:
         failed = Error(str(root / HOME), f"the log for undo cannot be written: {e.strerror}; nothing was fixed")
-        return replace(report, fixed=(), errors=(*report.errors, failed))
+        return report._replace(fixed=(), errors=(*report.errors, failed))
     written: list[Fixed] = []
     errors: list[Error] = []
     for fixed in report.fixed:
@@ -159,4 +159,4 @@ def write_all(run: Run, report: Report) -> Report:
             errors.append(Error(fixed.path, _STALE))
         except OSError as e:
             errors.append(Error(fixed.path, f"cannot be written: {e.strerror}; it is as it was"))
-    return replace(report, fixed=tuple(written), errors=(*report.errors, *errors))
+    return report._replace(fixed=tuple(written), errors=(*report.errors, *errors))

@@ -6,9 +6,8 @@ import bisect
 import codecs
 import re
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 from typing import Literal
 
 Known = Literal["utf-8", "bom", "declared", "guessed"]
@@ -42,7 +41,7 @@ class Decoded:
     """What is wrong with the encoding, for the error entry of a guessed one; else empty."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SourceFile:
     """One file: ``path`` as given or found, its bytes, and its text without the BOM.
 
@@ -50,8 +49,8 @@ class SourceFile:
     """
 
     path: str
-    data: bytes = field(repr=False)
-    text: str = field(repr=False)
+    data: bytes
+    text: str
     encoding: str = "utf-8"
     bom: bytes = b""
     known: Known = "utf-8"
@@ -93,6 +92,8 @@ class SourceFile:
 
 def digest(data: bytes) -> bytes:
     """The content hash files are known by, 16 bytes (BLAKE2b)."""
+    from hashlib import blake2b
+
     return blake2b(data, digest_size=16).digest()
 
 

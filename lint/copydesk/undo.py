@@ -16,20 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from copydesk.home import HOME as HOME
+from copydesk.home import home as home
 from copydesk.report import Error, Fixed
 from copydesk.source import digest
 from copydesk.write import StaleError, write
-
-HOME = ".copydesk"
-
-
-def home(root: Path) -> Path:
-    """The folder copydesk keeps its own files in, below a project's root; made, and hidden from git, on demand."""
-    folder = root / HOME
-    if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-    return folder
 
 
 def log(root: Path, fixed: Sequence[Fixed]) -> Path:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from copydesk import packs as rule_packs
 from copydesk.article import Article
@@ -18,10 +20,14 @@ from copydesk.reading import Read, read
 from copydesk.report import Error
 from copydesk.rule import Facts, Rule
 from copydesk.source import digest
-from copydesk.suppress import Orders, orders_in
+
+if TYPE_CHECKING:
+    from copydesk.suppress import Orders
+
+T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Desk:
     """The rules of one configuration, loaded, with their options and severities."""
 
@@ -29,26 +35,46 @@ class Desk:
     corpus: bool = True
 
     @cached_property
-    def rules(self) -> dict[str, Rule]:
-        """The enabled rules by id."""
-        return {i: rule_packs.load(i, self.config.packs) for i in self.config.enabled()}
+    def rules(self) -> Mapping[str, Rule]:
+        """The enabled rules by id, each imported when it is first asked for."""
+        return Loading(self.config.enabled(), lambda rule_id: rule_packs.load(rule_id, self.config.packs))
 
     @cached_property
-    def options(self) -> dict[str, Any]:
+    def options(self) -> Mapping[str, Any]:
         """Every enabled rule's options object."""
-        return {i: self.config.options_of(i) for i in self.rules}
+        return Loading(self.config.enabled(), self.config.options_of)
+
+    @cached_property
+    def outlines(self) -> Mapping[str, rule_packs.Outline]:
+        """The outlines of the enabled rules by id."""
+        return {i: rule_packs.outline(i, self.config.packs) for i in self.config.enabled()}
+
+    @cached_property
+    def checks(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """The enabled rules that see one article, with what they need."""
+        return tuple((i, re.compile(outline.needs)) for i, outline in self.outlines.items() if outline.checks)
+
+    @cached_property
+    def compares(self) -> tuple[str, ...]:
+        """The enabled rules that see the facts of a corpus; none where each article is judged alone."""
+        return tuple(i for i, outline in self.outlines.items() if outline.compares and self.corpus)
 
     @cached_property
     def collectors(self) -> dict[str, Callable[[Article], Any]]:
         """The collect functions of the enabled corpus rules, each once, by name."""
         if not self.corpus:
             return {}
-        return {fact_key(r): r.collect for r in self.rules.values() if r.collect is not None}
+        rules = [self.rules[i] for i, outline in self.outlines.items() if outline.collects]
+        return {fact_key(r): r.collect for r in rules if r.collect is not None}
 
     @cached_property
     def whole(self) -> Desk:
         """This desk with every rule enabled."""
         return Desk(replace(self.config, select=("ALL",), ignore=()))
+
+    def stage(self, name: str) -> AbstractContextManager[None]:
+        """Marks a stage of the work for those who count its time."""
+        return nullcontext()
 
     def severity(self, rule_id: str, hit: Hit) -> Severity:
         """A hit's own severity where the rule tells kinds apart and configuration is silent."""
@@ -56,6 +82,29 @@ class Desk:
         if hit.severity and rule_id not in configured and rule_id.split("/")[0] not in configured:
             return hit.severity
         return self.config.severity_of(rule_id)
+
+
+class Loading(Mapping[str, T]):
+    """Values by name in a fixed order, each worked out when it is first asked for."""
+
+    def __init__(self, names: Iterable[str], load: Callable[[str], T]) -> None:
+        self._names, self._load, self._loaded = dict.fromkeys(names), load, dict[str, T]()
+
+    def __getitem__(self, name: str) -> T:
+        if name not in self._loaded:
+            if name not in self._names:
+                raise KeyError(name)
+            self._loaded[name] = self._load(name)
+        return self._loaded[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def fact_key(rule: Rule) -> str:
@@ -74,24 +123,37 @@ class FileResult:
     errors: tuple[Error, ...] = ()
     facts: tuple[tuple[str, Facts], ...] = ()
     articles: int = 0
-    orders: Orders = field(default_factory=lambda: Orders(""))
-    """The suppressions in the file."""
+    orders: Orders | None = None
+    """The suppressions in the file, where there are any."""
 
 
-def check_file(path: str, desk: Desk, data: bytes | None = None) -> FileResult:
-    """Read one file and run the article rules and collectors of a desk on its articles."""
-    got = read(path, desk.config, data)
-    ignored = desk.config.ignored_in(Path(path).absolute())
+def check_file(path: str, desk: Desk, data: bytes | None = None, alone: bool = False) -> FileResult:
+    """Read one file and run the article rules and collectors of a desk on its articles.
+
+    ``alone``: the file will not be compared with others, so that of one article nothing need be kept.
+    """
+    with desk.stage("read"):
+        got = read(path, desk.config, data)
+    ignored = desk.config.ignored_in(path)
     findings: list[Finding] = []
-    facts, errors = _collected(got, desk)
+    facts, errors = _collected(got, desk) if not alone or len(got.articles) > 1 else ([], list(got.errors))
     for article in got.articles:
-        for rule_id in desk.rules:
-            if rule_id not in ignored:
+        for rule_id, needs in desk.checks:
+            if rule_id not in ignored and needs.search(article.text):
                 made, failed = run_rule(article, rule_id, desk)
                 findings += made
                 errors += failed
-    orders = orders_in(got.articles, rule_packs.rule_ids(desk.config.packs))
-    return FileResult(path, _digest(got), tuple(findings), tuple(errors), tuple(facts), len(got.articles), orders)
+    digest = _digest(got)
+    return FileResult(path, digest, tuple(findings), tuple(errors), tuple(facts), len(got.articles), _orders(got, desk))
+
+
+def _orders(got: Read, desk: Desk) -> Orders | None:
+    """The suppressions in a file; most files have none, and do not even name us."""
+    if got.file is None or ("copydesk" not in got.file.text and not any(a.meta.ignore for a in got.articles)):
+        return None
+    from copydesk.suppress import orders_in
+
+    return orders_in(got.articles, rule_packs.rule_ids(desk.config.packs))
 
 
 def collect_file(path: str, desk: Desk) -> FileResult:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from copydesk import baseline as file_format
@@ -31,7 +29,7 @@ def baseline() -> None:
 def create(paths: tuple[str, ...], force: bool) -> None:
     """Write a baseline that accepts every finding there is."""
     project = Project()
-    path = baseline_path(project)
+    path = project.desk.config.baseline_file
     if path.exists() and not force:
         raise click.ClickException(f"{path} exists; `baseline update` drops what is gone, --force starts anew")
     report = _checked(project, paths, None)
@@ -46,7 +44,7 @@ def create(paths: tuple[str, ...], force: bool) -> None:
 def update(paths: tuple[str, ...]) -> None:
     """Drop entries that no longer stand for a finding, and follow renamed files. Adds nothing."""
     project = Project()
-    path = baseline_path(project)
+    path = project.desk.config.baseline_file
     known = file_format.load(path)
     report = _checked(project, paths, known)
     if report.compared is not None:
@@ -64,17 +62,11 @@ def update(paths: tuple[str, ...]) -> None:
 def status(paths: tuple[str, ...]) -> None:
     """Show how many findings are accepted, gone and new."""
     project = Project()
-    known = file_format.load(baseline_path(project))
+    known = file_format.load(project.desk.config.baseline_file)
     report = _checked(project, paths, known)
     gone = sum(n for _, n in report.compared.stale) if report.compared else 0
     click.echo(f"{report.baselined:,} accepted, {gone:,} gone, {len(report.findings):,} new")
     tell(report.errors)
-
-
-def baseline_path(project: Project) -> Path:
-    """Where the project's baseline is or would be."""
-    config = project.desk.config
-    return config.root / config.baseline
 
 
 def _checked(project: Project, paths: tuple[str, ...], known: Baseline | None) -> Report:

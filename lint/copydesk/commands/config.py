@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from copydesk.commands.options import as_usage_error, overrides, selection
+from copydesk.commands.options import as_usage_error, selection
 from copydesk.config import Config
-from copydesk.project import Project
+from copydesk.project import Overrides, Project
 from copydesk.render.visible import hidden, visible
 
 
@@ -21,7 +21,7 @@ from copydesk.render.visible import hidden, visible
 @as_usage_error
 def config(path: str, rules: bool, **given: Any) -> None:
     """Show the configuration in force for a file or folder, as a file that says the same."""
-    project = Project(overrides(given))
+    project = Project(Overrides.of(given))
     at = Path(path).absolute()
     desk = project.desk_for(at if at.is_dir() else at.parent)
     if rules:

@@ -8,45 +8,50 @@ from typing import Any
 
 import click
 
-from copydesk.baseline import BaselineError
 from copydesk.configfile import ConfigError
 from copydesk.options import OptionError
 from copydesk.packs import PackError
-from copydesk.project import Overrides
 from copydesk.render import Options
 from copydesk.render.summary import error_line
 from copydesk.report import Error
+from copydesk.switches import SELECTION, Switch
 
-_RULES = "Rule ids or families, comma-separated; may be given more than once."
-
-selection = (
-    click.option("--select", "-s", multiple=True, metavar="RULES", help=f"Run these only. {_RULES}"),
-    click.option("--extend-select", multiple=True, metavar="RULES", help="Run these, too."),
-    click.option("--ignore", "-i", multiple=True, metavar="RULES", help="Do not run these."),
-    click.option(
-        "--config",
-        multiple=True,
-        metavar="FILE|KEY=VALUE",
-        help="A configuration file to use instead of the nearest one, or one TOML setting to lay over it.",
-    ),
-    click.option("--isolated", is_flag=True, help="Read no configuration file."),
-)
+Decorator = Callable[[Callable[..., Any]], Any]
 
 
-def words(values: tuple[str, ...]) -> tuple[str, ...]:
-    """The comma-separated words of a repeated option."""
-    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+def as_options(*switches: Switch) -> Decorator:
+    """Gives a click command the options."""
+
+    def decorated(function: Callable[..., Any]) -> Callable[..., Any]:
+        for switch in reversed(switches):
+            function = _option(switch)(function)
+        return function
+
+    return decorated
 
 
-def overrides(given: dict[str, Any]) -> Overrides:
-    """What the selection options say."""
-    return Overrides(
-        select=words(given["select"]),
-        extend_select=words(given["extend_select"]),
-        ignore=words(given["ignore"]),
-        isolated=given["isolated"],
-        config=tuple(given["config"]),
+def _option(switch: Switch) -> Decorator:
+    """A switch as click has it."""
+    if switch.kind == "flag":
+        return click.option(*switch.names, is_flag=True, help=switch.help)
+    if switch.kind == "pair":
+        on = switch.names[0]
+        return click.option(f"{on}/--no-{on.removeprefix('--')}", default=None, help=switch.help)
+    kind = (
+        click.IntRange(min=0) if switch.kind == "number" else click.Choice(switch.choices) if switch.choices else None
     )
+    return click.option(
+        *switch.names,
+        type=kind,
+        default=switch.default,
+        multiple=switch.kind == "words",
+        metavar=switch.metavar,
+        show_default=switch.shows_default,
+        help=switch.help or None,
+    )
+
+
+selection = tuple(map(_option, SELECTION))
 
 
 def as_usage_error(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -56,7 +61,7 @@ def as_usage_error(function: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(*args: Any, **kwargs: Any) -> Any:
         try:
             return function(*args, **kwargs)
-        except (BaselineError, ConfigError, OptionError, PackError) as e:
+        except (ConfigError, OptionError, PackError) as e:
             raise click.ClickException(str(e)) from None
 
     return wrapped

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from copydesk.article import Article
-from copydesk.commands.check import up_to_date
+from copydesk.checking import up_to_date
 from copydesk.commands.options import as_usage_error, selection, tell
 from copydesk.discover import Found, discover
 from copydesk.finding import Finding

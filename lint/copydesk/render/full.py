@@ -1,43 +1,22 @@
-"""Findings as a person reads them: place, message, the source line with carets, the fix, further places."""
+"""The report as a person reads it: the findings' paragraphs, what went wrong, and the summary."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk.finding import Finding
-from copydesk.render.concise import header
-from copydesk.render.excerpt import excerpt
-from copydesk.render.notes import help_line, notes
 from copydesk.render.options import Options
-from copydesk.render.style import Paint
 from copydesk.render.summary import summary, told
 from copydesk.report import Report
 
 
 def full(report: Report, options: Options) -> Iterator[str]:
     """A paragraph a finding, a line an error or notice, and the summary."""
-    for finding in report.findings:
-        yield "\n".join(_lines(finding, options)) + "\n\n"
+    if report.findings:
+        from copydesk.render.paragraph import lines
+
+        for finding in report.findings:
+            yield "\n".join(lines(finding, options)) + "\n\n"
     yield from told(report, options)
     if report.errors or report.notices:
         yield "\n"
     yield from summary(report, options)
-
-
-def _lines(finding: Finding, options: Options) -> Iterator[str]:
-    paint = Paint(options.color)
-    number = str(finding.line)
-    gutter = " " * len(number)
-    shown = excerpt(finding, options.width)
-    carets = paint.severity("^" * shown.carets, finding.severity)
-    bar = paint("|", "blue")
-    yield header(finding, options)
-    yield f"{gutter} {bar}"
-    yield f"{paint(number, 'blue')} {bar} {shown.line}".rstrip(" ")
-    yield f"{gutter} {bar} {' ' * shown.before}{carets}"
-    yield f"{gutter} {bar}"
-    fix = help_line(finding)
-    if fix:
-        yield f"{gutter} {paint('=', 'blue')} {paint('help:', 'bold')} {fix}"
-    for note in notes(finding):
-        yield f"{gutter} {paint('=', 'blue')} {paint('note:', 'bold')} {note}"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from copydesk.finding import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInfo:
+class RuleInfo(NamedTuple):
     """What SARIF and statistics say of a rule. ``manual`` is its Markdown page."""
 
     id: str
@@ -21,8 +20,7 @@ class RuleInfo:
     """``very-high``, ``high``, ``medium`` or ``low``, as measured; empty: not stated."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How to render. None of it changes what is found.
 
     ``fixing``: whether this run wrote fixes (``write``), would have (``diff``), or only checked.
@@ -34,5 +32,5 @@ class Options:
     unsafe_fixes: bool = False
     show_fixes: bool = False
     width: int = 100
-    rules: Mapping[str, RuleInfo] = field(default_factory=dict)
+    rules: Mapping[str, RuleInfo] = MappingProxyType({})
     version: str = ""

@@ -8,7 +8,6 @@ from copydesk.finding import Notice
 from copydesk.fix import applicable
 from copydesk.render.options import Options
 from copydesk.render.style import Paint
-from copydesk.render.visible import path_start, visible
 from copydesk.report import Error, Report
 
 
@@ -43,6 +42,8 @@ def notice_line(notice: Notice, options: Options) -> str:
 
 
 def _said(path: str, line: int | None, word: str, color: str, message: str, options: Options) -> str:
+    from copydesk.render.visible import path_start, visible
+
     place = path_start(path or "copydesk") + (f":{line}" if line is not None else "")
     paint = Paint(options.color)
     return f"{paint(place, 'bold')}: {paint(word, color)} {visible(message)}\n"
@@ -51,6 +52,8 @@ def _said(path: str, line: int | None, word: str, color: str, message: str, opti
 def fix_list(report: Report, options: Options) -> Iterator[str]:
     """Per file, how many fixes of which rule were made."""
     paint = Paint(options.color)
+    from copydesk.render.visible import visible
+
     made = sum(n for f in report.fixed for _, n in f.rules)
     yield f"{_verb(options)} {counted(made, 'finding')}:\n"
     for fixed in report.fixed:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from copydesk.finding import Finding, Notice
 from copydesk.offsets import Span
@@ -18,8 +18,7 @@ from copydesk.suppress.orders import Order, Orders, orders_in
 __all__ = ["Orders", "Suppressed", "orders_in", "suppress"]
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(NamedTuple):
     """The findings that are left, how many are not, suppressions that suppress nothing, and wrong ones."""
 
     kept: tuple[Finding, ...]

@@ -111,6 +111,6 @@ RULE = Rule(
     summary="HTML entities left in plain text",
     check=check,
     options=Options,
-    prefilter=lambda text: "&" in text or ";" in text,
+    needs=r"&|#\d+;|(?:quot|apos|amp|nbsp|lt|gt|quo|dash|hellip);",
     in_quotations=True,
 )

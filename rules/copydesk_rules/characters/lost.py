@@ -66,6 +66,6 @@ RULE = Rule(
     summary="characters destroyed in conversion",
     check=check,
     options=Options,
-    prefilter=lambda text: "?" in text or not text.isascii(),
+    needs="[?][a-zß-ɏά-ώа-яё-ӿ]|[�½Ѕ╜¢Ω锟]",
     severity="error",
 )

@@ -1,0 +1,79 @@
+"""Results as they lie in the cache: JSON, which nothing can be run from, whoever wrote it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from typing import Any
+
+from copydesk.article import FileEdit, Ref
+from copydesk.finding import FileFix, Finding, Notice, Related
+from copydesk.offsets import Span
+from copydesk.packed import Unpacking, pack_meta, packed, unpack_meta
+from copydesk.rule import Facts
+from copydesk.suppress.orders import Order, Orders
+from copydesk.work import FileResult
+
+_FIELDS = tuple(f.name for f in fields(Finding))
+
+
+def pack_findings(findings: Sequence[Finding]) -> bytes:
+    """Findings as JSON; nothing for none. Raises TypeError and ValueError for data that JSON does not hold."""
+    return _dumps([[getattr(f, name) for name in _FIELDS] for f in findings]) if findings else b""
+
+
+def unpack_findings(data: bytes) -> tuple[Finding, ...]:
+    """The findings that were packed."""
+    return tuple(map(_finding, json.loads(data))) if data else ()
+
+
+def _finding(values: list[Any]) -> Finding:
+    given = dict(zip(_FIELDS, values, strict=True))
+    if given["fix"] is not None:
+        title, edits, safety = given["fix"]
+        given["fix"] = FileFix(title, tuple(FileEdit(*e) for e in edits), safety)
+    return Finding(**{**given, "related": tuple(Related(*r) for r in given["related"])})
+
+
+def pack_result(result: FileResult) -> bytes:
+    """The findings and suppressions of a file; nothing where it has neither."""
+    if result.orders is None:
+        return pack_findings(result.findings)
+    return pack_findings(result.findings) + b"\n" + _dumps(result.orders)
+
+
+def unpack_result(path: str, digest: bytes, articles: int, data: bytes) -> FileResult:
+    """The result that was packed; its facts lie elsewhere."""
+    if not data:
+        return FileResult(path, digest, articles=articles)
+    findings, _, orders = data.partition(b"\n")
+    return FileResult(path, digest, unpack_findings(findings), (), (), articles, _orders(orders))
+
+
+def _orders(data: bytes) -> Orders | None:
+    if not data:
+        return None
+    path, valid, problems = json.loads(data)
+    return Orders(path, tuple(map(_order, valid)), tuple(Notice(*p) for p in problems))
+
+
+def _order(values: list[Any]) -> Order:
+    order = Order(*values)
+    return order._replace(where=Span(*order.where)) if order.where is not None else order
+
+
+def pack_facts(facts: Iterable[tuple[str, Facts]]) -> bytes:
+    """The facts of a file. Raises TypeError and ValueError for values that are no facts."""
+    return packed([[key, f.ref.article, pack_meta(f.meta), f.value] for key, f in facts])
+
+
+def unpack_facts(path: str, data: bytes) -> tuple[tuple[str, Facts], ...]:
+    """The facts that were packed."""
+    return tuple(
+        (key, Facts(Ref(path, article), unpack_meta(meta), value)) for key, article, meta, value in Unpacking()(data)
+    )
+
+
+def _dumps(value: object) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()

@@ -1,0 +1,309 @@
+"""The cache: whatever becomes of the files, of it or of the machine, a run says what it would say without one."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from benchmarks.corpus import write as write_corpus
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from copydesk import cache as module
+from copydesk.baseline import Baseline, of
+from copydesk.cache import Cache, discard
+from copydesk.config import Config
+from copydesk.corpus import update
+from copydesk.discover import discover
+from copydesk.index import Index
+from copydesk.project import Overrides, Project
+from copydesk.reading import load
+from copydesk.render import Options, render
+from copydesk.run import Run, silent
+from copydesk.settle import Settling
+
+Write = Callable[[dict[str, str | bytes]], None]
+_LATER = 10_000_000_000
+"""Nanoseconds after which a file's time tells whether it changed."""
+
+
+ALL = Overrides(select=("trial/typo", "trial/twins", "trial/crash"))
+
+ALONE = ALL._replace(corpus=False)
+
+
+def said(
+    overrides: Overrides,
+    cached: bool,
+    *,
+    fix: bool = False,
+    baseline: Baseline | None = None,
+    index: bool = False,
+    unasked: Sequence[str] = (),
+) -> str:
+    """All that a run over the working directory says; ``unasked`` are files that only the index knows."""
+    project = Project(overrides)
+    found = discover((".",), project.config_of)
+    with ExitStack() as stack:
+        cache = stack.enter_context(Cache(project.desk.config.root, project.desk_of, time.time_ns() + _LATER))
+        run = Run(project, cache=cache if cached else None, jobs=1, baseline=baseline)
+        if index:
+            run.index = stack.enter_context(Index(project.desk.config))
+            update(run.index, project, silent)
+        run.check([f for f in found.files if f not in unasked])
+        report = Settling(run, unsafe=True).settle() if fix else run.report()
+    after = sorted((p, bytes(d)) for p, d in run.overlay.items())
+    return f"{''.join(render('json', report, Options()))}{report.notices}{report.compared}{report.articles}{after}"
+
+
+def same(overrides: Overrides = ALL, **how: Any) -> str:
+    """What a run says without the cache, having asserted that it says so with it, too: at first, and again."""
+    plain = said(overrides, False, **how)
+    assert said(overrides, True, **how) == plain
+    assert said(overrides, True, **how) == plain
+    return plain
+
+
+FILES: dict[str, str | bytes] = {
+    "a.txt": "It was teh end.\n",
+    "b/c.txt": "Word teh teh\n\nMore of teh same.",
+    "b/d.md": "# Word\n\n<!-- copydesk: ignore[trial/typo] -->\nteh\n\n<!-- copydesk: ignore[no/rule] -->\nteh\n",
+    "e.jsonl": '{"id": "1", "text": "Word teh"}\n{"id": "2", "text": "Word", "copydesk-ignore": ["trial"]}\n',
+    "latin.txt": "Die Straße nach Köln ist für alle gesperrt.".encode("cp1252") * 5,
+    "cut.json": '{"text": "teh',
+    "\udcff.txt": "Word \u201cteh\u201d \U0001f600",
+}
+
+
+def test_what_is_said_of_files_of_all_kinds(write: Write) -> None:
+    write(FILES)
+    first = same()
+    assert '"rule": "trial/typo"' in first and '"rule": "trial/twins"' in first and "names no rule" in first
+    assert same(Overrides(select=("trial/typo",))) != first
+    assert same(ALL._replace(corpus=False)) != first
+    assert same(ALL._replace(config=('rules."trial/typo".wrong = "Word"',))) != first
+    assert same() == first
+
+
+def test_fixes_are_the_same(write: Write) -> None:
+    write(FILES)
+    assert "the end" in same(fix=True)
+
+
+def test_what_the_index_knows_is_the_same(write: Write) -> None:
+    write({**FILES, "0.txt": "Word", "cut.json": '{"text": "teh"}', "latin.txt": ""})
+    first = same(index=True, unasked=("0.txt", "a.txt"))
+    assert '"path": "0.txt"' in first
+    write({"0.txt": "Else"})
+    assert same(index=True, unasked=("0.txt", "a.txt")) != first
+
+
+def test_what_a_baseline_accepts_is_the_same(write: Write, desk_folder: Path) -> None:
+    write(FILES)
+    run = Run(Project(ALL), jobs=1)
+    run.check(sorted(FILES))
+    accepted = of(run.report().findings[:5], desk_folder)
+    assert '"baselined": 5' in same(baseline=accepted)
+
+
+def test_a_configuration_and_its_styles_are_looked_at_anew(write: Write) -> None:
+    write({**FILES, "b/copydesk.toml": 'packs = ["trial_rules"]\n'})
+    said_of = [same(Overrides())]
+    write({"copydesk.toml": 'packs = ["trial_rules"]\n[severity]\ntrial = "info"\n'})
+    said_of.append(same(Overrides()))
+    write({"b/copydesk.toml": 'packs = ["trial_rules"]\nignore = ["trial/typo"]\n'})
+    said_of.append(same(Overrides()))
+    assert len(set(said_of)) == 3
+
+
+TEXTS = st.sampled_from(["teh", "Word teh", "Word", "Else", "teh teh", "boom", "bang Word", ""])
+NAMES = st.sampled_from(["a.txt", "b.txt", "c/d.txt", "c/e.md", "f.txt"])
+CHANGES = st.lists(st.tuples(st.sampled_from(["write", "remove", "move", "touch"]), NAMES, NAMES, TEXTS), max_size=8)
+
+
+def change(what: str, name: Path, other: Path, text: str) -> None:
+    """Do one thing to the files."""
+    name.parent.mkdir(exist_ok=True)
+    other.parent.mkdir(exist_ok=True)
+    if what == "write":
+        name.write_text(text)
+    elif what == "remove":
+        name.unlink(missing_ok=True)
+    elif what == "touch":
+        name.touch()
+    elif name.exists():
+        name.replace(other)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(CHANGES)
+def test_whatever_becomes_of_the_files(desk_folder: Path, changes: list[tuple[str, str, str, str]]) -> None:
+    for old in desk_folder.iterdir():
+        if old.name != "copydesk.toml":
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
+    for what, name, other, text in changes:
+        change(what, desk_folder / name, desk_folder / other, text)
+        assert said(ALL, True) == said(ALL, False)
+
+
+def test_a_file_that_has_not_changed_is_not_read(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    write({"a.txt": "teh", "b.txt": "teh"})
+    first = said(ALONE, True)
+    write({"b.txt": "the"})
+    reads: list[str] = []
+
+    def noted(path: str, config: Config) -> bytes:
+        reads.append(path)
+        return load(path, config)
+
+    monkeypatch.setattr(module, "load", noted)
+    project = Project(ALONE)
+    with Cache(project.desk.config.root, project.desk_of) as cache:
+        assert list(cache.known(["a.txt", "b.txt"])) == ["a.txt"]
+    assert reads == ["b.txt"]
+    assert said(ALONE, True) != first
+
+
+def test_a_file_written_while_its_time_stood_still_is_read(write: Write, desk_folder: Path) -> None:
+    write({"a.txt": "teh"})
+    project = Project(ALONE)
+    for text in ("teh", "the", "eht"):  # all of one size, and too quick for the time to be trusted
+        write({"a.txt": text})
+        with Cache(desk_folder, project.desk_of, time.time_ns()) as cache:
+            run = Run(project, cache=cache, jobs=1)
+            run.check(["a.txt"])
+        assert len(run.report().findings) == (text == "teh")
+
+
+def test_code_that_changed_is_asked_again(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pack = tmp_path / "packs" / "own_rules"
+    shutil.copytree(Path(__file__).parent.parent / "packs" / "trial_rules", pack)
+    monkeypatch.syspath_prepend(str(pack.parent))
+    write({"copydesk.toml": 'packs = ["own_rules"]\nexclude = ["packs"]\n', "a.txt": "teh"})
+    commands = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(pack.parent)!r}){_MANY}"]
+    write({f"{n}.txt": "teh" for n in range(20)})
+    before = subprocess.run(commands, capture_output=True, text=True, check=False)
+    rule = pack / "trial" / "typo.py"
+    rule.write_text(rule.read_text().replace("teh", "xyz"))
+    after = subprocess.run(commands, capture_output=True, text=True, check=False)
+    assert (before.stdout.count("trial/typo"), after.stdout) == (21, ""), before.stderr + after.stderr
+
+
+_MANY = """
+from copydesk.cli import main
+sys.argv = ["copydesk", "check", "--select", "trial/typo", "--output-format", "jsonl", "."]
+main()
+"""
+
+
+def damaged(data: bytes, places: Iterable[tuple[float, int]]) -> bytes:
+    """The bytes with some of them changed."""
+    out = bytearray(data)
+    for place, value in places:
+        out[int(place * (len(out) - 1))] ^= value
+    return bytes(out)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(1, 255)), min_size=1, max_size=30))
+def test_damage_is_never_believed(desk_folder: Path, places: list[tuple[float, int]]) -> None:
+    for n in range(8):
+        (desk_folder / f"{n}.txt").write_text(f"Word{n % 3} teh")
+    plain = said(ALL, False)
+    discard(desk_folder)
+    assert said(ALL, True) == plain
+    file = desk_folder / ".copydesk" / "cache.sqlite"
+    file.write_bytes(damaged(file.read_bytes(), places))
+    assert said(ALL, True) == plain
+    assert said(ALL, True) == plain
+
+
+@pytest.mark.parametrize("content", [b"", b"no database" * 500])
+def test_what_is_no_cache_is_none(write: Write, desk_folder: Path, content: bytes) -> None:
+    write(FILES)
+    (desk_folder / ".copydesk").mkdir()
+    (desk_folder / ".copydesk" / "cache.sqlite").write_bytes(content)
+    same()
+
+
+def test_a_place_where_nothing_can_be_written(write: Write, desk_folder: Path) -> None:
+    write(FILES)
+    (desk_folder / ".copydesk").write_text("in the way")
+    same()
+
+
+def test_a_locked_cache_is_done_without(write: Write, desk_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(FILES)
+    first = same()
+    monkeypatch.setattr(module, "_WAIT", 0.01)
+    other = sqlite3.connect(desk_folder / ".copydesk" / "cache.sqlite", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    write({"a.txt": "teh teh teh"})
+    assert same() != first
+    other.close()
+
+
+def test_facts_that_are_lost_are_collected_again(write: Write, desk_folder: Path) -> None:
+    write(FILES)
+    same()
+    with sqlite3.connect(desk_folder / ".copydesk" / "cache.sqlite") as db:
+        db.execute("DELETE FROM facts")
+        db.execute("DELETE FROM compared")
+    same()
+
+
+def test_the_cache_is_bounded(write: Write, desk_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write({f"{n:03}.txt": "Word teh " * 100 for n in range(60)})
+    monkeypatch.setattr(module, "_CAP", 200_000)
+    same(ALONE)
+    for limit in range(1, 9):
+        same(ALONE._replace(config=(f'rules."trial/typo".limit = {limit}',)))
+        assert (desk_folder / ".copydesk" / "cache.sqlite").stat().st_size < 300_000
+
+
+def test_files_that_are_gone_are_dropped(write: Write, desk_folder: Path) -> None:
+    write(FILES)
+    same()
+    (desk_folder / "a.txt").unlink()
+    same()
+    with sqlite3.connect(desk_folder / ".copydesk" / "cache.sqlite") as db:
+        assert not db.execute("SELECT 1 FROM files WHERE path = ?", (b"a.txt",)).fetchall()
+
+
+def test_several_processes_at_once(write: Write) -> None:
+    write({f"{n:03}.txt": f"Word{n % 9} teh" for n in range(120)})
+    command = [
+        sys.executable,
+        "-m",
+        "copydesk",
+        "check",
+        "-s",
+        "trial/typo,trial/twins",
+        "--output-format",
+        "jsonl",
+        "-j1",
+        ".",
+    ]
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent / "packs")}
+    running = [subprocess.Popen(command, env=env, stdout=-1, stderr=-1) for _ in range(4)]
+    done = {process.communicate() for process in running}
+    [(out, err)] = done
+    assert (out.count(b"\n"), err) == (120 + 111, b"")
+
+
+def test_the_rules_that_come_with_copydesk(desk_folder: Path) -> None:
+    write_corpus(desk_folder, 40, seed=3)
+    shutil.copytree(Path(__file__).parent.parent.parent / "seeds", desk_folder / "seeds")
+    (desk_folder / "copydesk.toml").write_text("")
+    first = same(Overrides())
+    assert '"rule": "characters/' in first
+    file = next(desk_folder.glob("outlet*/*.txt"))
+    file.write_text(file.read_text().replace(" the ", " the\xa0", 2) + "\nIt was done.Â\n")
+    assert same(Overrides()) != first
