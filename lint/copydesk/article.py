@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-BlockKind = Literal["headline", "heading", "paragraph", "item", "quotation", "caption", "table", "code"]
+BlockKind = Literal["headline", "heading", "paragraph", "item", "quotation", "caption", "table", "code", "alternative"]
+"""``alternative``: what a page says in words of a picture or a link, shown in its place or beside it."""
 Writer = Callable[[str], str]
 """Writes reader's text as its layer spells it: a ’ in an ASCII-escaped JSON string becomes ``\\u2019``.
 
@@ -97,6 +98,8 @@ class Article:
     format: str = "text"
     confirms: Callable[[Edit, FileEdit], bool] | None = None
     """Whether the file, so edited, shows the edited text: for a format where that hangs on what stands around."""
+    allows: Callable[[Edit], bool] | None = None
+    """Whether a layer would show the edited text, edited so: asked before an edit is spelled."""
     _views: dict[object, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -158,6 +161,8 @@ class Article:
 
         Raises ValueError where the layer cannot hold the new text.
         """
+        if self.allows is not None and not self.allows(edit):
+            return None
         whole = self._whole_blocks(edit)
         if whole is not None:
             return whole

@@ -7,11 +7,13 @@ layer needs nothing but a function that makes a Shown.
 
 from __future__ import annotations
 
+import bisect
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from copydesk.article import Block, Writer
+from copydesk.article import Block, Edit, Writer
 from copydesk.offsets import OffsetMap, Segment, Span
 
 
@@ -28,6 +30,8 @@ class Shown:
     blocks: tuple[Block, ...] = ()
     code: tuple[Span, ...] = ()
     links: tuple[Span, ...] = ()
+    allows: Callable[[Edit], bool] | None = None
+    """Whether the text, so edited, would be shown as edited: for a layer where that hangs on what stands around."""
 
 
 def stacked(outer: Shown, inner: Shown) -> Shown:
@@ -36,7 +40,7 @@ def stacked(outer: Shown, inner: Shown) -> Shown:
     writers = tuple(Both(i, o) for i in inner.writers for o in outer.writers)
     blocks = tuple(replace(b, outer=outer.map.span(b.outer)) if b.outer else b for b in inner.blocks)
     offsets = OffsetMap(partial(compose, outer.map, inner.map, width))
-    return Shown(inner.text, offsets, writers, blocks, inner.code, inner.links)
+    return Shown(inner.text, offsets, writers, blocks, inner.code, inner.links, inner.allows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,18 @@ def joined(parts: list[Part]) -> Shown:
         tuple(_moved(b, start, p.at) for p, start in zip(parts, starts, strict=False) for b in p.shown.blocks),
         tuple(_later(c, start) for p, start in zip(parts, starts, strict=False) for c in p.shown.code),
         tuple(_later(k, start) for p, start in zip(parts, starts, strict=False) for k in p.shown.links),
+        partial(_allowed, parts, starts) if any(p.shown.allows for p in parts) else None,
     )
+
+
+def _allowed(parts: list[Part], starts: list[int], edit: Edit) -> bool:
+    """Whether the part that an edit stands in allows it; no edit reaches from one to another."""
+    n = bisect.bisect_right(starts, edit.span.start, hi=len(parts)) - 1
+    part, at = parts[n].shown, starts[n]
+    if part.allows is None:
+        return True
+    span = Span(edit.span.start - at, min(edit.span.end - at, len(part.text)))
+    return span.end >= span.start and part.allows(Edit(span, edit.text))
 
 
 def _joined_segments(parts: list[Part], starts: list[int], numbers: list[int]) -> tuple[Segment, ...]:

@@ -1,0 +1,130 @@
+"""The HTML layer: what a browser shows of a page or a piece of one, block by block, and how to edit it there."""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from copydesk.article import Block, Edit
+from copydesk.formats.html_reader import Part, Reader
+from copydesk.formats.html_text import DOUBLE, SINGLE, TEXT, VERBATIM, HtmlWriter, Segments, Spelling, attribute
+from copydesk.formats.html_tokens import BLANKS
+from copydesk.formats.html_tree import Open
+from copydesk.formats.layers import GAP, Shown
+from copydesk.offsets import OffsetMap, Segment, Span
+
+
+def shown(
+    raw: str, start: int = 0, end: int | None = None, *, encoding: str = "utf-8", xml: bool = False,
+    skipped: Collection[str] = (), titled: bool = False,
+) -> Shown:  # fmt: skip
+    """What the HTML in ``[start, end)`` of ``raw`` shows; offsets of the map and of outer ranges are in ``raw``.
+
+    ``encoding`` is that of the file, whose characters new text may use; ``xml``: names of characters are not known;
+    ``skipped``: elements that are no copy; ``titled``: the headline stands elsewhere.
+    """
+    reader = Reader(raw, skipped)
+    reader.read(start, len(raw) if end is None else end)
+    return page_shown(raw, reader.parts, Spelling(raw, encoding, xml), titled)
+
+
+def page_shown(raw: str, parts: list[Part], spelling: Spelling, titled: bool) -> Shown:
+    """What was read, as a layer."""
+    blocks: list[Block] = []
+    code: list[Span] = []
+    links: list[Span] = []
+    starts: list[int] = []
+    at = 0
+    for p in parts:
+        starts.append(at)
+        lead, size = len(p.text) - len(p.text.lstrip()), len(p.text.strip())
+        kind, level = p.kind or "paragraph", p.level
+        if kind == "heading" and level == 1 and not titled:
+            kind, level, titled = "headline", 0, True
+        blocks.append(Block(Span(at + lead, at + lead + size), kind, p.outer, level))
+        code += [Span(c.start + at, c.end + at) for c in p.code]
+        links += [Span(k.start + at, k.end + at) for k in p.links]
+        at += len(p.text) + len(GAP)
+    layer = Layer(raw, parts, starts, tuple(blocks), tuple(HtmlWriter(spelling, n) for n in range(4)))
+    text = GAP.join(p.text for p in parts)
+    return Shown(text, layer.map, layer.writers, layer.blocks, tuple(code), tuple(links), layer.allows)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A page that was read: the map to it, and which edits it can take."""
+
+    raw: str
+    parts: list[Part]
+    starts: list[int]
+    blocks: tuple[Block, ...]
+    writers: tuple[HtmlWriter, ...]
+
+    def segments(self) -> tuple[Segment, ...]:
+        """The segments of all parts."""
+        return tuple(s for p, at in zip(self.parts, self.starts, strict=True) for s in self._segments(p, at)) or (
+            Segment(0, 0, 0, 0, True),
+        )
+
+    def _segments(self, part: Part, at: int) -> list[Segment]:
+        made = Segments(self.raw, at, part.writer)
+        if part.writer == TEXT:
+            made.run(part.pieces)
+        elif part.writer == VERBATIM:
+            made.verbatim(part.pieces)
+        else:
+            made.attribute(part.start, part.end)
+        return made.upto(at + len(part.text))
+
+    @cached_property
+    def map(self) -> OffsetMap:
+        """From what is shown to the page."""
+        return OffsetMap(self.segments)
+
+    def allows(self, edit: Edit) -> bool:
+        """Whether the page, so edited, shows the edited text: the block is read again as it would be written."""
+        n = bisect.bisect_right(self.starts, edit.span.start) - 1
+        if n < 0:
+            return False
+        part, at = self.parts[n], self.starts[n]
+        if edit.span.end > at + len(part.text) or self._takes_block(edit, n):
+            return not edit.text and self._takes_blocks(edit)
+        place = self.map.span(edit.span)
+        try:
+            written = self.writers[part.writer](edit.text)
+        except ValueError:
+            return False
+        raw = self.raw[part.start : place.start] + written + self.raw[place.end : part.end]
+        wanted = part.text[: edit.span.start - at] + edit.text + part.text[edit.span.end - at :]
+        return _again(raw, part) == wanted
+
+    def _takes_block(self, edit: Edit, n: int) -> bool:
+        return not edit.text and self.blocks[n].outer is not None and edit.span.covers(self.blocks[n].span)
+
+    def _takes_blocks(self, edit: Edit) -> bool:
+        """Whether an edit takes out whole blocks, between which no markup stands."""
+        taken = [b for b in self.blocks if edit.span.covers(b.span)]
+        touched = [b for b in self.blocks if b.span.touches(edit.span)]
+        if not taken or taken != touched:
+            return False
+        outers = [b.outer for b in taken]
+        if not all(outers):
+            return False
+        between = itertools.pairwise(outers)
+        return all(a and b and not self.raw[a.end : b.start].strip(BLANKS) for a, b in between)
+
+
+def _again(raw: str, part: Part) -> str | None:
+    """What the content of a part reads as; None where it has fallen to pieces."""
+    if part.writer in (DOUBLE, SINGLE):
+        return attribute(raw) if raw.strip() else None
+    raw += "<hr>"  # what stands before a tag may become one with it
+    reader = Reader(raw)
+    if part.writer == VERBATIM:
+        reader.stack.open = [Open("", 0, 0, "code", 0, 0)]
+    reader.read(0, len(raw))
+    got = [p.text for p in reader.parts if p.writer == part.writer]
+    return got[0] if len(got) == 1 else "" if not got else None
