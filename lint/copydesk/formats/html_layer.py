@@ -40,11 +40,14 @@ def page_shown(raw: str, parts: list[Part], spelling: Spelling, titled: bool) ->
     at = 0
     for p in parts:
         starts.append(at)
-        lead, size = len(p.text) - len(p.text.lstrip()), len(p.text.strip())
+        end = at + len(p.text)
         kind, level = p.kind or "paragraph", p.level
         if kind == "heading" and level == 1 and not titled:
             kind, level, titled = "headline", 0, True
-        blocks.append(Block(Span(at + lead, at + lead + size), kind, p.outer, level))
+        lead = 0
+        if p.text[0].isspace() or p.text[-1].isspace():
+            lead, end = len(p.text) - len(p.text.lstrip()), at + len(p.text.rstrip())
+        blocks.append(Block(Span(at + lead, end), kind, p.outer, level))
         code += [Span(c.start + at, c.end + at) for c in p.code]
         links += [Span(k.start + at, k.end + at) for k in p.links]
         at += len(p.text) + len(GAP)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ class Part(NamedTuple):
     text: str
     start: int
     end: int
-    pieces: tuple[Piece, ...]
+    pieces: Sequence[Piece]
     kind: Shows
     level: int
     writer: int
@@ -56,6 +56,8 @@ class Reader:
     links: list[Span] = field(default_factory=list)
     code_from: int = -1
     link_from: int = -1
+    hides: bool = False
+    """Whether the page may have elements that are not shown."""
     values: list[Part] = field(default_factory=list)
     """Attributes that are copy, to be put after the run."""
 
@@ -63,6 +65,7 @@ class Reader:
         """Read the page from ``start`` to ``end``."""
         raw, at = self.raw, start
         self.start = start
+        self.hides = "hidden" in raw or "none" in raw
         for m in TAG.finditer(raw, start, end):
             begin, after = m.span()
             if at < begin:
@@ -88,15 +91,18 @@ class Reader:
 
     def put(self, start: int, end: int) -> None:
         """Take in a stretch of text."""
+        text = self.raw[start:end]
         shows = self.stack.open[-1].shows
-        if not shows and not self.leaves_head(start, end):
+        if shows != "code" and not self.size and not text.strip(BLANKS):
+            return
+        if not shows and not self.leaves_head(start):
             return
         if shows == "code":
             if not self.pieces and self.raw[start] in "\r\n":  # it begins the pre, and is none of its text
                 start += 2 if self.raw.startswith("\r\n", start) else 1
             text = verbatim(self.raw[start:end])
         else:
-            text = collapsed(self.raw[start:end])
+            text = collapsed(text)
             if self.blank and text[:1] == " ":
                 text = text[1:]
             if text:
@@ -105,11 +111,11 @@ class Reader:
             self.text.append(text)
             self.size += len(text)
         if text or self.pieces:
-            self.pieces.append(Piece(start, end))
+            self.pieces.append((start, end, False))
 
-    def leaves_head(self, start: int, end: int) -> bool:
+    def leaves_head(self, start: int) -> bool:
         """Whether a text ends the head of the page, which it does where that is not ended by a tag."""
-        if self.stack.open[-1].name != "head" or not self.raw[start:end].strip(BLANKS):
+        if self.stack.open[-1].name != "head":
             return False
         self.pop(start, start)
         return True
@@ -120,7 +126,7 @@ class Reader:
         for _ in range(self.stack.closed_by(name)):
             self.pop(start, start)
         if name not in VOID:
-            hidden = end - start > _SHORTEST_TAG and _HIDDEN.search(self.raw, start, end) is not None
+            hidden = self.hides and end - start > _SHORTEST_TAG and bool(_HIDDEN.search(self.raw, start, end))
             self.stack.push(name, start, end, len(self.parts), hidden or name in self.skipped)
             if self.raw[end - 2] == "/" and name in ("svg", "math"):
                 self.stack.open.pop()
@@ -144,7 +150,7 @@ class Reader:
             return
         if name in MEDIA:
             self.whole = False
-        if name in _LABELLED and not closing:
+        if name in _LABELLED and not closing and (name == "img" or self.raw.find("title", start, end) >= 0):
             self.values += alternatives(self.raw, start, end)
         if name in VOID:
             return
@@ -179,7 +185,7 @@ class Reader:
             self.text.append("\n")
             self.blank = True
         self.size += 1
-        self.pieces.append(Piece(start, end, True))
+        self.pieces.append((start, end, True))
 
     def end_link(self) -> None:
         if 0 <= self.link_from < self.size:
@@ -195,39 +201,39 @@ class Reader:
             self.end_link()
             self.end_code()
             self.add(at)
-            self.text, self.size, self.pieces, self.code, self.links = [], 0, [], [], []
+            self.text, self.size, self.pieces, self.blank = [], 0, [], True
             self.link_from, self.code_from = min(self.link_from, 0), min(self.code_from, 0)
-        else:
-            self.pieces.clear()
         if self.values:
             self.parts += self.values
             self.values = []
-        self.inline, self.whole, self.blank = [], True, True
+        if self.inline:
+            self.inline = []
+        self.whole = True
 
     def add(self, end: int) -> None:
         """Make a part of the run."""
-        around = self.stack.open[-1]
-        text = "".join(self.text)
-        is_code = around.shows == "code"
+        _, _, _, shows, level, _ = around = self.stack.open[-1]
+        text = "".join(self.text) if len(self.text) > 1 else self.text[0]
+        is_code = shows == "code"
         text = text.rstrip("\n") if is_code else text.rstrip(" \n")
-        if not text.strip():
+        code, links = _cut(self.code, text), _cut(self.links, text)
+        if not text or text.isspace():
             return
-        outer = None
-        if self.whole and not self.inline:
-            content = self.raw[self.start : end]
-            lead = len(content) - len(content.lstrip())
-            outer = Span(self.start + lead, self.start + len(content.rstrip()))
-        level = int(around.name[1]) if around.shows == "heading" and around.name[1:].isdigit() else around.level
-        if around.shows == "paragraph":
+        if shows == "heading" and around.name[1:].isdigit():
+            level = int(around.name[1])
+        elif shows == "paragraph":
             level = 0
-        code = [Span(0, len(text))] if is_code else [c for c in (_cut(c, text) for c in self.code) if c]
-        links = [k for k in (_cut(k, text) for k in self.links) if k]
+        if is_code:
+            code = (Span(0, len(text)),)
         writer = VERBATIM if is_code else TEXT
-        self.parts.append(
-            Part(
-                text, self.start, end, tuple(self.pieces), around.shows, level, writer, outer, tuple(code), tuple(links)
-            )
-        )
+        outer = self.content(end) if self.whole and not self.inline else None
+        self.parts.append(Part(text, self.start, end, self.pieces, shows, level, writer, outer, code, links))
+
+    def content(self, end: int) -> Span:
+        """The run without the white space around it."""
+        content = self.raw[self.start : end].rstrip()
+        last = self.start + len(content)
+        return Span(last - len(content.lstrip()), last)
 
     def pop(self, start: int, end: int) -> None:
         """Close the innermost element, whose end tag stands in ``[start, end)``; its only block takes it along."""
@@ -244,14 +250,19 @@ class Reader:
         return not raw[element.end : outer.start].strip(BLANKS) and not raw[outer.end : end].strip(BLANKS)
 
 
-def _cut(span: Span, text: str) -> Span | None:
-    """A range of a block without blanks at its ends; None where it holds nothing else."""
-    start, end = span.start, min(span.end, len(text))
-    while start < end and text[start] in " \n":
-        start += 1
-    while start < end and text[end - 1] in " \n":
-        end -= 1
-    return Span(start, end) if start < end else None
+def _cut(spans: list[Span], text: str) -> tuple[Span, ...]:
+    """Ranges of a block without blanks at their ends, and without those that hold nothing else; empties ``spans``."""
+    if not spans:
+        return ()
+    out = []
+    for start, end in spans:
+        words = text[start:end].rstrip(" \n")
+        last = start + len(words)
+        first = last - len(words.lstrip(" \n"))
+        if first < last:
+            out.append(Span(first, last))
+    spans.clear()
+    return tuple(out)
 
 
 def alternatives(raw: str, start: int, end: int) -> list[Part]:
@@ -262,6 +273,6 @@ def alternatives(raw: str, start: int, end: int) -> list[Part]:
             text = attribute(raw[value.start : value.end])
             if text.strip():
                 place = DOUBLE if raw[value.end] == '"' else SINGLE
-                piece = (Piece(value.start, value.end),)
+                piece = ((value.start, value.end, False),)
                 out.append(Part(text, value.start, value.end, piece, "alternative", 0, place, None))
     return out

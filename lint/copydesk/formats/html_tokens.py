@@ -29,10 +29,9 @@ A tag that is never closed runs to the end, as it does in a browser.
 """
 BLANKS = " \t\n\r\f"
 """White space of HTML; a no-break space is none."""
-COLLAPSED = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
-"""White space that is shown as one space, but for a single space, which is shown as it is."""
 _REFERENCE = r"&(?:\#[0-9]+;?|\#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{1,31};?)"
 UNIT = re.compile(rf"[ \t\n\r\f]{{2,}}|[\t\n\r\f]|{_REFERENCE}")
+"""What is not shown as it stands: white space but for a single space, and references."""
 REFERENCE = re.compile(_REFERENCE)
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)[ \t\n\r\f]*=[ \t\n\r\f]*(?:"([^"]*)"|'([^']*)')""")
 

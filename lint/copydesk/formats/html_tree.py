@@ -39,7 +39,8 @@ MEDIA = _names("img embed iframe input object video audio canvas svg picture sou
 """What a reader sees that is no text: a block that holds it is not taken out whole."""
 WHOLE = _names("p h1 h2 h3 h4 h5 h6 li dd dt blockquote figcaption pre ul ol dl address caption")
 """Elements that go with the only block in them."""
-_INLINE_PARENTS = _names("p h1 h2 h3 h4 h5 h6")
+_HEADINGS = _names("h1 h2 h3 h4 h5 h6")
+_INLINE_PARENTS = _HEADINGS | {"p"}
 _NO_PARAGRAPH_END = _names("td th tr tbody thead tfoot caption option optgroup legend select map svg math")
 _CLOSED_BY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "li": (frozenset({"li"}), frozenset({"ul", "ol", "menu", "dir", "td", "th"})),
@@ -54,6 +55,7 @@ _CLOSED_BY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 """By a start tag: the open elements it closes, and those it does not reach beyond."""
 _SCOPE = _names("table td th caption html template object")
 _TABLE = _names("table td th tr tbody thead tfoot caption html body")
+_DEEPEST = 250
 
 
 class Open(NamedTuple):
@@ -76,8 +78,11 @@ class Stack:
     def closed_by(self, name: str) -> int:
         """How many elements from the innermost the start tag of ``name`` closes."""
         open_ = self.open
-        count = int(name not in _NO_PARAGRAPH_END and open_[-1].name in _INLINE_PARENTS and _ends(open_[-1].name, name))
-        if open_[-1].name == "head" and name != "template":
+        last = open_[-1].name
+        count = 0
+        if last in _INLINE_PARENTS and name not in _NO_PARAGRAPH_END:
+            count = int(last == "p" or name in _HEADINGS)
+        elif last == "head" and name != "template":
             return 1
         if name in _CLOSED_BY:
             closes, limit = _CLOSED_BY[name]
@@ -90,17 +95,22 @@ class Stack:
 
     def ended_by(self, name: str) -> int:
         """How many elements the end tag of ``name`` closes; 0 where it ends none that is open."""
-        heading = name[0] == "h" and name[1:].isdigit()
-        for n in range(len(self.open) - 1, 0, -1):
-            other = self.open[n].name
-            if other == name or (heading and other[0] == "h" and other[1:].isdigit()):
-                return len(self.open) - n
+        open_ = self.open
+        if open_[-1].name == name:
+            return 1
+        ends = _HEADINGS if name in _HEADINGS else (name,)
+        for n in range(len(open_) - 1, 0, -1):
+            other = open_[n].name
+            if other in ends:
+                return len(open_) - n
             if other in _SCOPE and name not in _TABLE:
                 return 0
         return 0
 
     def push(self, name: str, start: int, end: int, blocks: int, skipped: bool) -> None:
-        """Open an element."""
+        """Open an element; one nested deeper than any page is passed over."""
+        if len(self.open) > _DEEPEST:
+            return
         around = self.open[-1]
         level = around.level + (name in ("ul", "ol"))
         shows = BLOCKS[name]
@@ -110,8 +120,3 @@ class Stack:
             inherits = name not in _FRESH and around.shows not in ("table", "code")
             shows = around.shows if inherits else "paragraph"
         self.open.append(Open(name, start, end, shows, level, blocks))
-
-
-def _ends(opened: str, name: str) -> bool:
-    """Whether a start tag ends a paragraph, or a heading another heading."""
-    return opened == "p" or name in _INLINE_PARENTS - {"p"}
