@@ -41,18 +41,19 @@ class Fields:
     """Which keys of a record or of front matter hold what (``[fields]``).
 
     A key may be a path: ``article.body`` is a key in a nested object, ``bodies[].value`` a key in every object of
-    a list. Keys of copy (``headline``, ``standfirst``, ``text``, ``caption``) are all read, in that order, and
-    ``title|headline`` are alternatives, of which the first that is filled in is read: most records that have both
-    hold one text twice. Of all other keys the first that is filled in is taken.
+    a list, ``body_*`` every key that starts so. Keys of copy (``headline``, ``standfirst``, ``text``, ``caption``)
+    are all read, in that order, and ``title|headline`` are alternatives, of which the first that is filled in is
+    read: most records that have both hold one text twice. Of all other keys the first that is filled in is taken.
     """
 
     headline: tuple[str, ...] = ("title|headline|headlines[].value",)
     standfirst: tuple[str, ...] = (
-        "standfirst|subtitle|subheadline|description|summary|excerpt|abstract|short_description|description_text",
+        "standfirst|subtitle|subheadline|description|summary|excerpt|abstract|short_description|description_text"
+        "|description_*|descriptions[].value",
     )
     text: tuple[str, ...] = (
         "text|body|content|content_text|article|articleBody|article_text|full_text|body_text|maintext|story"
-        "|article.body|article.text|body.text|content.text",
+        "|article.body|article.text|body.text|content.text|bodies[].value|body_*",
     )
     caption: tuple[str, ...] = ("caption", "image.caption", "images[].caption")
     records: tuple[str, ...] = (
@@ -85,6 +86,7 @@ class Fields:
         "site",
         "site_name",
         "source_name",
+        "infosources[].name",
     )
     date: tuple[str, ...] = (
         "date",
@@ -104,7 +106,7 @@ class Fields:
     )
     url: tuple[str, ...] = ("url", "link", "permalink", "canonical_url", "source_url", "webUrl")
     language: tuple[str, ...] = ("language", "lang", "locale", "inLanguage")
-    byline: tuple[str, ...] = ("byline", "author", "author.name", "authors", "authors[].name", "author[].name")
+    byline: tuple[str, ...] = ("byline", "author", "author.name", "authors", "authors[].name", "author[].name", "by")
     credit: tuple[str, ...] = ("credit", "creditline", "credit_line", "agency", "copyright")
     section: tuple[str, ...] = ("section", "category", "categories", "desk", "articleSection")
     id: tuple[str, ...] = ("id", "_id", "uri", "guid", "slug", "identifier")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import bisect
 import itertools
-from collections.abc import Collection
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from copydesk.article import Block, Edit
@@ -13,25 +14,61 @@ from copydesk.formats.html_reader import Part, Reader
 from copydesk.formats.html_text import DOUBLE, SINGLE, TEXT, VERBATIM, HtmlWriter, Segments, Spelling, attribute
 from copydesk.formats.html_tokens import BLANKS
 from copydesk.formats.html_tree import Open
-from copydesk.formats.layers import GAP, Shown
+from copydesk.formats.layers import GAP, Shown, stacked
 from copydesk.offsets import OffsetMap, Segment, Span
+
+_SIGN = re.compile(r"</(?:p|div|a|b|i|em|strong|span|h[1-6]|li|ul|ol|blockquote|figure)>|<br ?/?>|<p[ >]|<img ", re.I)
+
+
+def is_html(text: str, kind: str = "") -> bool:
+    """Whether a string is HTML: its content type says so or, where that says nothing, there are tags in it."""
+    if kind.startswith("text/plain"):
+        return False
+    return "html" in kind or ("<" in text and _SIGN.search(text) is not None)
+
+
+def field(string: Shown, kind: str = "") -> Shown:
+    """A string of a record as its reader sees it: what its HTML shows, or the string itself where it is none.
+
+    ``kind`` is its content type where the record tells it. Where only its tags do, no edit may make the one of the
+    other.
+    """
+    if is_html(string.text, kind):
+        stays = None if "html" in kind else is_html
+        return stacked(string, shown(string.text, xml="xml" in kind, stays=stays))
+    if kind.startswith("text/plain"):
+        return string
+    return replace(string, allows=Plain(string.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Allows the edits of a string that is no HTML which do not make it HTML."""
+
+    text: str
+
+    def __call__(self, edit: Edit) -> bool:
+        if "<" not in edit.text and "<" not in self.text:
+            return True
+        return not is_html(self.text[: edit.span.start] + edit.text + self.text[edit.span.end :])
 
 
 def shown(
     raw: str, start: int = 0, end: int | None = None, *, encoding: str = "utf-8", xml: bool = False,
-    skipped: Collection[str] = (), titled: bool = False,
+    skipped: Collection[str] = (), titled: bool = False, stays: Callable[[str], bool] | None = None,
 ) -> Shown:  # fmt: skip
     """What the HTML in ``[start, end)`` of ``raw`` shows; offsets of the map and of outer ranges are in ``raw``.
 
     ``encoding`` is that of the file, whose characters new text may use; ``xml``: names of characters are not known;
-    ``skipped``: elements that are no copy; ``titled``: the headline stands elsewhere.
+    ``skipped``: elements that are no copy; ``titled``: the headline stands elsewhere;
+    ``stays``: whether what is left when blocks are taken out would be read as HTML still.
     """
     reader = Reader(raw, skipped)
     reader.read(start, len(raw) if end is None else end)
-    return page_shown(raw, reader.parts, Spelling(raw, encoding, xml), titled)
+    return _page(raw, reader.parts, Spelling(raw, encoding, xml), titled, stays)
 
 
-def page_shown(raw: str, parts: list[Part], spelling: Spelling, titled: bool) -> Shown:
+def _page(raw: str, parts: list[Part], spelling: Spelling, titled: bool, stays: Callable[[str], bool] | None) -> Shown:
     """What was read, as a layer."""
     blocks: list[Block] = []
     code: list[Span] = []
@@ -51,7 +88,7 @@ def page_shown(raw: str, parts: list[Part], spelling: Spelling, titled: bool) ->
         code += [Span(c.start + at, c.end + at) for c in p.code]
         links += [Span(k.start + at, k.end + at) for k in p.links]
         at += len(p.text) + len(GAP)
-    layer = Layer(raw, parts, starts, tuple(blocks), tuple(HtmlWriter(spelling, n) for n in range(4)))
+    layer = Layer(raw, parts, starts, tuple(blocks), tuple(HtmlWriter(spelling, n) for n in range(4)), stays)
     text = GAP.join(p.text for p in parts)
     return Shown(text, layer.map, layer.writers, layer.blocks, tuple(code), tuple(links), layer.allows)
 
@@ -65,6 +102,7 @@ class Layer:
     starts: list[int]
     blocks: tuple[Block, ...]
     writers: tuple[HtmlWriter, ...]
+    stays: Callable[[str], bool] | None = None
 
     def segments(self) -> tuple[Segment, ...]:
         """The segments of all parts."""
@@ -115,6 +153,9 @@ class Layer:
             return False
         outers = [b.outer for b in taken]
         if not all(outers):
+            return False
+        first, last = outers[0], outers[-1]
+        if self.stays and first and last and not self.stays(self.raw[: first.start] + self.raw[last.end :]):
             return False
         between = itertools.pairwise(outers)
         return all(a and b and not self.raw[a.end : b.start].strip(BLANKS) for a, b in between)

@@ -82,7 +82,7 @@ def quotations(article: Article) -> tuple[Quotation, ...]:
 def _quotations(article: Article) -> tuple[Quotation, ...]:
     if not _MARK.search(article.text):
         return ()
-    blocks = [b for b in article.blocks if b.kind != "code"]
+    blocks = [b for b in article.blocks if b.kind not in ("code", "alternative")]
     out: list[Quotation] = []
     left_open = ""
     for block, following in zip(blocks, [*blocks[1:], None], strict=True):

@@ -37,6 +37,7 @@ _CLOSING = frozenset(
 """Kinds after which, once the story is over, everything belongs to the page."""
 _DENSE = 0.6
 """Weight a block from which a run in the middle of a story takes its silent blocks along."""
+_APART = frozenset({"code", "table", "quotation", "alternative"})
 ADDRESSED = frozenset({"credit", "caption", "byline", "date", "author"})
 """Kinds that tell of the story itself; never safe to remove."""
 
@@ -120,7 +121,8 @@ def _proven(lines: Sequence[Line], s: Segment) -> bool:
 
 
 def _line(article: Article, block: Block) -> Line:
-    if block.kind in ("code", "table", "quotation") or article.text[block.span.start] == "|":
+    captioned = block.kind == "caption" and block.outer is not None and article.format != "markdown"
+    if block.kind in _APART or captioned or article.text[block.span.start] == "|":
         return Line(0, "", False, "", True)
     text = article[block.span]
     found = line(text)._replace(witness=witness(text))

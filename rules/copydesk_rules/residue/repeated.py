@@ -72,7 +72,7 @@ def _twice(article: Article) -> Iterator[Again]:
     verse = max(map(len, words), default=0) < _VERSE
     first: dict[tuple[str, ...], int] = {}
     for n, block in enumerate(article.blocks):
-        if block.kind in ("code", "table"):
+        if block.kind in ("code", "table", "alternative"):
             continue
         text, at = article[block.span], first.setdefault(words[n], n)
         sentence = bool(_SENTENCE_END.search(text[-8:]))
