@@ -48,7 +48,7 @@ def read(path: str, config: Config, data: bytes | None = None) -> Read:
     try:
         data = load(path, config) if data is None else data
         file = read_source(path, data, config.encoding_of(Path(path).absolute()))
-        got, errors = _split(articles(file, config.fields), file)
+        got, errors = _split(articles(file, config.fields, config.formats), file)
     except UnreadableError as e:
         return Read(None, errors=(Error(path, str(e)),))
     except OSError as e:

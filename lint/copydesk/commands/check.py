@@ -86,13 +86,23 @@ class _Wish:
 
 @click.command()
 @click.option("--fix", is_flag=True, help="Make the safe fixes.")
+@click.option("--explain-input", is_flag=True, help="Show what is read of the files as what, and check nothing.")
 @_options
-def check(fix: bool, **given: Any) -> None:
+def check(fix: bool, explain_input: bool, **given: Any) -> None:
     """Check articles: files, or folders with everything in them (default: the current folder).
 
     With `-` or --stdin-filename the article comes from standard input, and --fix writes it to standard output.
     """
+    if explain_input:
+        _explain(given)
     _check(fix, given)
+
+
+@as_usage_error
+def _explain(given: dict[str, Any]) -> NoReturn:
+    from copydesk.commands.input import explain
+
+    explain(given)
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""Which reader takes which file. A format is one module here with ``articles(file, fields)``.
+"""Which reader takes which file. A format is one module with ``articles(file, fields)``, here or of a third party.
 
 Its generator yields every Article of a file, and a BrokenRecord where one record cannot be read but the
 others can. It raises UnreadableError where the file as a whole cannot be read.
@@ -6,10 +6,11 @@ others can. It raises UnreadableError where the file as a whole cannot be read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import NamedTuple, cast
 
 from copydesk.article import Article
@@ -112,8 +113,40 @@ class Fields:
     id: tuple[str, ...] = ("id", "_id", "uri", "guid", "slug", "identifier")
 
 
-def articles(file: SourceFile, fields: Fields) -> Iterator[Article | BrokenRecord]:
+Reader = Callable[[SourceFile, Fields], Iterator[Article | BrokenRecord]]
+NONE: Mapping[str, str] = MappingProxyType({})
+
+
+class FormatError(Exception):
+    """A format cannot be loaded; the message names it and the remedy."""
+
+
+def articles(file: SourceFile, fields: Fields, formats: Mapping[str, str] = NONE) -> Iterator[Article | BrokenRecord]:
     """The articles of a file, by its suffix; a file of an unknown kind is read as plain text."""
-    name = SUFFIXES.get(PurePath(file.path).suffix.lower(), "text")
-    module = import_module(f"copydesk.formats.{name}")
-    return cast(Iterator[Article | BrokenRecord], module.articles(file, fields))
+    return load(format_of(file.path, formats))(file, fields)
+
+
+def format_of(path: str, formats: Mapping[str, str] = NONE) -> str:
+    """The name of the format of a file. ``formats`` maps suffixes of a desk's own; the longest that fits wins."""
+    name = PurePath(path).name.lower()
+    own = max((suffix for suffix in formats if name.endswith(suffix.lower())), key=len, default="")
+    return formats[own] if own else SUFFIXES.get(PurePath(name).suffix, "text")
+
+
+def load(name: str) -> Reader:
+    """The reader of a format: one of copydesk's by its name, a third party's by its module's.
+
+    Raises FormatError.
+    """
+    module = f"copydesk.formats.{name}" if name in SUFFIXES.values() else name
+    try:
+        reader = getattr(import_module(module), "articles", None)
+    except (ImportError, ValueError) as e:
+        known = ", ".join(dict.fromkeys(SUFFIXES.values()))
+        raise FormatError(
+            f"{name!r} is neither a format ({known}) nor a module that can be imported: {e};"
+            " install the package it is in, or put its folder on PYTHONPATH"
+        ) from None
+    if not callable(reader):
+        raise FormatError(f"module {name!r} has no function articles(file, fields)")
+    return cast(Reader, reader)

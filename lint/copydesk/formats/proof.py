@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
-from copydesk.article import Article, Edit
+from copydesk.article import Article, Edit, FileEdit
 from copydesk.fix import splice
-from copydesk.formats import Fields, articles
+from copydesk.formats import Fields, Reader, articles
 from copydesk.offsets import Span
 from copydesk.source import read_source
 
@@ -18,6 +20,7 @@ WORDS = (
     ": ", " #",
 )  # fmt: skip
 """What is put in: words, and whatever some format takes for markup."""
+Again = Callable[[str, bytes], list[Article]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +31,56 @@ class Proven:
     refused: int
 
 
-def prove(path: str, data: bytes, random: Random, edits: int, fields: Fields | None = None) -> Proven:
-    """Make random edits in a file, each on its own.
+def prove(
+    path: str, data: bytes, random: Random, edits: int, fields: Fields | None = None, read: Reader = articles
+) -> Proven:
+    """Make random edits in a file, each on its own. ``read`` is the format's reader, else the one of the suffix.
 
     Raises AssertionError where one, read again, is not the edited text, or where another article has changed.
     """
-    fields = fields or Fields()
-    before = _read(path, data, fields)
+    again = partial(_read, fields=fields or Fields(), read=read)
+    before = again(path, data)
     made = refused = 0
     for _ in range(edits):
         number = random.randrange(len(before))
         edit = _edit(before[number], random)
         if edit is None:
             continue
-        if _comes_back(path, before, number, edit, fields):
+        if _comes_back(path, before, number, edit, again):
             made += 1
         else:
             refused += 1
     return Proven(made, refused)
 
 
-def _read(path: str, data: bytes, fields: Fields) -> list[Article]:
-    return [a for a in articles(read_source(path, data), fields) if isinstance(a, Article)]
+def prove_removals(path: str, data: bytes, fields: Fields | None = None, read: Reader = articles) -> Proven:
+    """Take every block out of a file, each on its own.
+
+    Raises AssertionError where what is left, read again, is not the other blocks as they were.
+    """
+    again = partial(_read, fields=fields or Fields(), read=read)
+    made = refused = 0
+    for number, article in enumerate(again(path, data)):
+        texts = [article[b.span] for b in article.blocks]
+        for n in range(len(texts)):
+            written = article.to_file(article.removal(n))
+            if written is None:
+                refused += 1
+                continue
+            after = again(path, _spliced(article, written))
+            left = [a[b.span] for a in after[number : number + 1] for b in a.blocks]
+            assert left == texts[:n] + texts[n + 1 :], f"{texts[n]!r} taken out as {written}: {left!r}"
+            made += 1
+    return Proven(made, refused)
+
+
+def _spliced(article: Article, written: FileEdit) -> bytes:
+    file = article.file
+    return file.bom + splice(file.text, [written]).encode(file.encoding)
+
+
+def _read(path: str, data: bytes, fields: Fields, read: Reader) -> list[Article]:
+    return [a for a in read(read_source(path, data), fields) if isinstance(a, Article)]
 
 
 def _edit(article: Article, random: Random) -> Edit | None:
@@ -65,7 +96,7 @@ def _edit(article: Article, random: Random) -> Edit | None:
     return Edit(span, text)
 
 
-def _comes_back(path: str, before: list[Article], number: int, edit: Edit, fields: Fields) -> bool:
+def _comes_back(path: str, before: list[Article], number: int, edit: Edit, again: Again) -> bool:
     """Whether the format makes the edit. Raises AssertionError where it makes it wrongly."""
     article = before[number]
     try:
@@ -76,7 +107,7 @@ def _comes_back(path: str, before: list[Article], number: int, edit: Edit, field
         return False
     file = article.file
     text = splice(file.text, [written])
-    after = _read(path, file.bom + text.encode(file.encoding), fields)
+    after = again(path, _spliced(article, written))
     wanted = [a.text for a in before]
     wanted[number] = article.text[: edit.span.start] + edit.text + article.text[edit.span.end :]
     got = [a.text for a in after]
