@@ -20,6 +20,8 @@ WORDS = (
     ": ", " #",
 )  # fmt: skip
 """What is put in: words, and whatever some format takes for markup."""
+Other = Callable[[bytes], list[str]]
+"""Another reader of a format: the texts of a file's articles without their white space."""
 Again = Callable[[str, bytes], list[Article]]
 
 
@@ -32,10 +34,17 @@ class Proven:
 
 
 def prove(
-    path: str, data: bytes, random: Random, edits: int, fields: Fields | None = None, read: Reader = articles
+    path: str,
+    data: bytes,
+    random: Random,
+    edits: int,
+    fields: Fields | None = None,
+    read: Reader = articles,
+    other: Other | None = None,
 ) -> Proven:
     """Make random edits in a file, each on its own. ``read`` is the format's reader, else the one of the suffix.
 
+    ``other`` is another reader of the format, of whose text it is checked that it is the edited one, too.
     Raises AssertionError where one, read again, is not the edited text, or where another article has changed.
     """
     again = partial(_read, fields=fields or Fields(), read=read)
@@ -46,7 +55,7 @@ def prove(
         edit = _edit(before[number], random)
         if edit is None:
             continue
-        if _comes_back(path, before, number, edit, again):
+        if _comes_back(path, before, number, edit, again, other):
             made += 1
         else:
             refused += 1
@@ -96,7 +105,7 @@ def _edit(article: Article, random: Random) -> Edit | None:
     return Edit(span, text)
 
 
-def _comes_back(path: str, before: list[Article], number: int, edit: Edit, again: Again) -> bool:
+def _comes_back(path: str, before: list[Article], number: int, edit: Edit, again: Again, other: Other | None) -> bool:
     """Whether the format makes the edit. Raises AssertionError where it makes it wrongly."""
     article = before[number]
     try:
@@ -107,14 +116,23 @@ def _comes_back(path: str, before: list[Article], number: int, edit: Edit, again
         return False
     file = article.file
     text = splice(file.text, [written])
-    after = again(path, _spliced(article, written))
+    data = _spliced(article, written)
+    after = again(path, data)
     wanted = [a.text for a in before]
     wanted[number] = article.text[: edit.span.start] + edit.text + article.text[edit.span.end :]
     got = [a.text for a in after]
     assert got == wanted, f"{edit} written as {written}: read {got!r}, wanted {wanted!r}"
+    if other is not None:
+        seen = other(data)
+        assert seen == [unspaced(t) for t in wanted], f"{edit} written as {written}: read {seen!r} by another reader"
     assert text[: written.start] == file.text[: written.start]
     assert text[written.start + len(written.text) :] == file.text[written.end :]
     return True
+
+
+def unspaced(text: str) -> str:
+    """A text without white space, no-break spaces left out, too."""
+    return "".join(text.split())
 
 
 def verify_map(article: Article) -> None:
