@@ -16,7 +16,7 @@ from copydesk.offsets import Span
 _CODE = frozenset(("code", "kbd", "samp", "tt", "var"))
 _LABELLED = frozenset(("img", "a", "abbr", "area", "iframe"))
 _HIDDEN = re.compile(r"\shidden(?=[\s>/=])|display:\s*none", re.I)
-_SHORTEST_TAG = 10
+_SHORTEST_TAG = len("<p hidden>")
 
 
 class Part(NamedTuple):
@@ -126,7 +126,7 @@ class Reader:
         for _ in range(self.stack.closed_by(name)):
             self.pop(start, start)
         if name not in VOID:
-            hidden = self.hides and end - start > _SHORTEST_TAG and bool(_HIDDEN.search(self.raw, start, end))
+            hidden = self.hides and end - start >= _SHORTEST_TAG and bool(_HIDDEN.search(self.raw, start, end))
             self.stack.push(name, start, end, len(self.parts), hidden or name in self.skipped)
             if self.raw[end - 2] == "/" and name in ("svg", "math"):
                 self.stack.open.pop()
