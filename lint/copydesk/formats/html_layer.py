@@ -138,9 +138,14 @@ class Layer:
             written = self.writers[part.writer](edit.text)
         except ValueError:
             return False
+        if "<" in self.raw[slice(*place)] and not self._stays(place, written):  # a line break goes
+            return False
         raw = self.raw[part.start : place.start] + written + self.raw[place.end : part.end]
         wanted = part.text[: edit.span.start - at] + edit.text + part.text[edit.span.end - at :]
         return _again(raw, part) == wanted
+
+    def _stays(self, place: Span, written: str) -> bool:
+        return self.stays is None or self.stays(self.raw[: place.start] + written + self.raw[place.end :])
 
     def _takes_block(self, edit: Edit, n: int) -> bool:
         return not edit.text and self.blocks[n].outer is not None and edit.span.covers(self.blocks[n].span)
@@ -155,7 +160,7 @@ class Layer:
         if not all(outers):
             return False
         first, last = outers[0], outers[-1]
-        if self.stays and first and last and not self.stays(self.raw[: first.start] + self.raw[last.end :]):
+        if first and last and not self._stays(Span(first.start, last.end), ""):
             return False
         between = itertools.pairwise(outers)
         return all(a and b and not self.raw[a.end : b.start].strip(BLANKS) for a, b in between)

@@ -8,8 +8,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from copydesk.article import Article, Edit
 from copydesk.fix import splice
-from copydesk.formats.html_layer import Shown, field, is_html, shown
-from copydesk.formats.layers import GAP
+from copydesk.formats.html_layer import field, is_html, shown
+from copydesk.formats.layers import GAP, Shown
 from copydesk.formats.proof import prove, prove_removals, verify_map
 from copydesk.offsets import Span, identity
 from copydesk.source import SourceFile, read_source
