@@ -39,8 +39,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph or its like. ``outer`` is its range in the file with markup and markers, where it has any."""
 
     span: Span

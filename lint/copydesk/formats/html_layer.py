@@ -36,9 +36,7 @@ def field(string: Shown, kind: str = "") -> Shown:
     if is_html(string.text, kind):
         stays = None if "html" in kind else is_html
         return stacked(string, shown(string.text, xml="xml" in kind, stays=stays))
-    if kind.startswith("text/plain"):
-        return string
-    return replace(string, allows=Plain(string.text))
+    return replace(string, allows=Plain(string.text, kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +44,12 @@ class Plain:
     """Allows the edits of a string that is no HTML which do not make it HTML."""
 
     text: str
+    kind: str = ""
 
     def __call__(self, edit: Edit) -> bool:
         if "<" not in edit.text and "<" not in self.text:
             return True
-        return not is_html(self.text[: edit.span.start] + edit.text + self.text[edit.span.end :])
+        return not is_html(self.text[: edit.span.start] + edit.text + self.text[edit.span.end :], self.kind)
 
 
 def shown(

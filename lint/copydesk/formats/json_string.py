@@ -25,19 +25,22 @@ def shown(file: str, found: Found, encoding: str = "utf-8", markup: bool = True)
     Line ends are shown as ``\\n``; half a surrogate pair, which is no character, as U+FFFD.
     """
     _, value, start, end, kind = found
+    writers = (StringWriter(file, start, end, encoding),)
     if len(value) == end - start:
-        offsets = OffsetMap((Segment(0, len(value), 0, len(value), True),))
+        offsets = OffsetMap((Segment(0, end - start, 0, end - start, True),))
     else:
         offsets = OffsetMap(partial(segments, file, start, end))
-    if file.find("\\ud", start, end) >= 0 or file.find("\\uD", start, end) >= 0:
-        value = _LONE.sub("\ufffd", value)
-    string = Shown(value, offsets, (StringWriter(file, start, end, encoding),))
+        if file.find("\\ud", start, end) >= 0 or file.find("\\uD", start, end) >= 0:
+            value = _LONE.sub("\ufffd", value)
     if markup and html_layer.is_html(value, kind):
-        return html_layer.field(string, kind)
-    if "\r" in value:
-        text, lines = newlines(value)
-        string = stacked(string, Shown(text, lines, (LineWriter(_line_end(value)),)))
-    return html_layer.field(string, kind) if markup else string
+        return html_layer.field(Shown(value, offsets, writers), kind)
+    allows = html_layer.Plain(value, kind) if markup else None
+    if "\r" not in value:
+        return Shown(value, offsets, writers, allows=allows)
+    text, lines = newlines(value)
+    if markup:
+        allows = html_layer.Plain(text, kind)
+    return stacked(Shown(value, offsets, writers), Shown(text, lines, (LineWriter(_line_end(value)),), allows=allows))
 
 
 def _line_end(value: str) -> str:

@@ -11,7 +11,7 @@ from copydesk.article import Article, Block, Meta
 from copydesk.formats.dates import iso_date
 from copydesk.formats.layers import Part, Shown, joined
 from copydesk.formats.paths import COPY, Slot
-from copydesk.formats.text import blocks
+from copydesk.formats.text import blocks as text_blocks
 from copydesk.offsets import Span
 from copydesk.source import SourceFile
 
@@ -85,7 +85,8 @@ def with_blocks(shown: Shown, group: str, titled: bool) -> Shown:
     """A field with its blocks, as a field of its group has them; ``titled``: the record has a headline."""
     if shown.blocks:
         return replace(shown, blocks=tuple(_marked_up(b, group, titled) for b in shown.blocks))
-    return replace(shown, blocks=tuple(_blocks(shown.text, group, titled)))
+    blocks = tuple(_blocks(shown.text, group, titled))
+    return Shown(shown.text, shown.map, shown.writers, blocks, shown.code, shown.links, shown.allows)
 
 
 def _blocks(text: str, group: str, titled: bool) -> Iterator[Block]:
@@ -96,7 +97,7 @@ def _blocks(text: str, group: str, titled: bool) -> Iterator[Block]:
             start = text.index(body)
             yield Block(Span(start, start + len(body)), "headline" if group == "headline" else "caption")
         return
-    for block in blocks(text):
+    for block in text_blocks(text):
         if block.kind == "headline" and (titled or group == "standfirst"):
             yield Block(block.span, "heading" if group == "text" else "paragraph")
         else:
@@ -112,7 +113,7 @@ def _marked_up(block: Block, group: str, titled: bool) -> Block:
         kind = "caption"
     elif kind == "headline" and titled:
         kind, level = "heading", 1
-    return replace(block, kind=kind, level=level)
+    return block._replace(kind=kind, level=level)
 
 
 def meta(found: Iterable[Found]) -> Meta:
