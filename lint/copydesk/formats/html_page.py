@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
 from copydesk.article import Meta
 from copydesk.formats.dates import iso_date
-from copydesk.formats.html_tokens import TAG, attributes
+from copydesk.formats.html_tokens import TAG, attributes, tags
 from copydesk.formats.html_tree import VOID
 from copydesk.offsets import Span
 
-_SIGN = re.compile(
-    r"<(?:article|main)(?=[\s>])|(?P<body>\sitemprop=[\"']?articleBody\b)|(?P<role>\srole=[\"']?main\b)", re.I | re.A
-)
-_SHORTEST = len("<p role=main>") - 1
+_MARK = re.compile(r"\sitemprop=[\"']?(?P<body>articleBody)\b|\srole=[\"']?main\b", re.A)
+_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
+_tags = lru_cache(maxsize=32)(tags)
 _HEADLINE = re.compile(r"<h1(?=[\s>]).*?</h1\s*>", re.I | re.S)
 _SCRIPT = re.compile(r"<script\b[^>]*\btype\s*=\s*[\"']?application/ld\+json\b[^>]*>(.*?)</script", re.I | re.S)
 _TITLE = re.compile(r"<title(?:\s[^>]*)?>(.*?)</title", re.I | re.S)
@@ -58,32 +58,29 @@ def article_part(raw: str) -> Span:
 
 def _elements(raw: str) -> list[tuple[str, Span]]:
     """The elements that may be the article and what they are marked as; one that is not closed ends with the page."""
+    marks = _marks(raw)
+    names = {"article", "main"} | {_NAME.match(raw, at)[1].lower() for at in marks}  # type: ignore[index]
     out: list[tuple[str, Span]] = []
-    if not _SIGN.search(raw):
-        return out
-    open_: dict[str, list[tuple[str, int]]] = {}
-    for m in TAG.finditer(raw):
-        name = m[3]
+    open_: dict[str, list[tuple[str, int]]] = {name: [] for name in names}
+    for m in _tags(rf"(?:{'|'.join(sorted(names))})(?=[\s/>])").finditer(raw):
+        name = m["name"]
         if name is None or (name := name.lower()) in VOID:
             continue
-        if m[2]:
-            if open_.get(name):
-                kind, start = open_[name].pop()
-                out.append((kind, Span(start, m.end())))
-        else:
-            kind = _mark(name, m)
-            if kind or name in open_:
-                open_.setdefault(name, []).append((kind, m.start()))
+        if not m["close"]:
+            open_[name].append((marks.get(m.start(), name), m.start()))
+        elif open_[name]:
+            kind, start = open_[name].pop()
+            out.append((kind, Span(start, m.end())))
     left = [(kind, Span(start, len(raw))) for stack in open_.values() for kind, start in stack]
     return [*out, *left]
 
 
-def _mark(name: str, tag: re.Match[str]) -> str:
-    """What a start tag says its element is, empty where it says nothing."""
-    if name in ("article", "main"):
-        return name
-    sign = _SIGN.search(tag.string, tag.start() + 1, tag.end()) if tag.end() - tag.start() > _SHORTEST else None
-    return ("articleBody" if sign["body"] else "main" if sign["role"] else "") if sign else ""
+def _marks(raw: str) -> dict[int, str]:
+    """Where the start tags stand whose attributes say what their element is, and what that is."""
+    if "articleBody" not in raw and "main" not in raw:
+        return {}
+    found = ((raw.rfind("<", 0, m.start()), m) for m in _MARK.finditer(raw))
+    return {at: "articleBody" if m["body"] else "main" for at, m in found if at >= 0 and _NAME.match(raw, at)}
 
 
 def headline(raw: str, part: Span) -> Span | None:

@@ -13,16 +13,23 @@ from typing import NamedTuple
 
 _ATTRIBUTES = r"""(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+))*+"""
 _UNREAD = "script|style|xmp|iframe|noembed|noframes|noscript|textarea|title"
-TAG = re.compile(
-    rf"""<(?:
-      !--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>)?)
-    | (?P<unread>{_UNREAD})(?=[\s/>]){_ATTRIBUTES}>(?:[^<]++|<(?!/(?P=unread)[\s/>]))*+
-    | (?P<close>/?)(?P<name>[A-Z][^\s/>]*+){_ATTRIBUTES}>
-    | [!?][^>]*+>? | /(?:>|[^A-Z>][^>]*+>?)
-    | /?[A-Z].*
-    )""",
-    re.S | re.I | re.X | re.A,
-)
+
+
+def tags(name: str) -> re.Pattern[str]:
+    """The pattern of tags whose names match ``name``, of elements whose content is no copy, and of comments."""
+    return re.compile(
+        rf"""<(?:
+          !--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>)?)
+        | (?P<unread>{_UNREAD})(?=[\s/>]){_ATTRIBUTES}>(?:[^<]++|<(?!/(?P=unread)[\s/>]))*+
+        | (?P<close>/?)(?P<name>{name}){_ATTRIBUTES}>
+        | [!?][^>]*+>? | /(?:>|[^A-Z>][^>]*+>?)
+        | /?(?:{name}).*
+        )""",
+        re.S | re.I | re.X | re.A,
+    )
+
+
+TAG = tags(r"[A-Z][^\s/>]*+")
 """A tag (``name``, ``close`` where it ends an element), an element whose content is no copy, or a comment.
 
 A tag that is never closed runs to the end, as it does in a browser.
