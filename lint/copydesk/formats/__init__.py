@@ -27,6 +27,16 @@ SUFFIXES = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".xml": "xml",
+    ".nitf": "xml",
+    ".newsml": "xml",
+    ".rss": "xml",
+    ".atom": "xml",
+    ".rdf": "xml",
+    ".wxr": "xml",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".tab": "csv",
 }
 
 
