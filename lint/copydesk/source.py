@@ -132,7 +132,9 @@ def decode(data: bytes, configured: str | None = None, path: str = "") -> Decode
     else:
         # stray NULs in text are damage for a rule to find; many of them are another encoding, or no text
         if text.count("\0") * _RARE <= len(text):
-            return Decoded(text, "utf-8", b"", "utf-8") if stated is None else _as_stated(text, data, stated, configured)
+            return (
+                Decoded(text, "utf-8", b"", "utf-8") if stated is None else _as_stated(text, data, stated, configured)
+            )
         broken = data.index(b"\0")
     if configured:
         return _decode_declared(data, configured)
@@ -143,9 +145,8 @@ def _decode_marked(data: bytes, bom: bytes, encoding: str, path: str) -> Decoded
     try:
         got = Decoded(data[len(bom) :].decode(encoding), encoding, bom, "bom")
     except UnicodeDecodeError as e:
-        raise UnreadableError(
-            f"starts with a {encoding.upper()} byte order mark but is not {encoding.upper()} (byte {len(bom) + e.start})"
-        ) from None
+        mark = f"starts with a {encoding.upper()} byte order mark but is not {encoding.upper()}"
+        raise UnreadableError(f"{mark} (byte {len(bom) + e.start})") from None
     stated = declaration(path, got.text[:_HEAD])
     if stated is None or encoding in (stated.codec, f"{stated.codec}-le", f"{stated.codec}-be"):
         return got
@@ -173,7 +174,9 @@ def _decode_stated(data: bytes, stated: Declaration, broken: int) -> Decoded:
 
 
 def _disputed(got: Decoded, stated: Declaration, but: str) -> Decoded:
-    problem = f"declares its encoding as {stated.label} but {but}; it was read as {got.encoding}. Correct the declaration"
+    problem = (
+        f"declares its encoding as {stated.label} but {but}; it was read as {got.encoding}. Correct the declaration"
+    )
     return replace(got, known="disputed", problem=f"{problem}, or convert the file")
 
 

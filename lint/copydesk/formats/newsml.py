@@ -43,10 +43,10 @@ def _take(story: Story, item: Element) -> None:
         for document in content.children:
             _take_document(story, document, headline)
     for content in item.all("contentSet/inlineData"):
-        kind = content.attributes.get("contenttype", "text/plain").partition(";")[0]
-        if kind == "text/html":
+        holds = content.attributes.get("contenttype", "text/plain").partition(";")[0]
+        if holds == "text/html":
             story.html("text", content)
-        elif kind == "text/plain" and "encoding" not in content.attributes:
+        elif holds == "text/plain" and "encoding" not in content.attributes:
             story.text("text", content)
 
 

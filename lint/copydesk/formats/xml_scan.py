@@ -24,7 +24,7 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([^\s=/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _REFERENCE = re.compile(r"&(?:#x[0-9a-fA-F]+|#[0-9]+|[^;\s&<]+);")
-_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+_NAMED = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&apos;": "'"}
 _PREFIXES = {
     "http://www.w3.org/2005/Atom": "atom",
     "http://purl.org/rss/1.0/modules/content/": "content",
@@ -129,7 +129,7 @@ class _Scope:
         for m in _ATTRIBUTE.finditer(attributes):
             head, _, prefix = m[1].partition(":")
             if head == "xmlns":
-                self.bound[prefix] = _PREFIXES.get(unescaped(m[2] or m[3] or ""), "" if not prefix else prefix)
+                self.bound[prefix] = _PREFIXES.get(unescaped(m[2] or m[3] or ""), prefix)
         self._names: dict[str, str] = {}
 
     def name(self, written: str) -> str:
@@ -151,10 +151,12 @@ def reference(written: str) -> str:
 
     Raises ValueError or OverflowError for a number that is no character's.
     """
+    if written in _NAMED:
+        return _NAMED[written]
     name = written[1:-1]
     if name[0] == "#":
         return chr(int(name[2:], 16) if name[1] == "x" else int(name[1:]))
-    return _NAMED.get(name) or html5.get(f"{name};", written)
+    return html5.get(f"{name};", written)
 
 
 class _EntityError(Exception):
@@ -178,7 +180,9 @@ def _judged(file: SourceFile) -> int:
     try:
         parser.Parse(data, True)
     except _EntityError:
-        raise UnreadableError(_said(file, data, parser.CurrentByteIndex, "has a DTD with entities of its own")) from None
+        raise UnreadableError(
+            _said(file, data, parser.CurrentByteIndex, "has a DTD with entities of its own")
+        ) from None
     except expat.ExpatError as e:
         said = f"is not well-formed XML: {expat.ErrorString(e.code)}"
         raise UnreadableError(_said(file, data, parser.ErrorByteIndex, said)) from None

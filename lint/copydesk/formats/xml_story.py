@@ -15,7 +15,7 @@ from copydesk.formats.layers import Part, Shown, joined, stacked
 from copydesk.formats.paths import Slot
 from copydesk.formats.reread import Reader, Record
 from copydesk.formats.xml_scan import Element
-from copydesk.formats.xml_text import balanced, same_markup, shown
+from copydesk.formats.xml_text import balanced, plain, same_markup, shown
 from copydesk.offsets import Span
 from copydesk.source import SourceFile
 
@@ -119,7 +119,7 @@ class Story:
 
 def value(raw: str) -> str:
     """The text of a stretch of XML, its blanks and line ends as one blank."""
-    return " ".join(shown(raw, "utf-8", "\n").text.split())
+    return " ".join(plain(raw).split())
 
 
 def said(element: Element | None) -> str:
@@ -138,7 +138,7 @@ def _line(raw: str, kind: BlockKind, whole: bool, encoding: str, newline: str) -
         return got
     span = Span(len(got.text) - len(got.text.lstrip()), len(got.text.rstrip()))
     block = Block(span, kind, Span(0, len(raw)) if whole else None)
-    return replace(got, blocks=(block,), code=(span,) if kind == "code" else ())
+    return Shown(got.text, got.map, got.writers, (block,), (span,) if kind == "code" else (), got.links)
 
 
 def _blocks(element: Element, kind: BlockKind) -> Iterator[_Stretch]:

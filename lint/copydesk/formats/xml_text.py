@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from copydesk.article import Writer
 from copydesk.formats.layers import Shown
@@ -12,17 +13,23 @@ from copydesk.formats.xml_scan import reference
 from copydesk.offsets import OffsetMap, Segment, Span
 
 _UNIT = re.compile(
-    r"(<(?:[\w.-]+:)?br\b[^<>]*/>\s*|&#(?:x0*[dD]|0*13);(?:\r?\n)?)"
-    r"|(&(?:#x[0-9a-fA-F]+|#[0-9]+|[^;\s&<]+);)"
-    r"|([ \t]*[\r\n][ \t\r\n]*)"
+    r"<((?:[\w.-]+:)?br\b[^<>]*/>\s*)"
+    r"|&(#(?:x0*[dD]|0*13);(?:\r?\n)?)"
+    r"|&((?:#x[0-9a-fA-F]+|#[0-9]+|[^;\s&<]+);)"
+    r"|\n([ \t\r\n]*)|\r([ \t\r\n]*)"
     r"|<!\[CDATA\[(.*?)\]\]>|<!--.*?-->|<\?.*?\?>"
     r"|<(/?)([^\s/>!?]++)[^\"'<>]*+(?:(?:\"[^\"<]*\"|'[^'<]*')[^\"'<>]*+)*+>"
-    r"|([&<]|\]\]>)",
+    r"|<()|&()|\]\]>()",
     re.S,
 )
-"""Groups: a line end by another name, a reference, line ends with blanks, CDATA, a tag's slash and name, an error."""
+"""Each branch begins with a character, so that the search for the next is one for these characters.
+
+The last group tells them apart: a line break, a carriage return by its number, a reference, line ends with the
+blanks after them, CDATA, a tag with its slash and name, an error; none for a comment or instruction.
+"""
+_BREAK, _RETURN, _REFERENCE, _LINES, _LINES_TOO, _CDATA, _SLASH, _NAME = range(1, 9)
 _LINE_END = re.compile(r"\r\n?")
-_WRAP = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
+_WRAP = re.compile(r"[\r\n][ \t\r\n]*")
 _NO_CHARACTER = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPECIAL = re.compile("[&<>\r]")
 _BLANKS = " \t\r\n"
@@ -36,6 +43,39 @@ def shown(raw: str, encoding: str, newline: str, wrapped: bool = False) -> Shown
     ``wrapped``: lines are wrapped for their writer only, so that line ends with the blanks around them show as
     one blank, and none at the head and tail. Raises ValueError for what is not well-formed.
     """
+    writers = (TextWriter(encoding, newline), CDataWriter(encoding, newline))
+    if not wrapped:  # most is read by another layer and found clean: its segments are not asked for
+        return Shown(plain(raw), OffsetMap(partial(_segments, raw)), writers)
+    out = _read(raw, wrapped)
+    segments = out.ended()
+    return Shown("".join(out.text), OffsetMap(segments), writers, links=tuple(out.links))
+
+
+def plain(raw: str) -> str:
+    """The text of a stretch of XML, its line ends as ``\\n``. Raises ValueError for what is not well-formed."""
+    return _UNIT.sub(_shows, raw)
+
+
+def _shows(m: re.Match[str]) -> str:
+    kind = m.lastindex
+    if kind == _REFERENCE:
+        return reference(m.group())
+    if kind in (_LINES, _LINES_TOO):
+        return m.group().replace("\r\n", "\n").replace("\r", "\n")
+    if kind in (_BREAK, _RETURN):
+        return "\n"
+    if kind == _CDATA:
+        return m[_CDATA].replace("\r\n", "\n").replace("\r", "\n")
+    if kind is not None and kind > _NAME:
+        raise ValueError("not well-formed")
+    return ""
+
+
+def _segments(raw: str) -> tuple[Segment, ...]:
+    return _read(raw, False).ended()
+
+
+def _read(raw: str, wrapped: bool) -> _Pieces:
     out = _Pieces(raw, wrapped)
     done = 0
     for m in _UNIT.finditer(raw):
@@ -44,20 +84,20 @@ def shown(raw: str, encoding: str, newline: str, wrapped: bool = False) -> Shown
             out.plain(done, start, TEXT)
         done = end
         kind = m.lastindex
-        if kind == 2:
-            out.unit(reference(m[2]), start, end)
-        elif kind == 3:
+        if kind is None:
+            continue
+        if kind == _NAME:
+            if m[_NAME].rpartition(":")[2] == "a":
+                out.link(bool(m[_SLASH]))
+        elif kind in (_LINES, _LINES_TOO):
             out.line_ends(start, end, TEXT)
-        elif kind == 1:
-            out.unit("\n", start, end)
-        elif kind == 4:
-            out.cdata(m.start(4), m.end(4))
-        elif kind == 6:
-            out.tag(m[6].rpartition(":")[2], bool(m[5]))
-        elif kind == 7:
-            raise ValueError("not well-formed")
-    out.plain(done, len(raw), TEXT)
-    return out.shown((TextWriter(encoding, newline), CDataWriter(encoding, newline)))
+        elif kind == _CDATA:
+            out.cdata(m.start(_CDATA), m.end(_CDATA))
+        else:
+            out.unit(_shows(m), start, end)
+    if done < len(raw):
+        out.plain(done, len(raw), TEXT)
+    return out
 
 
 class _Pieces:
@@ -86,8 +126,10 @@ class _Pieces:
         self._add(text, start, end, False, writer)
 
     def line_ends(self, start: int, end: int, writer: int) -> None:
-        """Line ends and the blanks around them."""
+        """Line ends and the blanks after them; where lines are wrapped, those before them go with them."""
         if self.wrapped:
+            if self.segments and self.segments[-1].file_end == start:
+                start -= self._trim()
             if self.at:
                 self._add(" ", start, end, False, writer)
             return
@@ -105,27 +147,34 @@ class _Pieces:
             start = m.end()
         self.plain(start, end, CDATA)
 
-    def tag(self, name: str, closing: bool) -> None:
-        """A tag, which shows nothing; the text of a link is remembered."""
-        if name == "a":
-            if closing and 0 <= self._link < self.at:
-                self.links.append(Span(self._link, self.at))
-            self._link = -1 if closing else self.at
+    def link(self, closing: bool) -> None:
+        """The start or end of a link."""
+        if closing and 0 <= self._link < self.at:
+            self.links.append(Span(self._link, self.at))
+        self._link = -1 if closing else self.at
 
     def _add(self, text: str, start: int, end: int, plain: bool, writer: int) -> None:
         at, self.at = self.at, self.at + len(text)
         self.text.append(text)
         self.segments.append(Segment(at, self.at, start, end, plain, writer))
 
-    def shown(self, writers: tuple[Writer, ...]) -> Shown:
-        """The layer, without blanks at its tail where lines are wrapped."""
-        while self.wrapped and self.text and self.text[-1][-1] in _BLANKS:
-            s, text = self.segments.pop(), self.text.pop().rstrip(_BLANKS)
-            self.at = s.start
-            if text and s.plain:
-                self._add(text, s.file_start, s.file_start + len(text), True, s.writer)
-        segments = tuple(self.segments) or (Segment(0, 0, 0, 0, True),)
-        return Shown("".join(self.text), OffsetMap(segments), writers, links=tuple(self.links))
+    def _trim(self) -> int:
+        """Take the blanks off the end of the last piece; how many stood in the file."""
+        if not self.text or self.text[-1][-1] not in _BLANKS:
+            return 0
+        s, text = self.segments.pop(), self.text.pop()
+        kept = text.rstrip(_BLANKS)
+        self.at = s.start
+        if not kept or not s.plain:
+            return s.file_end - s.file_start
+        self._add(kept, s.file_start, s.file_start + len(kept), True, s.writer)
+        return len(text) - len(kept)
+
+    def ended(self) -> tuple[Segment, ...]:
+        """The segments, without blanks at the tail where lines are wrapped."""
+        while self.wrapped and self._trim():
+            pass
+        return tuple(self.segments) or (Segment(0, 0, 0, 0, True),)
 
 
 def same_markup(old: str, new: str) -> bool:
@@ -136,9 +185,9 @@ def same_markup(old: str, new: str) -> bool:
 
 def _markup(raw: str) -> Iterator[str]:
     for m in _UNIT.finditer(raw):
-        if m[4] is not None:
+        if m.lastindex == _CDATA:
             yield "<![CDATA["
-        elif m.group().endswith(">"):
+        elif m.group()[0] == "<":
             yield m.group()
 
 
@@ -146,8 +195,8 @@ def balanced(raw: str) -> bool:
     """Whether a stretch opens what it closes and closes what it opens, so that it can be taken out."""
     depth = 0
     for m in _UNIT.finditer(raw):
-        if m[6] and not m.group().endswith("/>"):
-            depth += -1 if m[5] else 1
+        if m.lastindex == _NAME and not m.group().endswith("/>"):
+            depth += -1 if m[_SLASH] else 1
             if depth < 0:
                 return False
     return depth == 0
