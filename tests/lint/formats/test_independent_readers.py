@@ -1,0 +1,177 @@
+"""Random edits, read again by parsers that are not ours: the whole text is the edited one, and no other byte changed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from collections.abc import Callable, Iterator
+from random import Random
+
+import lxml.html
+import pytest
+from lxml import etree
+
+from copydesk.article import Article, Edit
+from copydesk.fix import splice
+from copydesk.formats import Fields, articles
+from copydesk.formats.proof import WORDS, verify_map
+from copydesk.offsets import Span
+from copydesk.source import read_source
+
+EDITS = int(os.environ.get("COPYDESK_FUZZ_EDITS", "2000"))
+"""Edits a format; ``make fuzz`` makes more."""
+
+NITF = """<?xml version="1.0" encoding="ENCODING"?>
+<!DOCTYPE nitf SYSTEM "nitf-3-5.dtd">
+<nitf><head><title>No copy &amp; all</title></head>
+ <body>
+  <body.head><hedline><hl1>Harbour &#8220;to stay open&#x201D;</hl1><hl2>Mayor: é &lt; ü</hl2></hedline>
+   <dateline><location>Åhus</location></dateline></body.head>
+  <body.content><block>
+   <p lede="true">The harbour stays
+      open, <person title="a > b">Ann Émile</person> &amp; co. said.<br/>
+      A line.</p><!-- a <p>comment</p> -->
+   <?pi <p>x</p>?><p><![CDATA[AT&T <b> é]]> ]] &gt; x<em>y</em>z</p>
+   <hl2>More</hl2><p>&#169; one&#160;two</p><ul><li>One</li><li> Two </li></ul></block></body.content>
+ </body>
+</nitf>
+"""
+FEED = """<?xml version="1.0"?>
+<rss version="2.0" xmlns:c="http://purl.org/rss/1.0/modules/content/"><channel><title>The Pilot</title>
+<item><guid>1</guid><title>Harbour &amp; co, open</title><link>https://p.example/?a=1&amp;b=2</link>
+<description>&lt;p&gt;The harbour &lt;b&gt;stays&lt;/b&gt; open, AT&amp;amp;T said.&lt;/p&gt;
+&lt;p&gt;Å second &#8217; one &amp;ldquo;so&amp;rdquo;.&lt;/p&gt;</description></item>
+<item><guid>2</guid><title><![CDATA[Second item]]></title>
+<c:encoded><![CDATA[<p>First words
+of <em>it</em>.</p><script>if (a < b && c) { "</p>" }</script>
+<h2>Sub</h2><p>Then &ldquo;more&rdquo; &amp; so, a ]] b.</p><!-- wp:x -->]]></c:encoded></item>
+</channel></rss>
+"""
+TABLE = """id,title,text,date
+1,"Harbour ""open"", she said","First para.
+
+Second, para ""q"" é.",2024-03-05
+2,Plain title,Short text without quotes here,2024-03-06
+3,Third,"<p>One <b>two</b> &amp; three.</p><p>Four, ""five""</p>",
+"""
+PLAIN_TABLE = 'title\ttext\n"Quote" says man\tSome text here it is\nOther\tMore "text" and é\n'
+
+
+def squeezed(text: str) -> str:
+    """A text with its white space as one blank."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+
+
+def shown_html(text: str) -> str:
+    """What HTML shows, as libxml2 reads it."""
+    root = lxml.html.fragment_fromstring(text, create_parent="div")
+    for element in list(root.iter()):
+        if element.tag in ("script", etree.Comment):
+            element.drop_tree()
+        elif element.tag in ("p", "h2", "br"):
+            element.tail = " " + (element.tail or "")
+    return str(root.xpath("string()"))
+
+
+def nitf(data: bytes) -> list[str]:
+    """What libxml2 reads in NITF."""
+    root = etree.fromstring(data)
+    for element in root.iter("br"):
+        element.tail = " " + (element.tail or "")
+    leaves = root.iter("hl1", "hl2", "dateline", "p", "li")
+    return [" ".join(squeezed(str(e.xpath("string()"))) for e in leaves)]
+
+
+def feed(data: bytes) -> list[str]:
+    """What libxml2 reads in a feed and in the HTML of its texts."""
+    out = []
+    for item in etree.fromstring(data).iter("item"):
+        body = next(e for e in item if etree.QName(e).localname in ("description", "encoded"))
+        out.append(squeezed(f"{item.findtext('title')} {shown_html(body.text or '')}"))
+    return out
+
+
+def table(data: bytes) -> list[str]:
+    """What Python's csv module reads."""
+    out = []
+    for row in csv.DictReader(io.StringIO(data.decode(), newline="")):
+        text = row["text"]
+        out.append(squeezed(f"{row['title']} {shown_html(text) if '<p>' in text else text}"))
+    return out
+
+
+def plain_table(data: bytes) -> list[str]:
+    """What lines and tabs alone tell."""
+    return [squeezed(line.replace("\t", " ")) for line in data.decode().split("\n")[1:] if line]
+
+
+def encoded(text: str, encoding: str) -> bytes:
+    """A sample in an encoding that it declares."""
+    return text.replace("ENCODING", encoding).encode(encoding)
+
+
+Sample = tuple[str, bytes, Callable[[bytes], list[str]]]
+SAMPLES: dict[str, Sample] = {
+    "nitf": ("a.xml", encoded(NITF, "utf-8"), nitf),
+    "nitf-crlf-bom": ("a.nitf", encoded("\ufeff" + NITF.replace("\n", "\r\n"), "utf-8"), nitf),
+    "nitf-latin-1": ("a.xml", encoded(NITF, "iso-8859-1"), nitf),
+    "nitf-windows-1252": ("a.xml", encoded(NITF.replace("\n", "\r\n"), "windows-1252"), nitf),
+    "nitf-utf-16": ("a.xml", encoded(NITF, "utf-16"), nitf),
+    "rss": ("a.rss", FEED.encode(), feed),
+    "rss-crlf": ("a.rss", FEED.replace("\n", "\r\n").encode(), feed),
+    "csv": ("a.csv", TABLE.encode(), table),
+    "csv-crlf": ("a.csv", TABLE.replace("\n", "\r\n").encode(), table),
+    "tsv": ("a.tsv", PLAIN_TABLE.encode(), plain_table),
+}
+
+
+def read(path: str, data: bytes) -> list[Article]:
+    """The articles of a file, all of which can be read."""
+    return [a for a in articles(read_source(path, data), Fields()) if isinstance(a, Article)]
+
+
+def edits(got: list[Article], random: Random) -> Iterator[tuple[int, Edit]]:
+    """Random edits within a block: what empties one, or takes it out, has its own tests."""
+    for _ in range(EDITS):
+        n = random.randrange(len(got))
+        block = random.choice(got[n].blocks).span
+        start = random.randrange(block.start, block.end + 1)
+        span = Span(start, min(block.end, start + random.choice((0, 0, 1, 1, 2, 3, 5, 8, 13))))
+        text = random.choice(WORDS)
+        if got[n][span] != text and (text.strip() or span != block):
+            yield n, Edit(span, text)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_another_parser_reads_the_edited_text(name: str) -> None:
+    path, data, reader = SAMPLES[name]
+    got = read(path, data)
+    wanted = reader(data)
+    assert [squeezed(a.text) for a in got] == wanted
+    made = 0
+    for n, edit in edits(got, Random(name)):
+        article, file = got[n], got[n].file
+        try:
+            written = article.to_file(edit)
+        except ValueError:
+            continue
+        if written is None:
+            continue
+        after = file.bom + splice(file.text, [written]).encode(file.encoding)
+        text = article.text[: edit.span.start] + edit.text + article.text[edit.span.end :]
+        assert reader(after) == [*wanted[:n], squeezed(text), *wanted[n + 1 :]], (edit, written)
+        head = len(file.bom) + len(file.text[: written.start].encode(file.encoding))
+        tail = len(file.text[written.end :].encode(file.encoding))
+        assert after[:head] == data[:head]
+        assert after[len(after) - tail :] == data[len(data) - tail :]
+        made += 1
+    assert made > EDITS * 0.4, made
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_maps_are_sound(name: str) -> None:
+    path, data, _ = SAMPLES[name]
+    for article in read(path, data):
+        verify_map(article)
