@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.article import Article, FileEdit
 from copydesk.fix import splice
-from copydesk.formats import BrokenRecord
+from copydesk.formats import BrokenRecord, html_layer
 from copydesk.formats.csv_cell import quoted, shown
 from copydesk.formats.csv_scan import DELIMITERS, NO_DELIMITER, Dialect, Row, excel_mark, keeps, ragged, rows, too_many
-from copydesk.formats.json_string import holds_html
 from copydesk.formats.layers import Shown, stacked
 from copydesk.formats.paths import COPY, Node, Slot, record_paths
 from copydesk.formats.records import Names
@@ -122,10 +121,8 @@ def _record(file: SourceFile, row: Row, table: Table) -> Record:
 
 def _shown(raw: str, dialect: Dialect, encoding: str) -> Shown:
     cell = shown(raw, dialect)
-    if not holds_html(cell.text):
+    if not html_layer.is_html(cell.text):
         return cell
-    from copydesk.formats import html_layer
-
     return stacked(cell, html_layer.shown(cell.text, encoding=encoding, titled=True))
 
 

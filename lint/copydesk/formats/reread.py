@@ -39,8 +39,8 @@ class _Field(NamedTuple):
 class Record:
     """The fields of a record as they are found, and the article they make.
 
-    ``keeps`` is whether an edited field has its markup still (it may raise ValueError), ``removable`` whether a stretch that holds
-    whole fields can be taken out of the file.
+    ``keeps`` is whether an edited field has its markup still (it may raise ValueError), ``removable`` whether a
+    stretch that holds whole fields can be taken out of the file.
     """
 
     file: SourceFile

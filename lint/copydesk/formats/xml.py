@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from copydesk.article import Article
 from copydesk.formats import feeds, newsml, nitf
+from copydesk.formats.html import articles as page
 from copydesk.formats.xml_scan import scan
 from copydesk.source import SourceFile
 
@@ -28,8 +29,6 @@ def articles(file: SourceFile, fields: Fields) -> Iterator[Article | BrokenRecor
     """The articles of an XML file. Raises UnreadableError for what is not well-formed, with line and column."""
     root = scan(file)
     if root.name == "html":
-        from copydesk.formats import html
-
-        yield from html.articles(file, fields)
+        yield from page(file, fields)
     elif root.name in _VOCABULARIES:
         yield from _VOCABULARIES[root.name](file, root)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
@@ -97,7 +97,7 @@ class Story:
     def _headline(self, raw: str) -> Shown:
         outer = shown(raw, self.file.encoding, self.file.newline)
         if _MARKUP.search(outer.text):
-            return replace(stacked(outer, self._html(outer.text)), blocks=())
+            return stacked(outer, self._html(outer.text))
         return _line(raw, "headline", False, self.file.encoding, self.file.newline)
 
     def _html(self, text: str, start: int = 0, end: int | None = None) -> Shown:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from copydesk.article import Writer
 from copydesk.formats.layers import Shown
 from copydesk.formats.xml_scan import reference
 from copydesk.offsets import OffsetMap, Segment, Span

@@ -1,4 +1,4 @@
-"""Random edits, read again by parsers that are not ours: the whole text is the edited one, and no other byte changed."""
+"""Random edits, read again by parsers that are not ours: all text is as edited, and no other byte has changed."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from copydesk.formats.proof import WORDS, verify_map
 from copydesk.offsets import Span
 from copydesk.source import read_source
 
-EDITS = int(os.environ.get("COPYDESK_FUZZ_EDITS", "2000"))
-"""Edits a format; ``make fuzz`` makes more."""
+EDITS = int(os.environ.get("COPYDESK_EDITS", "1000"))
+"""Edits a sample, of which most formats have two or more; ``make fuzz`` makes more."""
 
 NITF = """<?xml version="1.0" encoding="ENCODING"?>
 <!DOCTYPE nitf SYSTEM "nitf-3-5.dtd">
@@ -47,6 +47,45 @@ FEED = """<?xml version="1.0"?>
 <c:encoded><![CDATA[<p>First words
 of <em>it</em>.</p><script>if (a < b && c) { "</p>" }</script>
 <h2>Sub</h2><p>Then &ldquo;more&rdquo; &amp; so, a ]] b.</p><!-- wp:x -->]]></c:encoded></item>
+</channel></rss>
+"""
+MESSAGE = """<?xml version="1.0"?>
+<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>
+<newsItem guid="urn:a:1"><contentMeta><headline>Harbour
+  stays &#8220;open&#8221;</headline><byline>By Ann Émile</byline></contentMeta>
+<contentSet><inlineXML><nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><body><body.content><p>One é.</p>
+<p>Two <em>or</em> three &amp; so.</p></body.content></body></nitf></inlineXML></contentSet></newsItem>
+<newsItem guid="urn:a:2"><contentMeta><headline>Ferry</headline></contentMeta><contentSet><inlineXML>
+<h:html xmlns:h="http://www.w3.org/1999/xhtml"><h:body><h:p>Para <h:b>so</h:b>,
+ more &lt; x.</h:p></h:body></h:html></inlineXML></contentSet></newsItem>
+<newsItem guid="urn:a:3"><contentMeta><headline>Bridge</headline></contentMeta>
+<contentSet><inlineData contenttype="text/plain">Plain one.
+
+Plain “two” &amp; three.</inlineData></contentSet></newsItem></itemSet></newsMessage>
+"""
+ATOM = """<?xml version="1.0"?>
+<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:title>Feed</a:title>
+<a:entry><a:id>urn:1</a:id><a:title>It’s here &amp; now</a:title><a:summary>Plain
+summary &lt; text</a:summary><a:content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>One
+<a href="x">two</a> three.</p><p>É &#160;four.</p></div></a:content></a:entry>
+<a:entry><a:id>urn:2</a:id><a:title>Two</a:title><a:summary>So</a:summary>
+<a:content type="html">&lt;p&gt;Body &amp;mdash; text, R&amp;amp;D&lt;/p&gt;</a:content></a:entry></a:feed>
+"""
+EXPORT = """<?xml version="1.0" encoding="UTF-8" ?>
+<!-- generator="WordPress" -->
+<rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
+ xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel>
+<item><title><![CDATA[A post]]></title><content:encoded><![CDATA[<!-- wp:paragraph -->
+<p>First <em>para</em>, “é”.</p>
+<!-- /wp:paragraph -->
+
+<!-- wp:heading -->
+<h2>Sub</h2>
+<!-- /wp:heading -->]]></content:encoded><wp:post_id>17</wp:post_id><wp:post_type>post</wp:post_type></item>
+<item><title>Classic</title><content:encoded><![CDATA[First classic para
+goes <b>on</b>.
+
+Second one &amp; last.]]></content:encoded><wp:post_id>19</wp:post_id><wp:post_type>page</wp:post_type></item>
 </channel></rss>
 """
 TABLE = """id,title,text,date
@@ -82,6 +121,26 @@ def nitf(data: bytes) -> list[str]:
         element.tail = " " + (element.tail or "")
     leaves = root.iter("hl1", "hl2", "dateline", "p", "li")
     return [" ".join(squeezed(str(e.xpath("string()"))) for e in leaves)]
+
+
+def message(data: bytes) -> list[str]:
+    """What libxml2 reads in NewsML-G2."""
+    out = []
+    for item in etree.fromstring(data).iter("{*}newsItem"):
+        leaves = item.iter("{*}headline", "{*}byline", "{*}p", "{*}inlineData")
+        out.append(" ".join(squeezed(str(e.xpath("string()"))) for e in leaves))
+    return out
+
+
+def atom(data: bytes) -> list[str]:
+    """What libxml2 reads in Atom."""
+    out = []
+    for entry in etree.fromstring(data).iter("{*}entry"):
+        title, summary, content = (entry.find(f"{{*}}{name}") for name in ("title", "summary", "content"))
+        html = content.get("type") == "html"
+        body = [shown_html(content.text)] if html else [str(p.xpath("string()")) for p in content.iter("{*}p")]
+        out.append(" ".join(squeezed(t) for t in (title.text, summary.text, *body)))
+    return out
 
 
 def feed(data: bytes) -> list[str]:
@@ -121,6 +180,12 @@ SAMPLES: dict[str, Sample] = {
     "nitf-utf-16": ("a.xml", encoded(NITF, "utf-16"), nitf),
     "rss": ("a.rss", FEED.encode(), feed),
     "rss-crlf": ("a.rss", FEED.replace("\n", "\r\n").encode(), feed),
+    "newsml": ("a.xml", MESSAGE.encode(), message),
+    "newsml-utf-16": ("a.newsml", MESSAGE.replace("\n", "\r\n").encode("utf-16"), message),
+    "atom": ("a.atom", ATOM.encode(), atom),
+    "atom-crlf": ("a.xml", ATOM.replace("\n", "\r\n").encode(), atom),
+    "wordpress": ("a.xml", EXPORT.encode(), feed),
+    "wordpress-bom": ("a.xml", ("\ufeff" + EXPORT).encode(), feed),
     "csv": ("a.csv", TABLE.encode(), table),
     "csv-crlf": ("a.csv", TABLE.replace("\n", "\r\n").encode(), table),
     "tsv": ("a.tsv", PLAIN_TABLE.encode(), plain_table),
