@@ -19,7 +19,7 @@ _WIDE = (
     (b"<\x00\x00\x00?\x00\x00\x00", "utf-32-le"),
     (b"\x00\x00\x00<\x00\x00\x00?", "utf-32-be"),
 )
-_NO_CHARSETS = ("utf-7", "punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined")
+_NO_CHARSETS = ("utf-7", "punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined")
 """Codecs of Python's that are no encodings of files, or none that a file can state in ASCII."""
 _BROWSERS = {
     "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",

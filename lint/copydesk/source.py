@@ -150,7 +150,7 @@ def _decode_marked(data: bytes, bom: bytes, encoding: str, path: str) -> Decoded
     stated = declaration(path, got.text[:_HEAD])
     if stated is None or encoding in (stated.codec, f"{stated.codec}-le", f"{stated.codec}-be"):
         return got
-    return _disputed(got, stated, f"starts with a {encoding.upper()} byte order mark")
+    return _disputed(got, stated, f"it starts with a {encoding.upper()} byte order mark")
 
 
 def _as_stated(text: str, data: bytes, stated: Declaration, configured: str | None) -> Decoded:
@@ -160,7 +160,7 @@ def _as_stated(text: str, data: bytes, stated: Declaration, configured: str | No
         return replace(got, known="utf-8")
     if text.isascii() and stated.codec and not stated.codec.startswith(("utf-16", "utf-32")):
         return _decode_declared(data, stated.codec)
-    return _disputed(got, stated, "is UTF-8" if not text.isascii() else "is not in it")
+    return _disputed(got, stated, "it is UTF-8" if not text.isascii() else "it is in another")
 
 
 def _decode_stated(data: bytes, stated: Declaration, broken: int) -> Decoded:
@@ -170,12 +170,12 @@ def _decode_stated(data: bytes, stated: Declaration, broken: int) -> Decoded:
             return Decoded(data.decode(stated.codec), stated.codec, b"", "declared")
         except UnicodeDecodeError as e:
             broken = e.start
-    return _disputed(_decode_guessed(data, broken), stated, f"has a byte that is not ({broken})")
+    return _disputed(_decode_guessed(data, broken), stated, f"byte {broken} is not valid in it")
 
 
 def _disputed(got: Decoded, stated: Declaration, but: str) -> Decoded:
     problem = (
-        f"declares its encoding as {stated.label} but {but}; it was read as {got.encoding}. Correct the declaration"
+        f"declares its encoding as {stated.label}, but {but}; it was read as {got.encoding}. Correct the declaration"
     )
     return replace(got, known="disputed", problem=f"{problem}, or convert the file")
 
