@@ -11,6 +11,7 @@ DELIMITERS = (",", ";", "\t", "|")
 NO_DELIMITER = "\x00"
 _SAMPLE = 200
 """Rows that decide between two delimiters."""
+_LINE_END = re.compile(r"\r\n?|\n")
 _EXCEL = re.compile(r"sep=(.)(?:\r\n?|\n)", re.I)
 
 
@@ -80,9 +81,10 @@ def is_cell(raw: str, dialect: Dialect) -> bool:
 
 
 def keeps(old: str, new: str, dialect: Dialect) -> bool:
-    """Whether an edited cell reads alike whatever a reader takes for a delimiter: quoted, or nothing like one in it."""
+    """Whether an edited cell ends its lines as before, and reads alike whatever a reader takes for a delimiter."""
     if dialect.quotes and new.startswith('"'):
-        return True
+        ends = set(_LINE_END.findall(old))
+        return not ends or ends.issuperset(_LINE_END.findall(new))
     special = (*DELIMITERS, "\n", "\r") if dialect.quotes else (dialect.delimiter, "\n", "\r")
     return new.count('"') == old.count('"') and not any(c in new and c not in old for c in special)
 

@@ -1,5 +1,7 @@
 """XML: what is refused, what is read, and how new text is spelled."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,10 +125,8 @@ def test_new_text_is_written_as_its_place_spells_it(raw: str, old: str, new: str
     ],
 )
 def test_what_cannot_be_written_is_refused(raw: str, old: str, new: str) -> None:
-    try:
+    with contextlib.suppress(ValueError):
         assert edited(paragraph(raw), old, new) is None
-    except ValueError:
-        pass
 
 
 def test_what_the_encoding_lacks_becomes_a_reference_or_is_refused_in_cdata() -> None:
