@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import io
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -125,7 +126,7 @@ CELL = st.text(st.sampled_from("ab \",;\t|\n\r'é"), max_size=8)
     st.sampled_from((csv.QUOTE_MINIMAL, csv.QUOTE_ALL)),
 )
 def test_cells_are_those_of_another_parser(
-    table: list[tuple[str, str]], delimiter: str, end: str, quoting: "csv._QuotingType"
+    table: list[tuple[str, str]], delimiter: str, end: str, quoting: Literal[0, 1]
 ) -> None:
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=quoting).writerows(table)
