@@ -106,18 +106,20 @@ class Record:
         kinds = iter(b.kind for b in f.shown.blocks)
         return (
             shown.text == text[:first] + edit.text + text[last:]
+            and shown.text.strip() != ""
             and kept
             and (not edit.text or len(shown.blocks) == len(f.shown.blocks))
             and all(b.kind in kinds for b in shown.blocks)
         )
 
     def _takes_out(self, edit: Edit, written: FileEdit) -> bool:
-        """Whether a removal takes whole fields, those that the edit covers, and nothing that others need."""
-        taken = Span(written.start, written.end)
+        """Whether a removal takes whole fields, those that the edit covers, and leaves an article."""
+        taken, left = Span(written.start, written.end), set[str]()
         for f, start in zip(self._read, self._starts(), strict=True):
+            at = Span(f.found.start, f.found.end)
             covered = edit.span.covers(Span(start, start + len(f.shown.text)))
-            if taken.covers(Span(f.found.start, f.found.end)) != covered:
+            if taken.covers(at) != covered or (not covered and taken.touches(at)):
                 return False
-            if not covered and taken.touches(Span(f.found.start, f.found.end)):
-                return False
-        return self.removable(self.file.text[taken.start : taken.end])
+            if not covered:
+                left.add(f.found.slot.group)
+        return "text" in left and self.removable(self.file.text[taken.start : taken.end])

@@ -11,12 +11,15 @@ from random import Random
 
 import lxml.html
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from copydesk.article import Article, Edit
 from copydesk.fix import splice
 from copydesk.formats import Fields, articles
-from copydesk.formats.proof import WORDS, verify_map
+from copydesk.formats.html_layer import is_html
+from copydesk.formats.proof import WORDS, prove, prove_removals, unspaced, verify_map
 from copydesk.offsets import Span
 from copydesk.source import read_source
 
@@ -155,9 +158,9 @@ def feed(data: bytes) -> list[str]:
 def table(data: bytes) -> list[str]:
     """What Python's csv module reads."""
     out = []
-    for row in csv.DictReader(io.StringIO(data.decode(), newline="")):
+    for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")):
         text = row["text"]
-        out.append(squeezed(f"{row['title']} {shown_html(text) if '<p>' in text else text}"))
+        out.append(squeezed(f"{row['title']} {shown_html(text) if is_html(text) else text}"))
     return out
 
 
@@ -233,6 +236,99 @@ def test_another_parser_reads_the_edited_text(name: str) -> None:
         assert after[len(after) - tail :] == data[len(data) - tail :]
         made += 1
     assert made > EDITS * 0.4, made
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_blocks_are_taken_out_whole_or_not_at_all(name: str) -> None:
+    path, data, _ = SAMPLES[name]
+    assert prove_removals(path, data).made > 0 or path == "a.tsv"
+
+
+WORD = st.sampled_from(
+    ("the", "Ferry", "café", "“late”", "3", "ship’s", "não", "日本語", "]]", "a  b", "\n   ", " ", "'")
+)
+XML_PIECE = st.one_of(
+    WORD,
+    st.sampled_from(("&amp;", "&lt;", "&#8217;", "&#x1F600;", "&#160;", "<br/>", "<!-- c > -->", "<?pi > ?>", '"')),
+    WORD.map("<em x='>'>{}</em>".format),
+    WORD.map("<![CDATA[{} & <b>]]>".format),
+)
+HTML_PIECE = st.one_of(
+    WORD,
+    st.sampled_from(
+        ("&amp;", "&lt;b>", "&rsquo;", "&#8217;", "&nbsp;", "<br>", "<!-- c -->", "<script>a<b</script>", ">")
+    ),
+    WORD.map("<b>{}</b>".format),
+    WORD.map("</p><p>{}".format),
+)
+CELL = st.lists(
+    st.sampled_from(("a b", "é", '"', ",", ";", "\n\n", "\t", "|", "<p>R&amp;D</p>", "’", "<b>x</b>")), max_size=6
+)
+
+
+def told(pieces: list[str]) -> str:
+    """Pieces as one text with something in it."""
+    return "Word " + "".join(pieces)
+
+
+def escaped(text: str) -> str:
+    """A text with what is markup in XML spelled as references."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def nitf_of(paragraphs: list[str]) -> str:
+    """A document with these paragraphs."""
+    inner = "\n".join(f"<p>{p}</p>" for p in paragraphs)
+    return f'<?xml version="1.0" encoding="ENCODING"?><nitf><body><body.content>{inner}</body.content></body></nitf>'
+
+
+def feed_of(bodies: list[str]) -> str:
+    """A feed with these texts, each in another spelling."""
+    spelled = [f"<![CDATA[<p>{b}</p>]]>" if n % 2 else escaped(f"<p>{b}</p>") for n, b in enumerate(bodies)]
+    items = "".join(f"<item><title>T {n}</title><description>{b}</description></item>" for n, b in enumerate(spelled))
+    return f'<?xml version="1.0" encoding="ENCODING"?><rss><channel>{items}</channel></rss>'
+
+
+def table_of(cells: list[list[str]]) -> str:
+    """A table with these texts."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([["title", "text"], *((f"T {n}", told(c)) for n, c in enumerate(cells))])
+    return out.getvalue()
+
+
+ENCODINGS = ("utf-8", "utf-16", "utf-8-sig")
+GENERATED: dict[str, tuple[str, st.SearchStrategy[str], Callable[[bytes], list[str]]]] = {
+    "nitf": ("a.xml", st.lists(st.lists(XML_PIECE, max_size=8).map(told), min_size=1, max_size=4).map(nitf_of), nitf),
+    "rss": ("a.rss", st.lists(st.lists(HTML_PIECE, max_size=8).map(told), min_size=1, max_size=3).map(feed_of), feed),
+    "csv": ("a.csv", st.lists(CELL, min_size=1, max_size=3).map(table_of), table),
+}
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_edits_in_files_of_every_shape(name: str) -> None:
+    path, documents, reader = GENERATED[name]
+    made = [0]
+
+    def reads(data: bytes) -> list[str]:
+        return [unspaced(text) for text in reader(data)]
+
+    @settings(max_examples=EDITS // 4, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(documents, st.sampled_from(ENCODINGS), st.booleans(), st.integers(0, 2**32))
+    def proven(text: str, encoding: str, returns: bool, seed: int) -> None:
+        if made[0] >= 2 * EDITS:
+            return
+        declared = text.replace("ENCODING", "utf-8" if "8" in encoding else encoding)
+        data = (declared.replace("\n", "\r\n") if returns else declared).encode(encoding)
+        if name == "csv" and encoding == "utf-16":
+            return
+        before = read(path, data)
+        assert reads(data) == [unspaced(a.text) for a in before]
+        for article in before:
+            verify_map(article)
+        made[0] += prove(path, data, Random(seed), 20, other=reads).made
+
+    proven()
+    assert made[0] >= 2 * EDITS
 
 
 @pytest.mark.parametrize("name", SAMPLES)
