@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from lxml import etree
 
@@ -131,3 +133,16 @@ def test_places_are_those_that_grep_tells(sample: Sample, desk: Desk) -> None:
         done = subprocess.run(grep, cwd=desk.folder, capture_output=True, check=True, env={"LC_ALL": "C"})
         places = [int(line.split(b":")[0]) for line in done.stdout.split(b"\n") if line[:1].isdigit()]
         assert mark + len(damaged[: f["start"]].encode(codec)) in places
+
+
+def test_a_parquet_file_is_fixed_in_a_new_one(tmp_path: Path) -> None:
+    table = pa.table({"id": [1, 2], "text": [DAMAGED, f"<p>{DAMAGED}</p>"], "n": [0.5, 2]})
+    pq.write_table(table, tmp_path / "a.parquet")
+    before = (tmp_path / "a.parquet").read_bytes()
+    options = ("--isolated", "--select", "characters/mojibake", "a.parquet")
+    assert json.loads(copydesk(tmp_path, "check", "--output-format", "json", *options))["summary"]["findings"] == 4
+    assert "mojibake 4" in copydesk(tmp_path, "check", "--fix", "--output", "b.parquet", *options)
+    after = pq.read_table(tmp_path / "b.parquet")
+    assert after.to_pydict() == {"id": [1, 2], "text": [CLEAN, f"<p>{CLEAN}</p>"], "n": [0.5, 2]}
+    assert after.schema.equals(table.schema, check_metadata=True)
+    assert (tmp_path / "a.parquet").read_bytes() == before

@@ -13,8 +13,11 @@ from typing import Literal
 
 from copydesk.declaration import Declaration, declaration, wide
 
-Known = Literal["utf-8", "bom", "declared", "disputed", "guessed"]
-"""How an encoding became known: ``disputed`` where the file states another one than its bytes are in."""
+Known = Literal["utf-8", "bom", "declared", "disputed", "guessed", "binary"]
+"""How an encoding became known: ``disputed`` where the file states another one than its bytes are in.
+
+``binary`` is a file that is no text, or the text of an article in one.
+"""
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -71,7 +74,10 @@ class SourceFile:
     def rewritable(self) -> bool:
         """Whether a part of the file can be rewritten: its encoding is known, and the text gives the same bytes."""
         try:
-            return self.known not in ("guessed", "disputed") and self.bom + self.text.encode(self.encoding) == self.data
+            return (
+                self.known not in ("guessed", "disputed", "binary")
+                and self.bom + self.text.encode(self.encoding) == self.data
+            )
         except UnicodeError:
             return False
 

@@ -63,7 +63,7 @@ def _table(file: SourceFile, fields: Fields) -> Table | None:
         header = next(rows(file.text, dialect), None)
         if header is None or header.broken >= 0 or (len(header.cells) == 1) != (dialect.delimiter == NO_DELIMITER):
             continue
-        columns = [_slots(shown(file.text[c.start : c.end], dialect).text, fields) for c in header.cells]
+        columns = [columns_of(shown(file.text[c.start : c.end], dialect).text, fields) for c in header.cells]
         groups = {slot.group for column in columns for slot in column}
         if groups.isdisjoint(("text", "headline")):
             continue
@@ -82,7 +82,7 @@ def _without_quotes(text: str, table: Table) -> Table:
     return table if ragged(text, plain, width, len(text)) else Table(plain, table.columns)
 
 
-def _slots(name: str, fields: Fields) -> tuple[Slot, ...]:
+def columns_of(name: str, fields: Fields) -> tuple[Slot, ...]:
     """What a column of that name is for."""
     return _names(fields).get(_key(name), ())
 

@@ -22,6 +22,7 @@ _KNOWN = {
     "declared": "as declared",
     "disputed": "declared as another: never written",
     "guessed": "guessed: never written",
+    "binary": "no text: never written",
 }
 
 
