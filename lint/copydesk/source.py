@@ -125,7 +125,7 @@ def decode(data: bytes, configured: str | None = None, path: str = "") -> Decode
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _decode_marked(data, bom, encoding, path)
+            return _decode_marked(data, bom, encoding)
     if codec := wide(data):
         return _decode_declared(data, codec)
     stated = declaration(path, data[:_HEAD].decode("latin-1"))
@@ -147,13 +147,14 @@ def decode(data: bytes, configured: str | None = None, path: str = "") -> Decode
     return _decode_guessed(data, broken)
 
 
-def _decode_marked(data: bytes, bom: bytes, encoding: str, path: str) -> Decoded:
+def _decode_marked(data: bytes, bom: bytes, encoding: str) -> Decoded:
+    """What begins with a mark, which an XML declaration must agree with and which outdoes what HTML states."""
     try:
         got = Decoded(data[len(bom) :].decode(encoding), encoding, bom, "bom")
     except UnicodeDecodeError as e:
         mark = f"starts with a {encoding.upper()} byte order mark but is not {encoding.upper()}"
         raise UnreadableError(f"{mark} (byte {len(bom) + e.start})") from None
-    stated = declaration(path, got.text[:_HEAD])
+    stated = declaration("", got.text[:_HEAD])
     if stated is None or encoding in (stated.codec, f"{stated.codec}-le", f"{stated.codec}-be"):
         return got
     return _disputed(got, stated, f"it starts with a {encoding.upper()} byte order mark")

@@ -43,6 +43,12 @@ def test_a_file_is_read_as_it_declares(path: str, text: str, codec: str, known: 
     assert file.rewritable
 
 
+def test_a_mark_outdoes_what_a_page_states() -> None:
+    file = read("a.html", html("utf-8").encode("utf-16"))
+    assert (file.encoding, file.known, file.rewritable) == ("utf-16-le", "bom", True)
+    assert read("a.html", html("utf-16", "Koln").encode()).known == "utf-8"
+
+
 def test_ascii_is_in_the_declared_encoding_too() -> None:
     """New text must be written in it."""
     assert read("a.xml", xml("iso-8859-1", "Koln").encode()).encoding == "iso8859-1"
