@@ -29,11 +29,11 @@ def articles(file: SourceFile, root: Element) -> Iterator[Article]:
 
 
 def _take(story: Story, item: Element) -> None:
-    about, headline = item.first("contentMeta"), ""
+    about, headline, byline = item.first("contentMeta"), "", ""
     if about is not None:
         headline = story.line("headline", about.first("headline"), "headline")
-        for name in ("byline", "dateline"):
-            story.line("standfirst", about.first(name), "paragraph")
+        byline = story.line("standfirst", about.first("byline"), "paragraph")
+        story.line("standfirst", about.first("dateline"), "paragraph")
         for description in about.all("description"):
             is_caption = description.attributes.get("role", "").endswith("caption")
             group, kind = _CAPTION if is_caption else _SUMMARY
@@ -41,7 +41,7 @@ def _take(story: Story, item: Element) -> None:
         _say(story, item, about)
     for content in item.all("contentSet/inlineXML"):
         for document in content.children:
-            _take_document(story, document, headline)
+            _take_document(story, document, headline, byline)
     for content in item.all("contentSet/inlineData"):
         holds = content.attributes.get("contenttype", "text/plain").partition(";")[0]
         if holds == "text/html":
@@ -50,13 +50,16 @@ def _take(story: Story, item: Element) -> None:
             story.text("text", content)
 
 
-def _take_document(story: Story, document: Element, headline: str) -> None:
+def _take_document(story: Story, document: Element, headline: str, byline: str) -> None:
     """What an item holds in another vocabulary of XML: NITF, or XHTML."""
     if document.name.rpartition(":")[2] != "nitf":
         story.body(document, headline=headline)
         return
     if not headline:
         story.line("headline", document.first("body/body.head/hedline/hl1"), "headline")
+    inner = document.first("body/body.head/byline")
+    if inner is not None and not byline:
+        story.body(inner, "standfirst")
     nitf.take_body(story, document, headline)
 
 
@@ -65,8 +68,8 @@ def _say(story: Story, item: Element, about: Element) -> None:
     story.say("source", *(_named(p) for p in (provider, source) if p is not None))
     story.say("date", *(said(item.first(f"itemMeta/{name}")) for name in ("versionCreated", "firstCreated")))
     story.say("date", said(about.first("contentCreated")), said(about.first("contentModified")))
-    story.say("byline", said(about.first("byline")) or said(about.first("by")))
-    story.say("credit", said(about.first("creditline")))
+    story.say("byline", *(said(about.first(name)) for name in ("byline", "by", "creator/name")))
+    story.say("credit", said(about.first("creditline")), said(item.first("rightsInfo/copyrightHolder/name")))
     story.say("section", said(about.first("slugline")))
     story.say("language", tag.attributes.get("tag", "") if tag else "", item.attributes.get("xml:lang", ""))
     link = next((e for e in item.all("itemMeta/link") if "href" in e.attributes), None)
@@ -75,4 +78,5 @@ def _say(story: Story, item: Element, about: Element) -> None:
 
 def _named(party: Element) -> str:
     """The name of a provider or source."""
-    return said(party.first("name")) or party.attributes.get("literal", "") or party.attributes.get("qcode", "")
+    names = (party.attributes.get(key, "") for key in ("literal", "qcode", "uri"))
+    return said(party.first("name")) or next(filter(None, names), "")
