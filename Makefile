@@ -25,7 +25,8 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 
 fuzz: $(READY)
-	COPYDESK_EDITS=100000 $(BIN)/python -m pytest -q tests/lint/formats/test_edits.py
+	COPYDESK_EDITS=100000 $(BIN)/python -m pytest -q tests/lint/formats/test_edits.py \
+		tests/lint/formats/test_independent_readers.py
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks

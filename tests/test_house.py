@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "lint" / "copydesk"
 RULES = ROOT / "rules" / "copydesk_rules"
 FLOORS = (
-    ("encoding", "offsets", "patterns", "globs", "progress", "configfile"),
+    ("declaration", "encoding", "offsets", "patterns", "globs", "progress", "configfile"),
     ("options", "source"),
     ("article",),
     ("finding", "packed", "text"),

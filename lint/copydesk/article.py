@@ -99,6 +99,8 @@ class Article:
     """Whether the file, so edited, shows the edited text: for a format where that hangs on what stands around."""
     allows: Callable[[Edit], bool] | None = None
     """Whether a layer would show the edited text, edited so: asked before an edit is spelled."""
+    requotes: Callable[[FileEdit], FileEdit | None] | None = None
+    """The same edit with all that it stands in quoted anew: for a format that quotes only what needs it."""
     _views: dict[object, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -179,7 +181,10 @@ class Article:
         if self.confirms(edit, plain):
             return plain
         escaped = FileEdit(at.start, at.end, writer(edit.text))
-        return escaped if escaped != plain and self.confirms(edit, escaped) else None
+        if escaped != plain and self.confirms(edit, escaped):
+            return escaped
+        quoted = self.requotes(escaped) if self.requotes is not None else None
+        return quoted if quoted is not None and self.confirms(edit, quoted) else None
 
     def _whole_blocks(self, edit: Edit) -> FileEdit | None:
         """The removal of whole blocks in a format with markup, where it takes their markers along."""

@@ -16,6 +16,7 @@ from copydesk import __version__, packs
 from copydesk.baseline import Baseline, load
 from copydesk.commands.baseline import baseline_path
 from copydesk.commands.options import as_usage_error, overrides, selection
+from copydesk.commands.output import fix_into
 from copydesk.corpus import update
 from copydesk.discover import Found, discover, excluded
 from copydesk.finding import SEVERITIES, Severity
@@ -47,6 +48,7 @@ _OPTIONS: tuple[Decorator, ...] = (
     click.argument("paths", nargs=-1),
     click.option("--unsafe-fixes", is_flag=True, help="Also make fixes that need an editor's eye."),
     click.option("--fix-only", is_flag=True, help="Make the safe fixes, and report nothing that is left."),
+    click.option("--output", metavar="FILE", help="Write the fixed copy of one Parquet file to this new file."),
     click.option("--diff", is_flag=True, help="Show what the fixes would change, and write nothing."),
     click.option("--show-fixes", is_flag=True, help="List the fixes that were made."),
     click.option("--output-format", type=click.Choice(_FORMATS), default="full", show_default=True),
@@ -78,6 +80,7 @@ class _Wish:
     unsafe: bool
     diff: bool
     show_fixes: bool
+    output: str | None
     output_format: str
     statistics: bool
     exit_zero: bool
@@ -120,11 +123,14 @@ def _check(fix: bool, given: dict[str, Any]) -> None:
         unsafe=given["unsafe_fixes"],
         diff=given["diff"],
         show_fixes=given["show_fixes"],
+        output=given["output"],
         output_format=given["output_format"],
         statistics=given["statistics"],
         exit_zero=given["exit_zero"],
         fail_on=cast("Severity | None", given["fail_on"]),
     )
+    if wish.output is not None and (wish.diff or not wish.fix):
+        raise click.UsageError("--output goes with --fix")
     project = Project(replace(overrides(given), corpus=not given["no_corpus"]))
     if given["stdin_filename"] or "-" in given["paths"]:
         if given["paths"] not in ((), ("-",)):
@@ -181,6 +187,8 @@ def _run(run: Run, found: Found, wish: _Wish) -> Report:
     with Progress("Checking", len(found.files)) as progress:
         run.progress = progress
         run.check(found.files)
+        if wish.output is not None:
+            return fix_into(run, found.files, wish.output, wish.unsafe)
         if not (wish.fix or wish.diff):
             return run.report()
         report = Settling(run, wish.unsafe).settle()

@@ -27,7 +27,22 @@ SUFFIXES = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".xml": "xml",
+    ".nitf": "xml",
+    ".newsml": "xml",
+    ".rss": "xml",
+    ".atom": "xml",
+    ".rdf": "xml",
+    ".wxr": "xml",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".tab": "csv",
+    ".warc": "warc",
+    ".warc.gz": "warc",
+    ".parquet": "parquet",
 }
+BINARY = frozenset(("warc", "parquet"))
+"""Formats that are no text: their articles have a text each, and are in no place of the file."""
 
 
 class BrokenRecord(NamedTuple):
@@ -130,7 +145,7 @@ def format_of(path: str, formats: Mapping[str, str] = NONE) -> str:
     """The name of the format of a file. ``formats`` maps suffixes of a desk's own; the longest that fits wins."""
     name = PurePath(path).name.lower()
     own = max((suffix for suffix in formats if name.endswith(suffix.lower())), key=len, default="")
-    return formats[own] if own else SUFFIXES.get(PurePath(name).suffix, "text")
+    return formats[own] if own else next((f for suffix, f in SUFFIXES.items() if name.endswith(suffix)), "text")
 
 
 def load(name: str) -> Reader:

@@ -40,15 +40,7 @@ def shown(file: str, found: Found, encoding: str = "utf-8", markup: bool = True)
     text, lines = newlines(value)
     if markup:
         allows = html_layer.Plain(text, kind)
-    return stacked(Shown(value, offsets, writers), Shown(text, lines, (LineWriter(_line_end(value)),), allows=allows))
-
-
-def _line_end(value: str) -> str:
-    """How a string ends its lines; empty where it does so in more ways than one."""
-    pairs, returns, feeds = value.count("\r\n"), value.count("\r"), value.count("\n")
-    if pairs == returns == feeds:
-        return "\r\n"
-    return "" if feeds else "\r"
+    return stacked(Shown(value, offsets, writers), Shown(text, lines, (LineWriter.of(value),), allows=allows))
 
 
 def segments(file: str, start: int, end: int) -> tuple[Segment, ...]:
@@ -74,6 +66,14 @@ class LineWriter:
     """
 
     end: str
+
+    @classmethod
+    def of(cls, value: str) -> LineWriter:
+        """The writer of a string that holds carriage returns."""
+        pairs, returns, feeds = value.count("\r\n"), value.count("\r"), value.count("\n")
+        if pairs == returns == feeds:
+            return cls("\r\n")
+        return cls("" if feeds else "\r")
 
     def __call__(self, text: str) -> str:
         if not self.end and (not text or "\n" in text):

@@ -20,7 +20,9 @@ _KNOWN = {
     "utf-8": "as it is valid",
     "bom": "by its mark",
     "declared": "as declared",
+    "disputed": "declared as another: never written",
     "guessed": "guessed: never written",
+    "binary": "no text: never written",
 }
 
 
