@@ -155,14 +155,20 @@ class Layer:
         touched = [b for b in self.blocks if b.span.touches(edit.span)]
         if not taken or taken != touched:
             return False
-        outers = [b.outer for b in taken]
-        if not all(outers):
+        outers = [b.outer for b in taken if b.outer]
+        if len(outers) < len(taken):
             return False
-        first, last = outers[0], outers[-1]
-        if first and last and not self._stays(Span(first.start, last.end), ""):
+        if any(self.raw[a.end : b.start].strip(BLANKS) for a, b in itertools.pairwise(outers)):
             return False
-        between = itertools.pairwise(outers)
-        return all(a and b and not self.raw[a.end : b.start].strip(BLANKS) for a, b in between)
+        whole = Span(outers[0].start, outers[-1].end)
+        return not self._joins(whole) and self._stays(whole, "")
+
+    def _joins(self, taken: Span) -> bool:
+        """Whether the text before and after a range that is taken out would become one block."""
+        if not any(p.end == taken.start for p in self.parts):
+            return False
+        after = self.raw[taken.end :].lstrip(BLANKS)
+        return any(p.start == taken.end for p in self.parts) or not (after == "" or after.startswith("<"))
 
 
 def _again(raw: str, part: Part) -> str | None:

@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 from copydesk.article import Article
 from copydesk.formats import Fields, articles
 from copydesk.formats.html_layer import is_html
-from copydesk.formats.proof import prove, unspaced, verify_map
+from copydesk.formats.proof import prove, prove_removals, unspaced, verify_map
 from copydesk.source import read_source
 
 EDITS = int(os.environ.get("COPYDESK_EDITS", "2000"))
@@ -137,3 +137,9 @@ def test_an_independent_reader_sees_every_edit(path: str) -> None:
 
     proven()
     assert made[0] >= EDITS
+
+
+@settings(max_examples=EDITS // 10, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@given(HTML)
+def test_every_block_of_a_page_is_taken_out_or_left_alone(raw: str) -> None:
+    prove_removals("a.html", raw.encode())

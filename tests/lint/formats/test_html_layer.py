@@ -192,6 +192,21 @@ def test_blocks_are_not_taken_out_over_markup() -> None:
     assert splice(b.file.text, [edit]) == "<p>C</p>"
 
 
+@pytest.mark.parametrize(
+    ("raw", "taken"),
+    [
+        ("<div>a<p>b</p>c</div>", False),
+        ("a<p>b</p>", True),
+        ("<ul><li>a<ul><li>b</ul></li></ul>", True),
+        ("a<b><p>b</p></b>c", False),
+        ("a<p>b</p> <h2>c</h2>", True),
+    ],
+)
+def test_what_is_left_does_not_run_together(raw: str, taken: bool) -> None:
+    a = article(raw)
+    assert (a.to_file(a.removal(1)) is not None) is taken
+
+
 PAGE = """<div class="story">
 <h1>Harbour &ldquo;to stay&rdquo; open</h1>
 <p>The harbour <em>stays</em>
