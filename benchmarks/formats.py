@@ -13,6 +13,7 @@ from collections.abc import Callable
 from importlib import import_module
 from time import process_time
 
+from benchmarks import structured
 from benchmarks.corpus import articles as copies_of
 from copydesk.formats import Fields, articles
 from copydesk.source import read_source
@@ -82,6 +83,10 @@ FORMATS: dict[str, tuple[str, Callable[[str, int], str], Read]] = {
     "JSON": ("a.json", record, json.loads),
     "JSONL": ("a.jsonl", record, lambda data: [json.loads(line) for line in data.splitlines()]),
     "JSONL of HTML": ("a.jsonl", html_record, lambda data: [json.loads(line) for line in data.splitlines()]),
+    "NITF": ("a.nitf", structured.nitf, structured.element_tree),
+    "RSS, CDATA": ("a.rss", structured.feed, structured.element_tree),
+    "RSS, escaped": ("a.rss", structured.escaped_feed, structured.element_tree),
+    "CSV": ("a.csv", structured.row, structured.csv_rows),
 }
 
 
@@ -89,6 +94,9 @@ def files(path: str, made: list[str]) -> list[bytes]:
     """The files of a format: one an article, or one of all."""
     if path == "a.json":
         return [f"[{', '.join(made)}]".encode()]
+    if path in structured.HEADS:
+        head, tail = structured.HEADS[path]
+        return [(head + "\n".join(made) + tail).encode()]
     return ["\n".join(made).encode()] if path == "a.jsonl" else [m.encode() for m in made]
 
 

@@ -23,7 +23,8 @@ _NO_CHARSETS = ("utf-7", "punycode", "idna", "unicode-escape", "raw-unicode-esca
 """Codecs of Python's that are no encodings of files, or none that a file can state in ASCII."""
 _BROWSERS = {
     "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
-    "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8", "gb2312": "gbk", "shift_jis": "cp932", "euc_kr": "cp949",
+    "gb2312": "gbk", "shift_jis": "cp932", "euc_kr": "cp949",
+    **dict.fromkeys(("utf-16", "utf-16-le", "utf-16-be"), "utf-8"),
 }  # fmt: skip
 """What browsers read in place of an encoding that a page states: https://encoding.spec.whatwg.org/#names-and-labels"""
 

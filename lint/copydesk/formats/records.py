@@ -84,7 +84,8 @@ def _is_article(copy: list[Found], found: list[Found]) -> bool:
 def with_blocks(shown: Shown, group: str, titled: bool) -> Shown:
     """A field with its blocks, as a field of its group has them; ``titled``: the record has a headline."""
     if shown.blocks:
-        return replace(shown, blocks=tuple(_marked_up(b, group, titled) for b in shown.blocks))
+        marked = tuple(_marked_up(b, group, titled) for b in shown.blocks)
+        return shown if marked == shown.blocks else replace(shown, blocks=marked)
     blocks = tuple(_blocks(shown.text, group, titled))
     return Shown(shown.text, shown.map, shown.writers, blocks, shown.code, shown.links, shown.allows)
 
@@ -113,7 +114,7 @@ def _marked_up(block: Block, group: str, titled: bool) -> Block:
         kind = "caption"
     elif kind == "headline" and titled:
         kind, level = "heading", 1
-    return block._replace(kind=kind, level=level)
+    return block if (kind, level) == (block.kind, block.level) else block._replace(kind=kind, level=level)
 
 
 def meta(found: Iterable[Found]) -> Meta:

@@ -98,7 +98,7 @@ class Record:
             return self._takes_out(edit, written)
         new = splice(old, [FileEdit(written.start - at, written.end - at, written.text)])
         try:
-            shown, kept = f.read(new), self.keeps(old, new)
+            kept, shown = self.keeps(old, new), f.read(new)
         except (ValueError, OverflowError):
             return False
         text = f.shown.text

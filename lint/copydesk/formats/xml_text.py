@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from copydesk.formats.layers import Shown
-from copydesk.formats.xml_scan import reference
+from copydesk.formats.xml_scan import reference, unescaped
 from copydesk.offsets import OffsetMap, Segment, Span
 
 _UNIT = re.compile(
@@ -29,6 +29,9 @@ blanks after them, CDATA, a tag with its slash and name, an error; none for a co
 _BREAK, _RETURN, _REFERENCE, _LINES, _LINES_TOO, _CDATA, _SLASH, _NAME = range(1, 9)
 _LINE_END = re.compile(r"\r\n?")
 _WRAP = re.compile(r"[\r\n][ \t\r\n]*")
+_TAG = re.compile(r"<[^\"'<>]*+(?:(?:\"[^\"]*\"|'[^']*')[^\"'<>]*+)*+>")
+_SELDOM = re.compile(r"<(?:[!?]|(?:[\w.-]+:)?(?:a|br)[\s/>])")
+"""What is read unit by unit beside numbers, which may be line ends: CDATA, comments, links, breaks."""
 _NO_CHARACTER = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPECIAL = re.compile("[&<>\r]")
 _BLANKS = " \t\r\n"
@@ -42,12 +45,22 @@ def shown(raw: str, encoding: str, newline: str, wrapped: bool = False) -> Shown
     ``wrapped``: lines are wrapped for their writer only, so that line ends with the blanks around them show as
     one blank, and none at the head and tail. Raises ValueError for what is not well-formed.
     """
-    writers = (TextWriter(encoding, newline), CDataWriter(encoding, newline))
+    writers = _writers(encoding, newline)
     if not wrapped:  # most is read by another layer and found clean: its segments are not asked for
-        return Shown(plain(raw), OffsetMap(partial(_segments, raw)), writers)
-    out = _read(raw, wrapped)
+        return Shown(plain(raw), OffsetMap(partial(_segments, raw, False)), writers)
+    if "&#" not in raw and _SELDOM.search(raw) is None:
+        lines = raw.replace("\r", "\n").split("\n")
+        line = " ".join([t for t in (one.strip(_BLANKS) for one in lines) if t]) if len(lines) > 1 else raw
+        text = unescaped(_TAG.sub("", line).strip(_BLANKS))
+        return Shown(text, OffsetMap(partial(_segments, raw, True)), writers)
+    out = _read(raw, True)
     segments = out.ended()
     return Shown("".join(out.text), OffsetMap(segments), writers, links=tuple(out.links))
+
+
+@lru_cache(maxsize=16)
+def _writers(encoding: str, newline: str) -> tuple[TextWriter, CDataWriter]:
+    return TextWriter(encoding, newline), CDataWriter(encoding, newline)
 
 
 def plain(raw: str) -> str:
@@ -70,8 +83,8 @@ def _shows(m: re.Match[str]) -> str:
     return ""
 
 
-def _segments(raw: str) -> tuple[Segment, ...]:
-    return _read(raw, False).ended()
+def _segments(raw: str, wrapped: bool) -> tuple[Segment, ...]:
+    return _read(raw, wrapped).ended()
 
 
 def _read(raw: str, wrapped: bool) -> _Pieces:
@@ -184,6 +197,8 @@ def same_markup(old: str, new: str) -> bool:
 
 def _markup(raw: str) -> Iterator[str]:
     for m in _UNIT.finditer(raw):
+        if m.lastindex is not None and m.lastindex > _NAME:
+            raise ValueError("not well-formed")
         if m.lastindex == _CDATA:
             yield "<![CDATA["
         elif m.group()[0] == "<":
