@@ -2,11 +2,12 @@
 # make test   set up, and run the tests
 # make check  formatting, lint rules and types
 # make bench  speed beside peers
+# make fuzz   100,000 random edits in files of every format
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check format bench clean
+.PHONY: demo test check format bench fuzz clean
 
 demo: $(READY)
 	$(BIN)/copydesk check --exit-zero seeds/
@@ -22,6 +23,10 @@ check: $(READY)
 format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+fuzz: $(READY)
+	COPYDESK_EDITS=100000 $(BIN)/python -m pytest -q tests/lint/formats/test_edits.py \
+		tests/lint/formats/test_independent_readers.py
 
 bench: $(READY) .venv-bench/.ready
 	$(BIN)/python -m benchmarks

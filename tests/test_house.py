@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "lint" / "copydesk"
 RULES = ROOT / "rules" / "copydesk_rules"
 FLOORS = (
-    ("encoding", "offsets", "patterns", "globs", "progress", "configfile", "home", "switches"),
+    ("declaration", "encoding", "offsets", "patterns", "globs", "progress", "configfile", "home", "switches"),
     ("options", "source"),
     ("article",),
     ("finding", "packed", "text"),
@@ -25,7 +25,7 @@ FLOORS = (
     ("project", "index", "kept", "fingerprint", "profile"),
     ("discover", "pool", "render", "cache"),
     ("corpus", "run", "endings"),
-    ("settle", "testing"),
+    ("settle", "testing", "output"),
     ("checking",),
     ("commands",),
     ("cli",),

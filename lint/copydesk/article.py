@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-BlockKind = Literal["headline", "heading", "paragraph", "item", "quotation", "caption", "table", "code"]
+BlockKind = Literal["headline", "heading", "paragraph", "item", "quotation", "caption", "table", "code", "alternative"]
+"""``alternative``: what a page says in words of a picture or a link, shown in its place or beside it."""
 Writer = Callable[[str], str]
 """Writes reader's text as its layer spells it: a ’ in an ASCII-escaped JSON string becomes ``\\u2019``.
 
@@ -37,8 +38,7 @@ class Edit(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph or its like. ``outer`` is its range in the file with markup and markers, where it has any."""
 
     span: Span
@@ -95,6 +95,10 @@ class Article:
     format: str = "text"
     confirms: Callable[[Edit, FileEdit], bool] | None = None
     """Whether the file, so edited, shows the edited text: for a format where that hangs on what stands around."""
+    allows: Callable[[Edit], bool] | None = None
+    """Whether a layer would show the edited text, edited so: asked before an edit is spelled."""
+    requotes: Callable[[FileEdit], FileEdit | None] | None = None
+    """The same edit with all that it stands in quoted anew: for a format that quotes only what needs it."""
     _views: dict[object, Any] = field(default_factory=dict)
 
     @property
@@ -156,6 +160,8 @@ class Article:
 
         Raises ValueError where the layer cannot hold the new text.
         """
+        if self.allows is not None and not self.allows(edit):
+            return None
         whole = self._whole_blocks(edit)
         if whole is not None:
             return whole
@@ -173,7 +179,10 @@ class Article:
         if self.confirms(edit, plain):
             return plain
         escaped = FileEdit(at.start, at.end, writer(edit.text))
-        return escaped if escaped != plain and self.confirms(edit, escaped) else None
+        if escaped != plain and self.confirms(edit, escaped):
+            return escaped
+        quoted = self.requotes(escaped) if self.requotes is not None else None
+        return quoted if quoted is not None and self.confirms(edit, quoted) else None
 
     def _whole_blocks(self, edit: Edit) -> FileEdit | None:
         """The removal of whole blocks in a format with markup, where it takes their markers along."""

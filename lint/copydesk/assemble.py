@@ -9,6 +9,7 @@ from typing import Any
 
 from copydesk.article import Article, FileEdit, Ref
 from copydesk.finding import FileFix, Finding, Fix, Hit, Match, Place, Related, Safety, Severity
+from copydesk.fix import clash
 from copydesk.offsets import Span
 from copydesk.rule import Rule
 
@@ -69,7 +70,7 @@ def _fix(article: Article, rule: Rule, fix: Fix) -> FileFix | None:
                 written.text.encode(article.file.encoding)
         except ValueError:
             written = None
-        if written is None:
+        if written is None or any(clash(written, e) for e in edits):  # two edits may need the same cell quoted anew
             return None
         edits.append(written)
     return FileFix(fix.title, tuple(edits), _safety(article, rule, fix))

@@ -43,6 +43,7 @@ class _Wish(NamedTuple):
     unsafe_fixes: bool
     diff: bool
     show_fixes: bool
+    output: str | None
     output_format: str
     statistics: bool
     exit_zero: bool
@@ -77,6 +78,8 @@ def _profiled(given: Mapping[str, Any]) -> int:
 
 def _check(given: Mapping[str, Any], project: Project) -> int:
     wish = _Wish.of(given)
+    if wish.output is not None and (wish.diff or not wish.fix):
+        raise ConfigError("--output goes with --fix")
     if given["stdin_filename"] or "-" in given["paths"]:
         if given["paths"] not in ((), ("-",)):
             raise ConfigError("standard input is checked alone: give no other path")
@@ -130,6 +133,10 @@ def _settled(run: Run, wish: _Wish) -> Report:
     """The report of a run: of the files as they are, or with the fixes made that are asked for."""
     if not (wish.fix or wish.diff):
         return run.report()
+    if wish.output is not None:
+        from copydesk.output import fix_into
+
+        return fix_into(run, wish.output, wish.unsafe_fixes)
     from copydesk.settle import Settling, write_all
 
     report = Settling(run, wish.unsafe_fixes).settle()

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
+from copydesk import formats as file_formats
 from copydesk import packs as rule_packs
 from copydesk.configfile import ConfigError, read_table
 from copydesk.finding import SEVERITIES, Severity
-from copydesk.formats import SUFFIXES, Fields
+from copydesk.formats import SUFFIXES, Fields, FormatError
 from copydesk.globs import globs
 from copydesk.options import OptionError, build, close_to, wrong_type
 from copydesk.rule import Style
@@ -57,6 +58,8 @@ class Config:
     severity: Mapping[str, str] = field(default_factory=dict)
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     encodings: Mapping[str, str] = field(default_factory=dict)
+    formats: Mapping[str, str] = field(default_factory=dict)
+    """The format of files by their suffix: a name, or the module of a third party's."""
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     corpus: CorpusConfig = field(default_factory=CorpusConfig)
     fields: Fields = field(default_factory=Fields)
@@ -145,6 +148,8 @@ def parse(table: Mapping[str, Any], root: Path, file: Path | None = None) -> Con
             raise ConfigError(f"unknown key {key!r}{close_to(key, known)}")
         values[known[key]] = _READERS.get(key, _plain)(key, value)
     config = Config(root=root, file=file, **values)
+    if "include" not in values:
+        config = replace(config, include=(*_INCLUDE, *(f"*{suffix}" for suffix in config.formats)))
     folder = file.parent if file else root
     inherited = [s for name in config.extends for s in style_file(folder / name)]
     config = replace(config, styles=(*inherited, *config.styles))
@@ -173,6 +178,8 @@ def check(config: Config) -> None:
             raise ConfigError(f"severity.{name}: {level!r} is not one of {', '.join(SEVERITIES)}")
     for name, codec in config.encodings.items():
         _keyed(f"encodings.{name}", lambda c=codec: _known_codec(c))
+    for suffix, name in config.formats.items():
+        _keyed(f'formats."{suffix}"', lambda s=suffix, n=name: _known_format(s, n))
     for rule_id, options in config.rules.items():
         if rule_id not in ids:
             raise ConfigError(f'rules."{rule_id}": no such rule{close_to(rule_id, ids)}')
@@ -187,6 +194,15 @@ def _keyed(key: str, run: Any) -> None:
         run()
     except (ConfigError, OptionError) as e:
         raise ConfigError(f"{key}: {e}") from None
+
+
+def _known_format(suffix: str, name: str) -> None:
+    if not suffix.startswith(".") or suffix == ".":
+        raise ConfigError(f'a suffix begins with a dot: "{suffix}" should be ".{suffix.lstrip("*.")}"')
+    try:
+        file_formats.load(name)
+    except FormatError as e:
+        raise ConfigError(f"{e}{close_to(name, set(SUFFIXES.values()))}") from None
 
 
 def _known_codec(name: str) -> None:
@@ -282,6 +298,7 @@ def _sound(style: Style) -> Style:
 _READERS: dict[str, Any] = {
     "severity": _string_table,
     "encodings": _string_table,
+    "formats": _string_table,
     "per-file-ignores": _ignores,
     "rules": _rules,
     "styles": _styles,

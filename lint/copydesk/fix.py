@@ -20,7 +20,7 @@ def choose(findings: Iterable[Finding], unsafe: bool) -> list[Finding]:
     taken: list[FileEdit] = []
     for f in sorted((f for f in findings if applicable(f, unsafe)), key=_order):
         edits = f.fix.edits if f.fix else ()
-        if edits and not any(_clash(e, t) for e in edits for t in taken):
+        if edits and not any(clash(e, t) for e in edits for t in taken):
             chosen.append(f)
             taken.extend(edits)
     return chosen
@@ -31,7 +31,8 @@ def _order(finding: Finding) -> tuple[int, int, str]:
     return min((e.start for e in edits), default=0), -max((e.end for e in edits), default=0), finding.rule
 
 
-def _clash(a: FileEdit, b: FileEdit) -> bool:
+def clash(a: FileEdit, b: FileEdit) -> bool:
+    """Whether two edits cannot both be made."""
     if a.start == b.start:
         return True
     return a.start < b.end and b.start < a.end

@@ -245,7 +245,15 @@ def _stamp(path: str) -> tuple[int, int]:
 
 def version(config: Config) -> str:
     """What facts depend on: this package's version, how files are read, and the sources of every rule family."""
-    reading = (__version__, _FORMAT, _SCHEMA, config.fields, config.corpus.source, sorted(config.encodings.items()))
+    reading = (
+        __version__,
+        _FORMAT,
+        _SCHEMA,
+        config.fields,
+        config.corpus.source,
+        sorted(config.encodings.items()),
+        sorted(config.formats.items()),
+    )
     seen = blake2b(repr(reading).encode(), digest_size=16)
     for pack in config.packs:
         for file in sorted(packs.folder(pack).glob("*/*")):

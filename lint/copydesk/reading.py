@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from copydesk.article import Article
 from copydesk.config import Config
-from copydesk.formats import BrokenRecord, articles
+from copydesk.formats import BINARY, BrokenRecord, articles, format_of
 from copydesk.report import Error
 from copydesk.source import SourceFile, UnreadableError, read_source
 
@@ -47,8 +47,8 @@ def read(path: str, config: Config, data: bytes | None = None) -> Read:
     """Read a file, or ``data`` in its name. Never raises for what a file may hold: it reports."""
     try:
         data = load(path, config) if data is None else data
-        file = read_source(path, data, config.encoding_of(path))
-        got, errors = _split(articles(file, config.fields), file)
+        file = _source_file(path, config, data)
+        got, errors = _split(articles(file, config.fields, config.formats), file)
     except UnreadableError as e:
         return Read(None, errors=(Error(path, str(e)),))
     except OSError as e:
@@ -58,6 +58,12 @@ def read(path: str, config: Config, data: bytes | None = None) -> Read:
     if file.problem:
         errors = (Error(path, file.problem), *errors)
     return Read(file, tuple(_with_source(a, config) for a in got), errors)
+
+
+def _source_file(path: str, config: Config, data: bytes) -> SourceFile:
+    if format_of(path, config.formats) in BINARY:
+        return SourceFile(path, data, "", "binary", known="binary")
+    return read_source(path, data, config.encoding_of(path))
 
 
 def _reason(path: str, error: OSError) -> str:

@@ -6,11 +6,17 @@ import bisect
 import codecs
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-Known = Literal["utf-8", "bom", "declared", "guessed"]
+from copydesk.declaration import Declaration, declaration, wide
+
+Known = Literal["utf-8", "bom", "declared", "disputed", "guessed", "binary"]
+"""How an encoding became known: ``disputed`` where the file states another one than its bytes are in.
+
+``binary`` is a file that is no text, or the text of an article in one.
+"""
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -20,6 +26,8 @@ _BOMS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _EXCERPT = 500
+_HEAD = 8192
+"""Bytes in which a file states its encoding."""
 _RARE = 20
 """A text may hold one NUL in so many code points."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -38,7 +46,7 @@ class Decoded:
     bom: bytes
     known: Known
     problem: str = ""
-    """What is wrong with the encoding, for the error entry of a guessed one; else empty."""
+    """What is wrong with a guessed or disputed encoding, for the error entry; else empty."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -65,7 +73,10 @@ class SourceFile:
     def rewritable(self) -> bool:
         """Whether a part of the file can be rewritten: its encoding is known, and the text gives the same bytes."""
         try:
-            return self.known != "guessed" and self.bom + self.text.encode(self.encoding) == self.data
+            return (
+                self.known not in ("guessed", "disputed", "binary")
+                and self.bom + self.text.encode(self.encoding) == self.data
+            )
         except UnicodeError:
             return False
 
@@ -97,42 +108,84 @@ def digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
-def read_source(path: str, data: bytes, declared: str | None = None) -> SourceFile:
+def read_source(path: str, data: bytes, configured: str | None = None) -> SourceFile:
     """Decode a file's bytes.
 
-    ``declared`` is the codec that configuration names for it, tried after strict UTF-8.
+    ``configured`` is the codec that configuration names for it, tried after strict UTF-8.
     Raises UnreadableError for binary data and for bytes that no codec explains.
     """
-    got = decode(data, declared)
+    got = decode(data, configured, path)
     return SourceFile(path, data, got.text, got.encoding, got.bom, got.known, got.problem)
 
 
-def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """BOM, then strict UTF-8, then the declared codec, then a guess that is only reported.
+def decode(data: bytes, configured: str | None = None, path: str = "") -> Decoded:
+    """BOM, then what the file states, then strict UTF-8, the configured codec, and a guess that is only reported.
 
+    Where the bytes contradict what the file states, the configured codec decides, or the encoding is disputed.
     Raises UnreadableError for binary data and for bytes that no codec explains.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            try:
-                return Decoded(data[len(bom) :].decode(encoding), encoding, bom, "bom")
-            except UnicodeDecodeError as e:
-                raise UnreadableError(
-                    f"starts with a {encoding.upper()} byte order mark but is not {encoding.upper()}"
-                    f" (byte {len(bom) + e.start})"
-                ) from None
+            return _decode_marked(data, bom, encoding)
+    if codec := wide(data):
+        return _decode_declared(data, codec)
+    stated = declaration(path, data[:_HEAD].decode("latin-1"))
     try:
         text = data.decode()
     except UnicodeDecodeError as e:
         broken = e.start
+        if stated and not configured:
+            return _decode_stated(data, stated, broken)
     else:
         # stray NULs in text are damage for a rule to find; many of them are another encoding, or no text
         if text.count("\0") * _RARE <= len(text):
-            return Decoded(text, "utf-8", b"", "utf-8")
+            return (
+                Decoded(text, "utf-8", b"", "utf-8") if stated is None else _as_stated(text, data, stated, configured)
+            )
         broken = data.index(b"\0")
-    if declared:
-        return _decode_declared(data, declared)
+    if configured:
+        return _decode_declared(data, configured)
     return _decode_guessed(data, broken)
+
+
+def _decode_marked(data: bytes, bom: bytes, encoding: str) -> Decoded:
+    """What begins with a mark, which an XML declaration must agree with and which outdoes what HTML states."""
+    try:
+        got = Decoded(data[len(bom) :].decode(encoding), encoding, bom, "bom")
+    except UnicodeDecodeError as e:
+        mark = f"starts with a {encoding.upper()} byte order mark but is not {encoding.upper()}"
+        raise UnreadableError(f"{mark} (byte {len(bom) + e.start})") from None
+    stated = declaration("", got.text[:_HEAD])
+    if stated is None or encoding in (stated.codec, f"{stated.codec}-le", f"{stated.codec}-be"):
+        return got
+    return _disputed(got, stated, f"it starts with a {encoding.upper()} byte order mark")
+
+
+def _as_stated(text: str, data: bytes, stated: Declaration, configured: str | None) -> Decoded:
+    """What is UTF-8 and states an encoding: in ASCII alone it is in most; new text must be written in that one."""
+    got = Decoded(text, "utf-8", b"", "declared")
+    if stated.codec == "utf-8" or (configured and codecs.lookup(configured).name == "utf-8"):
+        return replace(got, known="utf-8")
+    if text.isascii() and stated.codec and not stated.codec.startswith(("utf-16", "utf-32")):
+        return _decode_declared(data, stated.codec)
+    return _disputed(got, stated, "it is UTF-8" if not text.isascii() else "it is in another")
+
+
+def _decode_stated(data: bytes, stated: Declaration, broken: int) -> Decoded:
+    """What is not UTF-8 and states an encoding."""
+    if stated.codec and stated.codec != "utf-8":
+        try:
+            return Decoded(data.decode(stated.codec), stated.codec, b"", "declared")
+        except UnicodeDecodeError as e:
+            broken = e.start
+    return _disputed(_decode_guessed(data, broken), stated, f"byte {broken} is not valid in it")
+
+
+def _disputed(got: Decoded, stated: Declaration, but: str) -> Decoded:
+    problem = (
+        f"declares its encoding as {stated.label}, but {but}; it was read as {got.encoding}. Correct the declaration"
+    )
+    return replace(got, known="disputed", problem=f"{problem}, or convert the file")
 
 
 def _decode_declared(data: bytes, declared: str) -> Decoded:

@@ -55,6 +55,7 @@ FIX = Switch(("--fix",), "Make the safe fixes.")
 CHECK = (
     Switch(("--unsafe-fixes",), "Also make fixes that need an editor's eye."),
     Switch(("--fix-only",), "Make the safe fixes, and report nothing that is left."),
+    Switch(("--output",), "Write the fixed copy of one Parquet file to this new file.", "word", metavar="FILE"),
     Switch(("--diff",), "Show what the fixes would change, and write nothing."),
     Switch(("--show-fixes",), "List the fixes that were made."),
     Switch(("--output-format",), "", "word", "full", choices=FORMATS, shows_default=True),

@@ -41,6 +41,31 @@ def write(path: str, data: bytes, expected: bytes) -> None:
     _sync_folder(target.parent)
 
 
+def create(path: str, data: bytes) -> None:
+    """Write a new file, whole or not at all. Raises OSError, FileExistsError where there is one of that name."""
+    target = Path(path)
+    if target.exists() or target.is_symlink():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".copydesk", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as f:
+            f.write(data)
+            f.flush()
+            os.fsync(f.fileno())
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
 def _keep_owner(handle: int, target: Path) -> None:
     was = target.stat()
     if os.name == "posix":

@@ -28,9 +28,14 @@ _FILES: dict[str, bytes] = {
     "e.json": b'{"title": "Word \\ud83d\\uddde", "n": 1.50, "text": "Its \\"teh\\" \\u2019 end,\\nand teh other."}',
     "f.json": '\ufeff{"title": "Word 🗞",\r\n "text": "Its teh ’ end"}\r\n'.encode(),
     "g.jsonl": '{"id": 7, "text": "Word é\\nteh"}\r\n\r\n{"id": "x", "text": "Word\\tteh \\u00e9"}\n'.encode(),
+    "h.xml": '<?xml version="1.0" encoding="iso-8859-1"?>\r\n<nitf><body><body.content>\r\n<p>Word Åse teh</p>'
+    "<p>A &quot;teh&quot; <![CDATA[so]]></p></body.content></body></nitf>".encode("latin-1"),
+    "i.rss": "<rss><channel><item><title>Word teh</title><description>&lt;p&gt;A &lt;b&gt;teh&lt;/b&gt; 🗞&lt;/p&gt;"
+    "</description></item></channel></rss>".encode(),
+    "j.csv": '\ufeffid,title,text\r\n7,Word 🗞 teh,"a ""teh"" b"\r\n'.encode(),
     "latin.txt": "Word café teh end.".encode("cp1252"),
 }
-_ENCODINGS = {"c.txt": "utf-16-le", "latin.txt": "cp1252"}
+_ENCODINGS = {"c.txt": "utf-16-le", "h.xml": "latin-1", "latin.txt": "cp1252"}
 
 
 def run(*args: str) -> subprocess.CompletedProcess[bytes]:
@@ -91,7 +96,8 @@ def test_related_places_are_offsets_in_their_own_file(found: list[dict[str, Any]
 
 def test_records_are_named(found: list[dict[str, Any]]) -> None:
     assert [f["article"] for f in found if f["path"] == "g.jsonl" and f["rule"] == "trial/typo"] == ["7", "x"]
-    assert {f["article"] for f in found if f["path"] != "g.jsonl"} == {None}
+    assert {f["article"] for f in found if f["path"] == "j.csv"} == {"7"}
+    assert {f["article"] for f in found if f["path"] not in ("g.jsonl", "i.rss", "j.csv")} == {None}
 
 
 def test_edits_spliced_by_another_give_what_fix_writes(found: list[dict[str, Any]]) -> None:

@@ -187,5 +187,5 @@ def _json(raw: str, node: Node) -> Head:
         return Head(0)
     if raw[end:].strip() and not re.match(r"[ \t]*(?:\r\n?|\n)", raw[end:]):
         return Head(0)
-    shown = (json_string.shown(raw, f.value, f.start, f.end) if f.end > f.start else None for f in found)
+    shown = (json_string.shown(raw, f, markup=False) if f.end > f.start else None for f in found)
     return Head(end, tuple(found), tuple(shown))

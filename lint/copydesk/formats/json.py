@@ -83,7 +83,7 @@ def read_record(file: SourceFile, found: list[Found], name: str | None) -> Artic
     """The article of a record's strings, or None where it holds none."""
 
     def show(f: Found) -> Shown:
-        return shown(file.text, f.value, f.start, f.end, file.encoding)
+        return shown(file.text, f, file.encoding)
 
     return article(file, found, show, "json", name)
 

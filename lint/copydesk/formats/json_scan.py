@@ -12,7 +12,7 @@ from json import JSONDecodeError, JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined] # public in CPython and PyPy, not in typeshed
 from typing import Any, cast
 
-from copydesk.formats.paths import Node
+from copydesk.formats.paths import TYPE, Node
 from copydesk.formats.records import Found
 
 # numbers as they are spelled: no value is ever computed, so none can be too large
@@ -61,9 +61,9 @@ def scan(text: str, at: int, node: Node, found: list[Found], records: Records | 
     if c == "{":
         if node.records and records is not None:
             end = records.read(text, at)
-            if not node.children:
+            if not (node.children or node.starts):
                 return end
-        if node.children:
+        if node.children or node.starts:
             return _object(text, at, node, found, records)
     elif c == "[" and (node.slots or node.each or node.records):
         return _array(text, at, node, found, records)
@@ -82,7 +82,7 @@ def skip(text: str, at: int) -> tuple[Any, int]:
 
 
 def _object(text: str, at: int, node: Node, found: list[Found], records: Records | None) -> int:
-    at = blank(text, at + 1)
+    at, before = blank(text, at + 1), len(found)
     if text[at : at + 1] == "}":
         return at + 1
     children, places = node.children, dict[str, tuple[int, int]]()
@@ -95,7 +95,7 @@ def _object(text: str, at: int, node: Node, found: list[Found], records: Records
             if text[at : at + 1] != ":":
                 raise JSONDecodeError("Expecting ':' delimiter", text, at)
         at = blank(text, at + 1)
-        child = children.get(key)
+        child = children.get(key) or (node.child(key) if node.starts else None)
         if child is None:
             at = skip(text, at)[1]
         else:
@@ -109,10 +109,18 @@ def _object(text: str, at: int, node: Node, found: list[Found], records: Records
         at = blank(text, at)
         end = text[at : at + 1]
         if end == "}":
+            if node.typed:
+                _type(found, before)
             return at + 1
         if end != ",":
             raise JSONDecodeError("Expecting ',' delimiter", text, at)
         at = blank(text, at + 1)
+
+
+def _type(found: list[Found], first: int) -> None:
+    """Give the values of an object, found from ``first`` on, its content type."""
+    kind = next((f.value.strip().lower() for f in found[first:] if f.slot.group == TYPE), "")
+    found[first:] = [f._replace(kind=kind) for f in found[first:] if f.slot.group != TYPE]
 
 
 def _array(text: str, at: int, node: Node, found: list[Found], records: Records | None) -> int:

@@ -6,52 +6,41 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, partial
 
+from copydesk.formats import html_layer
 from copydesk.formats.layers import Shown, stacked
+from copydesk.formats.records import Found
 from copydesk.formats.text import newlines
-from copydesk.offsets import OffsetMap, Segment, Span
+from copydesk.offsets import OffsetMap, Segment
 
 _ESCAPE = re.compile(r"\\(?:u([dD][89abAB]..)\\u([dD][c-fC-F]..)|u(....)|.)", re.S)
-_HTML = re.compile(r"</(?:p|div|a|b|i|em|strong|span|h[1-6]|li|ul|ol|blockquote|figure)>|<br ?/?>|<p[ >]", re.I)
-_MARKUP = re.compile(
-    r"</?[A-Za-z][^<>]{0,2000}>|<!--.{0,2000}?-->|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});", re.S
-)
 _LONE = re.compile(r"[\ud800-\udfff]")
 _MUST = re.compile(r'[\x00-\x1f"\\\ud800-\udfff]')
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f", '"': '\\"', "\\": "\\\\"}
 _SHOUTED = re.compile(r"\\u[0-9A-F]*[A-F]")
 
 
-def shown(file: str, value: str, start: int, end: int, encoding: str = "utf-8") -> Shown:
-    """A string of ``file`` that stands between ``start`` and ``end`` (its quotes outside) and reads ``value``.
+def shown(file: str, found: Found, encoding: str = "utf-8", markup: bool = True) -> Shown:
+    """A string of ``file``, its quotes outside; what its HTML shows where it is some, if ``markup`` may be in it.
 
     Line ends are shown as ``\\n``; half a surrogate pair, which is no character, as U+FFFD.
     """
+    _, value, start, end, kind = found
+    writers = (StringWriter(file, start, end, encoding),)
     if len(value) == end - start:
-        offsets = OffsetMap((Segment(0, len(value), 0, len(value), True),))
+        offsets = OffsetMap((Segment(0, end - start, 0, end - start, True),))
     else:
         offsets = OffsetMap(partial(segments, file, start, end))
-    if file.find("\\ud", start, end) >= 0 or file.find("\\uD", start, end) >= 0:
-        value = _LONE.sub("\ufffd", value)
-    string = Shown(value, offsets, (StringWriter(file, start, end, encoding),), code=html_in(value))
+        if file.find("\\ud", start, end) >= 0 or file.find("\\uD", start, end) >= 0:
+            value = _LONE.sub("\ufffd", value)
+    if markup and html_layer.is_html(value, kind):
+        return html_layer.field(Shown(value, offsets, writers), kind)
+    allows = html_layer.Plain(value, kind) if markup else None
     if "\r" not in value:
-        return string
+        return Shown(value, offsets, writers, allows=allows)
     text, lines = newlines(value)
-    return stacked(string, Shown(text, lines, (LineWriter(_line_end(value)),), code=html_in(text)))
-
-
-def html_in(text: str) -> tuple[Span, ...]:
-    """The tags and references of a string that is HTML, which are right there and no rule may touch."""
-    if "<" not in text or _HTML.search(text) is None:
-        return ()
-    return tuple(Span(m.start(), m.end()) for m in _MARKUP.finditer(text))
-
-
-def _line_end(value: str) -> str:
-    """How a string ends its lines; empty where it does so in more ways than one."""
-    pairs, returns, feeds = value.count("\r\n"), value.count("\r"), value.count("\n")
-    if pairs == returns == feeds:
-        return "\r\n"
-    return "" if feeds else "\r"
+    if markup:
+        allows = html_layer.Plain(text, kind)
+    return stacked(Shown(value, offsets, writers), Shown(text, lines, (LineWriter.of(value),), allows=allows))
 
 
 def segments(file: str, start: int, end: int) -> tuple[Segment, ...]:
@@ -77,6 +66,14 @@ class LineWriter:
     """
 
     end: str
+
+    @classmethod
+    def of(cls, value: str) -> LineWriter:
+        """The writer of a string that holds carriage returns."""
+        pairs, returns, feeds = value.count("\r\n"), value.count("\r"), value.count("\n")
+        if pairs == returns == feeds:
+            return cls("\r\n")
+        return cls("" if feeds else "\r")
 
     def __call__(self, text: str) -> str:
         if not self.end and (not text or "\n" in text):

@@ -71,9 +71,9 @@ def _record(line: str, node: Node, found: list[Found]) -> None:
 
 def _article(file: SourceFile, start: int, found: list[Found], name: str) -> Article | None:
     def show(f: Found) -> Shown:
-        return shown(file.text, f.value, f.start, f.end, file.encoding)
+        return shown(file.text, f, file.encoding)
 
-    moved = [Found(f.slot, f.value, f.start + start, f.end + start) if f.slot.group in COPY else f for f in found]
+    moved = [f._replace(start=f.start + start, end=f.end + start) if f.slot.group in COPY else f for f in found]
     return article(file, moved, show, "jsonl", name)
 
 

@@ -7,11 +7,13 @@ layer needs nothing but a function that makes a Shown.
 
 from __future__ import annotations
 
+import bisect
 import itertools
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 
-from copydesk.article import Block, Writer
+from copydesk.article import Block, Edit, Writer
 from copydesk.offsets import OffsetMap, Segment, Span
 
 
@@ -28,15 +30,17 @@ class Shown:
     blocks: tuple[Block, ...] = ()
     code: tuple[Span, ...] = ()
     links: tuple[Span, ...] = ()
+    allows: Callable[[Edit], bool] | None = None
+    """Whether the text, so edited, would be shown as edited: for a layer where that hangs on what stands around."""
 
 
 def stacked(outer: Shown, inner: Shown) -> Shown:
     """``inner``, which read what ``outer`` shows, with its map and writers leading to what ``outer`` read."""
     width = len(outer.writers)
     writers = tuple(Both(i, o) for i in inner.writers for o in outer.writers)
-    blocks = tuple(replace(b, outer=outer.map.span(b.outer)) if b.outer else b for b in inner.blocks)
+    blocks = tuple(b._replace(outer=outer.map.span(b.outer)) if b.outer else b for b in inner.blocks)
     offsets = OffsetMap(partial(compose, outer.map, inner.map, width))
-    return Shown(inner.text, offsets, writers, blocks, inner.code, inner.links)
+    return Shown(inner.text, offsets, writers, blocks, inner.code, inner.links, inner.allows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +107,21 @@ def joined(parts: list[Part]) -> Shown:
         GAP.join(p.shown.text for p in parts),
         OffsetMap(partial(_joined_segments, parts, starts, numbers)),
         tuple(w for p in parts for w in p.shown.writers),
-        tuple(_moved(b, start, p.at) for p, start in zip(parts, starts, strict=False) for b in p.shown.blocks),
+        tuple(b for p, start in zip(parts, starts, strict=False) for b in _moved(p.shown.blocks, start, p.at)),
         tuple(_later(c, start) for p, start in zip(parts, starts, strict=False) for c in p.shown.code),
         tuple(_later(k, start) for p, start in zip(parts, starts, strict=False) for k in p.shown.links),
+        partial(_allowed, parts, starts) if any(p.shown.allows for p in parts) else None,
     )
+
+
+def _allowed(parts: list[Part], starts: list[int], edit: Edit) -> bool:
+    """Whether the part that an edit stands in allows it; no edit reaches from one to another."""
+    n = bisect.bisect_right(starts, edit.span.start, hi=len(parts)) - 1
+    part, at = parts[n].shown, starts[n]
+    if part.allows is None:
+        return True
+    span = Span(edit.span.start - at, min(edit.span.end - at, len(part.text)))
+    return span.end >= span.start and part.allows(Edit(span, edit.text))
 
 
 def _joined_segments(parts: list[Part], starts: list[int], numbers: list[int]) -> tuple[Segment, ...]:
@@ -121,8 +136,12 @@ def _later(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by)
 
 
-def _moved(block: Block, text: int, file: int) -> Block:
-    if not text and block.outer is None:
-        return block
-    outer = Span(block.outer.start + file, block.outer.end + file) if block.outer else None
-    return Block(Span(block.span.start + text, block.span.end + text), block.kind, outer, block.level)
+def _moved(blocks: tuple[Block, ...], text: int, file: int) -> Iterable[Block]:
+    if not text and not any(b.outer for b in blocks):
+        return blocks
+    return [
+        Block(
+            Span(start + text, end + text), kind, Span(outer.start + file, outer.end + file) if outer else None, level
+        )
+        for (start, end), kind, outer, level in blocks
+    ]

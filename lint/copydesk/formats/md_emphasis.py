@@ -37,9 +37,10 @@ def _kind(c: str) -> str:
     """A blank, a dot (for punctuation and symbols), or a letter."""
     if c.isalnum():
         return "a"
-    if c.isspace():
+    category = unicodedata.category(c)
+    if category == "Zs" or c in "\t\n\f\r":  # the line separator, for one, is no blank to CommonMark
         return " "
-    return "." if unicodedata.category(c)[0] in "PS" else "a"
+    return "." if category[0] in "PS" else "a"
 
 
 def emphasis(runs: list[Run]) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,6 +10,9 @@ from copydesk.formats import Fields
 
 COPY = ("headline", "standfirst", "text", "caption")
 """The groups of fields that are copy, in reading order."""
+
+TYPE = "contenttype"
+"""The group of what gives the content type of the values beside it."""
 
 
 class Slot(NamedTuple):
@@ -29,19 +32,32 @@ class Node:
     each: Node | None = None
     """Where paths go on in every element of a list."""
     records: bool = False
+    starts: dict[str, Node] = field(default_factory=dict)
+    """Where paths go on in keys that start so (``body_*``)."""
+    typed: bool = False
+    """Whether a key here gives the content type of the others."""
+
+    def child(self, key: str) -> Node | None:
+        """Where paths go on in a key."""
+        found = self.children.get(key)
+        if found is None and self.starts:
+            return next((node for start, node in self.starts.items() if key.startswith(start)), None)
+        return found
 
     def elements(self) -> Node:
         """What an element of a list here stands for: a list of strings at a path is that path's text."""
         if self.each is None:
             return Node(self.slots)
-        return Node([*self.slots, *self.each.slots], self.each.children, self.each.each, self.each.records)
+        return replace(self.each, slots=[*self.slots, *self.each.slots])
 
     def add(self, path: str) -> Node:
         """The node a path leads to, made where it is new."""
         node = self
         for step in path.split("."):
             name = step.rstrip("[]")
-            if name:
+            if name.endswith("*"):
+                node = node.starts.setdefault(name[:-1], Node())
+            elif name:
                 node = node.children.setdefault(name, Node())
             for _ in range(step.count("[]")):
                 node.each = node.each or Node()
@@ -59,9 +75,20 @@ def record_paths(chosen: Fields) -> Node:
         for entry, paths in enumerate(getattr(chosen, f.name)):
             for choice, path in enumerate(paths.split("|")):
                 root.add(path.strip()).slots.append(Slot(f.name, entry, choice))
+                if f.name in COPY and "." in path:
+                    _typed(root.add(path.strip().rpartition(".")[0]))
     root.add("copydesk-ignore").slots.append(Slot("ignore", 0, 0))
     root.add("$schema").slots.append(Slot("schema", 0, 0))
     return root
+
+
+def _typed(node: Node) -> None:
+    """Have the content type of an object's copy read, as ninjs gives it."""
+    node.typed = True
+    for key in ("contenttype", "contentType"):
+        slots = node.children.setdefault(key, Node()).slots
+        if not slots:
+            slots.append(Slot(TYPE, 0, 0))
 
 
 @lru_cache(maxsize=8)
@@ -74,5 +101,10 @@ def file_paths(chosen: Fields) -> Node:
 
 
 def _copy(node: Node) -> Node:
-    children = {name: _copy(child) for name, child in node.children.items()}
-    return Node(list(node.slots), children, _copy(node.each) if node.each else None, node.records)
+    return replace(
+        node,
+        slots=list(node.slots),
+        children={name: _copy(child) for name, child in node.children.items()},
+        each=_copy(node.each) if node.each else None,
+        starts={start: _copy(child) for start, child in node.starts.items()},
+    )

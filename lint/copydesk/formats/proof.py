@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
-from copydesk.article import Article, Edit
+from copydesk.article import Article, Edit, FileEdit
 from copydesk.fix import splice
-from copydesk.formats import Fields, articles
+from copydesk.formats import Fields, Reader, articles
 from copydesk.offsets import Span
 from copydesk.source import read_source
 
@@ -18,6 +20,9 @@ WORDS = (
     ": ", " #",
 )  # fmt: skip
 """What is put in: words, and whatever some format takes for markup."""
+Other = Callable[[bytes], list[str]]
+"""Another reader of a format: the texts of a file's articles without their white space."""
+Again = Callable[[str, bytes], list[Article]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +33,63 @@ class Proven:
     refused: int
 
 
-def prove(path: str, data: bytes, random: Random, edits: int, fields: Fields | None = None) -> Proven:
-    """Make random edits in a file, each on its own.
+def prove(
+    path: str,
+    data: bytes,
+    random: Random,
+    edits: int,
+    fields: Fields | None = None,
+    read: Reader = articles,
+    other: Other | None = None,
+) -> Proven:
+    """Make random edits in a file, each on its own. ``read`` is the format's reader, else the one of the suffix.
 
+    ``other`` is another reader of the format, of whose text it is checked that it is the edited one, too.
     Raises AssertionError where one, read again, is not the edited text, or where another article has changed.
     """
-    fields = fields or Fields()
-    before = _read(path, data, fields)
+    again = partial(_read, fields=fields or Fields(), read=read)
+    before = again(path, data)
     made = refused = 0
     for _ in range(edits):
         number = random.randrange(len(before))
         edit = _edit(before[number], random)
         if edit is None:
             continue
-        if _comes_back(path, before, number, edit, fields):
+        if _comes_back(path, before, number, edit, again, other):
             made += 1
         else:
             refused += 1
     return Proven(made, refused)
 
 
-def _read(path: str, data: bytes, fields: Fields) -> list[Article]:
-    return [a for a in articles(read_source(path, data), fields) if isinstance(a, Article)]
+def prove_removals(path: str, data: bytes, fields: Fields | None = None, read: Reader = articles) -> Proven:
+    """Take every block out of a file, each on its own.
+
+    Raises AssertionError where what is left, read again, is not the other blocks as they were.
+    """
+    again = partial(_read, fields=fields or Fields(), read=read)
+    made = refused = 0
+    for number, article in enumerate(again(path, data)):
+        texts = [article[b.span] for b in article.blocks]
+        for n in range(len(texts)):
+            written = article.to_file(article.removal(n))
+            if written is None:
+                refused += 1
+                continue
+            after = again(path, _spliced(article, written))
+            left = [a[b.span] for a in after[number : number + 1] for b in a.blocks]
+            assert left == texts[:n] + texts[n + 1 :], f"{texts[n]!r} taken out as {written}: {left!r}"
+            made += 1
+    return Proven(made, refused)
+
+
+def _spliced(article: Article, written: FileEdit) -> bytes:
+    file = article.file
+    return file.bom + splice(file.text, [written]).encode(file.encoding)
+
+
+def _read(path: str, data: bytes, fields: Fields, read: Reader) -> list[Article]:
+    return [a for a in read(read_source(path, data), fields) if isinstance(a, Article)]
 
 
 def _edit(article: Article, random: Random) -> Edit | None:
@@ -65,7 +105,7 @@ def _edit(article: Article, random: Random) -> Edit | None:
     return Edit(span, text)
 
 
-def _comes_back(path: str, before: list[Article], number: int, edit: Edit, fields: Fields) -> bool:
+def _comes_back(path: str, before: list[Article], number: int, edit: Edit, again: Again, other: Other | None) -> bool:
     """Whether the format makes the edit. Raises AssertionError where it makes it wrongly."""
     article = before[number]
     try:
@@ -76,14 +116,23 @@ def _comes_back(path: str, before: list[Article], number: int, edit: Edit, field
         return False
     file = article.file
     text = splice(file.text, [written])
-    after = _read(path, file.bom + text.encode(file.encoding), fields)
+    data = _spliced(article, written)
+    after = again(path, data)
     wanted = [a.text for a in before]
     wanted[number] = article.text[: edit.span.start] + edit.text + article.text[edit.span.end :]
     got = [a.text for a in after]
     assert got == wanted, f"{edit} written as {written}: read {got!r}, wanted {wanted!r}"
+    if other is not None:
+        seen = other(data)
+        assert seen == [unspaced(t) for t in wanted], f"{edit} written as {written}: read {seen!r} by another reader"
     assert text[: written.start] == file.text[: written.start]
     assert text[written.start + len(written.text) :] == file.text[written.end :]
     return True
+
+
+def unspaced(text: str) -> str:
+    """A text without white space, no-break spaces left out, too."""
+    return "".join(text.split())
 
 
 def verify_map(article: Article) -> None:

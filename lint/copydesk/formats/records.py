@@ -11,7 +11,7 @@ from copydesk.article import Article, Block, Meta
 from copydesk.formats.dates import iso_date
 from copydesk.formats.layers import Part, Shown, joined
 from copydesk.formats.paths import COPY, Slot
-from copydesk.formats.text import blocks
+from copydesk.formats.text import blocks as text_blocks
 from copydesk.offsets import Span
 from copydesk.source import SourceFile
 
@@ -20,12 +20,16 @@ _SEPARATOR = re.compile(r"[,\s]+")
 
 
 class Found(NamedTuple):
-    """A value of a record: what it is for, the value, and its range in the file (empty for what is not copy)."""
+    """A value of a record: what it is for, the value, its range in the file (empty for what is not copy).
+
+    ``kind`` is its content type in lower case, where the record gives it one.
+    """
 
     slot: Slot
     value: str
     start: int
     end: int
+    kind: str = ""
 
 
 Show = Callable[[Found], Shown]
@@ -38,6 +42,7 @@ def article(file: SourceFile, found: list[Found], show: Show, name: str, identit
         return None
     titled = copy[0].slot.group == "headline"
     parts = [Part(with_blocks(show(f), f.slot.group, titled), f.start) for f in copy]
+    parts = [p for p in parts if p.shown.text] or parts[:1]
     shown = joined(parts) if len(parts) > 1 or parts[0].at else parts[0].shown
     return Article(
         file,
@@ -50,6 +55,7 @@ def article(file: SourceFile, found: list[Found], show: Show, name: str, identit
         links=shown.links,
         writers=shown.writers,
         format=name,
+        allows=shown.allows,
     )
 
 
@@ -77,7 +83,11 @@ def _is_article(copy: list[Found], found: list[Found]) -> bool:
 
 def with_blocks(shown: Shown, group: str, titled: bool) -> Shown:
     """A field with its blocks, as a field of its group has them; ``titled``: the record has a headline."""
-    return replace(shown, blocks=tuple(_blocks(shown.text, group, titled)))
+    if shown.blocks:
+        marked = tuple(_marked_up(b, group, titled) for b in shown.blocks)
+        return shown if marked == shown.blocks else replace(shown, blocks=marked)
+    blocks = tuple(_blocks(shown.text, group, titled))
+    return Shown(shown.text, shown.map, shown.writers, blocks, shown.code, shown.links, shown.allows)
 
 
 def _blocks(text: str, group: str, titled: bool) -> Iterator[Block]:
@@ -88,11 +98,23 @@ def _blocks(text: str, group: str, titled: bool) -> Iterator[Block]:
             start = text.index(body)
             yield Block(Span(start, start + len(body)), "headline" if group == "headline" else "caption")
         return
-    for block in blocks(text):
+    for block in text_blocks(text):
         if block.kind == "headline" and (titled or group == "standfirst"):
             yield Block(block.span, "heading" if group == "text" else "paragraph")
         else:
             yield block
+
+
+def _marked_up(block: Block, group: str, titled: bool) -> Block:
+    """A block of a field that is marked up, as a field of its group has it."""
+    kind, level = block.kind, block.level
+    if group == "headline" and kind != "alternative":
+        kind, level = "headline", 0
+    elif group == "caption" and kind == "paragraph":
+        kind = "caption"
+    elif kind == "headline" and titled:
+        kind, level = "heading", 1
+    return block if (kind, level) == (block.kind, block.level) else block._replace(kind=kind, level=level)
 
 
 def meta(found: Iterable[Found]) -> Meta:

@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from copydesk.formats import Fields
     from copydesk.source import SourceFile
 
-_LINE = re.compile(r"^[^\S\n]*+\S[^\n]*", re.M)
 _BULLET = r"[^\S\n]*(?:[-*•]|\d{1,3}[.)])[^\S\n]+\S"
-_GROUP = re.compile(rf"^[^\S\n]*+\S[^\n]*+(?:\n(?!{_BULLET})[^\S\n]*+\S[^\n]*+)*+", re.M)
+_GROUP = re.compile(rf"^[^\S\n]*+(\S[^\n]*+(?:\n(?!{_BULLET})[^\S\n]*+\S[^\n]*+)*+)", re.M)
 _ITEM = re.compile(r"\s*(?:[-*•–]|\d{1,3}[.)])\s+\S")
 _SENTENCE_END = re.compile(r"[.!?…:;,。！？؟।]['\"”’»“)\]]*\s*\Z")
 _CREDIT = re.compile(
@@ -31,6 +30,12 @@ _NO_HEADLINE = re.compile(
 )
 _WRAP = range(45, 100)
 _LONGEST_HEADING = 12
+_FEWEST = 4
+"""Lines that must be followed by another for a text to be judged hard-wrapped."""
+_LONG = 120
+_BULLETS = "-*•–"
+_PARAGRAPH: BlockKind = "paragraph"
+_SHORT = frozenset({"heading", "caption"})
 
 
 def articles(file: SourceFile, fields: Fields) -> Iterator[Article]:
@@ -75,31 +80,54 @@ def blocks(text: str) -> list[Block]:
 
     A headline is the first line, where it reads like one and copy follows; or that line once more.
     """
-    pattern = _GROUP if hard_wrapped(text) else _LINE
-    spans = [
-        Span(m.start() + len(m.group()) - len(m.group().lstrip()), m.start() + len(m.group().rstrip()))
-        for m in pattern.finditer(text)
-    ]
-    out = [Block(span, _kind(text[span.start : span.end])) for span in spans]
-    return [_in_context(text, out, n) for n in range(len(out))]
+    if hard_wrapped(text):
+        spans = [Span(m.start(1), m.start(1) + len(m[1].rstrip())) for m in _GROUP.finditer(text)]
+    else:
+        spans = list(_lines(text))
+    kinds = [_PARAGRAPH if _plain(text, start, end) else _kind(text[start:end]) for start, end in spans]
+    if not _SHORT.isdisjoint(kinds):
+        kinds = [_in_context(text, spans, kinds, n) for n in range(len(kinds))]
+    return [Block(span, kind) for span, kind in zip(spans, kinds, strict=True)]
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """The lines that are not blank, without the blanks around them."""
+    at = 0
+    for line in text.split("\n"):
+        end = at + len(line)
+        if line and not line.isspace():
+            if line[0].isspace() or line[-1].isspace():
+                yield Span(end - len(line.lstrip()), at + len(line.rstrip()))
+            else:
+                yield Span(at, end)
+        at = end + 1
 
 
 def hard_wrapped(text: str) -> bool:
     """Whether lines end at a column, not at a paragraph: most lines inside a group are full and unfinished."""
+    if text.count("\n") - 2 * text.count("\n\n") < _FEWEST:
+        return False
     inner = [line for g in _GROUP.finditer(text) for line in g.group().split("\n")[:-1]]
-    if len(inner) < 4:
+    if len(inner) < _FEWEST:
         return False
     full = [line for line in inner if len(line.rstrip()) in _WRAP and not _SENTENCE_END.search(line[-20:])]
     return len(full) * 2 > len(inner) and max(map(len, inner)) < _WRAP.stop + 20
 
 
+def _plain(text: str, start: int, end: int) -> bool:
+    """Whether what stands in ``[start, end)`` is a paragraph by its length, and by how it begins and ends."""
+    if end - start <= _LONG or text[start] in _BULLETS or text[start].isdigit():
+        return False
+    return text[end - 1] not in ")]" and text[end - 2] not in ")]"
+
+
 def _kind(copy: str) -> BlockKind:
     """What a block is by its own words."""
-    if _ITEM.match(copy):
+    if (copy[0] in _BULLETS or copy[0].isdigit()) and _ITEM.match(copy):
         return "item"
-    if _CREDIT.search(copy[-120:]) and "\n" not in copy:
+    if copy[-2:].rstrip(".")[-1:] in (")", "]") and "\n" not in copy and _CREDIT.search(copy[-120:]):
         return "caption"
-    if len(copy) > 120 or "\n" in copy or _SENTENCE_END.search(copy[-20:]):
+    if len(copy) > _LONG or "\n" in copy or _SENTENCE_END.search(copy[-20:]):
         return "paragraph"
     if sum(c.isalpha() for c in copy) < 2 or _NO_HEADLINE.match(copy):
         return "paragraph"
@@ -110,18 +138,18 @@ def _straight(copy: str) -> str:
     return copy.replace("’", "'")
 
 
-def _in_context(text: str, found: list[Block], n: int) -> Block:
-    """Block ``n`` as its neighbours show it: the headline, a caption's first line, a line that is no heading."""
-    block = found[n]
-    copy = text[block.span.start : block.span.end]
-    below = found[n + 1] if n + 1 < len(found) else None
-    if below and below.kind == "caption" and block.kind in ("heading", "paragraph"):
-        joined = text[block.span.end : below.span.start].count("\n") == 1
-        if joined and _straight(text[slice(*below.span)]).startswith(_straight(copy)):
-            return Block(block.span, "caption")
-    if block.kind != "heading":
-        return block
-    if (n == 0 and below) or (n > 0 and found[0].kind == "heading" and text[slice(*found[0].span)] == copy):
-        return Block(block.span, "headline")
+def _in_context(text: str, spans: list[Span], kinds: list[BlockKind], n: int) -> BlockKind:
+    """What block ``n`` is by its neighbours: the headline, a caption's first line, a line that is no heading."""
+    kind, span = kinds[n], spans[n]
+    below = n + 1 < len(kinds)
+    copy = text[span.start : span.end]
+    if below and kinds[n + 1] == "caption" and kind in ("heading", "paragraph"):
+        joined = text[span.end : spans[n + 1].start].count("\n") == 1
+        if joined and _straight(text[slice(*spans[n + 1])]).startswith(_straight(copy)):
+            return "caption"
+    if kind != "heading":
+        return kind
+    if (n == 0 and below) or (n > 0 and kinds[0] == "heading" and text[slice(*spans[0])] == copy):
+        return "headline"
     looks = copy[0].isupper() or copy[0].isdigit() or not copy[0].isalpha() or copy[0].lower() == copy[0].upper()
-    return block if looks and len(copy.split()) <= _LONGEST_HEADING and n > 0 else Block(block.span, "paragraph")
+    return "heading" if looks and len(copy.split()) <= _LONGEST_HEADING and n > 0 else "paragraph"

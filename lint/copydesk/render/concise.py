@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from copydesk.finding import Finding
 from copydesk.fix import applicable
+from copydesk.formats import BINARY, format_of
 from copydesk.render.options import Options
 from copydesk.render.style import Paint
 from copydesk.render.summary import summary, told
@@ -27,4 +28,7 @@ def header(finding: Finding, options: Options) -> str:
     place = f"{paint(path_start(finding.path), 'bold')}:{finding.line}:{finding.column}:"
     rule = paint.severity(visible(finding.rule), finding.severity)
     mark = f" [{paint('*', 'cyan')}]" if applicable(finding, options.unsafe_fixes) else ""
-    return f"{place} {rule}{mark} {visible(finding.message)}"
+    record = ""
+    if finding.article is not None and format_of(finding.path) in BINARY:  # no line of the file leads there
+        record = f" {visible(finding.article)}:"
+    return f"{place}{record} {rule}{mark} {visible(finding.message)}"

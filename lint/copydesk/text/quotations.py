@@ -98,7 +98,7 @@ def _quotations(article: Article) -> tuple[Quotation, ...]:
 
 def _found(article: Article) -> list[tuple[Block, Quotation]]:
     """Each quotation, without its speaker, and the block it stands in."""
-    blocks = [b for b in article.blocks if b.kind != "code"]
+    blocks = [b for b in article.blocks if b.kind not in ("code", "alternative")]
     out: list[tuple[Block, Quotation]] = []
     left_open = ""
     for block, following in zip(blocks, [*blocks[1:], None], strict=True):

@@ -16,7 +16,7 @@ from copydesk_rules.figures.cues import FAMILIES, STRONG, Cue, Sentence, sentenc
 from copydesk_rules.figures.language import Language, language_of
 from copydesk_rules.figures.numbers import CLAIMS, Figure, figures, scan
 
-SILENT = frozenset({"headline", "heading", "caption", "table", "code"})
+SILENT = frozenset({"headline", "heading", "caption", "table", "code", "alternative"})
 """Blocks in which a figure needs no source of its own: the copy below carries it."""
 CARRY = 2
 """Sentences back within a paragraph from which a source still carries."""

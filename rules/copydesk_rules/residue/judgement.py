@@ -42,6 +42,7 @@ _CLOSING = frozenset(
 """Kinds after which, once the story is over, everything belongs to the page."""
 _DENSE = 0.6
 """Weight a block from which a run in the middle of a story takes its silent blocks along."""
+_APART = frozenset({"code", "table", "quotation", "alternative"})
 ADDRESSED = frozenset({"credit", "caption", "byline", "date", "author"})
 """Kinds that tell of the story itself; never safe to remove."""
 
@@ -133,7 +134,8 @@ def _listed(blocks: Sequence[Block], n: int) -> bool:
 
 
 def _line(article: Article, block: Block, listed: bool) -> Line:
-    if block.kind in ("code", "table", "quotation") or article.text[block.span.start] == "|":
+    captioned = block.kind == "caption" and block.outer is not None and article.format != "markdown"
+    if block.kind in _APART or captioned or article.text[block.span.start] == "|":
         return Line(0, "", False, "", True)
     found = line(article[block.span])
     return found._replace(sure=False) if listed else found

@@ -79,7 +79,7 @@ def _again(article: Article, texts: list[str], *, verse: bool) -> Iterator[Again
     keys = [letters(text) for text in texts]
     first: dict[bytes, int] = {}
     for n, block in enumerate(article.blocks):
-        if block.kind in ("code", "table"):
+        if block.kind in ("code", "table", "alternative"):
             continue
         at = first.setdefault(keys[n], n)
         if at < n and not verse and (kind := _repeats(texts[n], texts[at], at)):

@@ -175,9 +175,63 @@ def test_half_a_surrogate_pair_is_shown_as_a_lost_character() -> None:
     assert a.raw(Span(1, 2)) == "\\ud83d"
 
 
-def test_tags_and_references_of_a_string_that_is_html_are_marked() -> None:
-    a = one('{"title": "R&amp;D", "body": "<p>It&#39;s a\\r\\n<b class=\\"x\\">ferry</b></p> 3 < 4"}')
-    assert [a[c] for c in a.code] == ["<p>", "&#39;", '<b class="x">', "</b>", "</p>"]
+HTML = {
+    "title": "R&amp;D",
+    "body": '<p>It&#39;s “the”\r\n<b class="x">ferry</b></p><ul><li>3 < 4 &amp; café</ul><img alt="A \'q\' é" src=x>',
+}
+
+
+def test_a_string_that_is_html_is_read_as_a_browser_shows_it() -> None:
+    a = one(json.dumps(HTML))
+    assert a.text == "R&amp;D\n\nIt's “the” ferry\n\n3 < 4 & café\n\nA 'q' é"
+    assert [b.kind for b in a.blocks] == ["headline", "paragraph", "item", "alternative"]
+    assert a.raw(Span(a.text.index("'"), a.text.index("'") + 1)) == "&#39;"
+    verify_map(a)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "written"),
+    [
+        ("ferry", 'a "b" <c> é', 'a \\"b\\" &lt;c&gt; \\u00e9'),
+        ("A 'q'", '"', "&quot;"),
+        ("3 <", "1\n&", "1<br>&amp;"),
+        ("R&amp;D", "R&D", "R&D"),
+    ],
+)
+def test_both_layers_spell_new_text(old: str, new: str, written: str) -> None:
+    data = json.dumps(HTML)
+    a = one(data)
+    raw = a.raw(Span(a.text.index(old), a.text.index(old) + len(old)))
+    assert edited(a, old, new) == data.replace(raw, written)
+
+
+def test_a_paragraph_of_a_string_is_taken_out_with_its_tags() -> None:
+    a = one(json.dumps({"body": '<p class="a">One.</p>\n<p>Two.</p>\n<p>Three.</p>'}))
+    edit = a.to_file(a.removal(1))
+    assert edit is not None
+    assert json.loads(splice(a.file.text, [edit])) == {"body": '<p class="a">One.</p>\n\n<p>Three.</p>'}
+
+
+@pytest.mark.parametrize("key", ["contenttype", "contentType"])
+@pytest.mark.parametrize("first", [True, False])
+def test_the_content_type_of_ninjs_chooses_the_layer(key: str, first: bool) -> None:
+    def body(kind: str, value: str) -> dict[str, str]:
+        return {key: kind, "value": value} if first else {"value": value, key: kind}
+
+    bodies = [body("text/plain", "1 <br> &amp;"), body("application/xhtml+xml", "R&amp;D"), {"value": "<p>x</p> &amp;"}]
+    a = one(json.dumps({"headlines": [body("text/plain", "A &lt; B")], "bodies": bodies}))
+    assert a.text == "A &lt; B\n\n1 <br> &amp;\n\nR&D\n\nx\n\n&"
+
+
+def test_ninjs_of_the_first_version_names_its_bodies_freely() -> None:
+    record = {
+        "headline": "H",
+        "body_main": "<p>One.</p>",
+        "bodylike": "x",
+        "body_extra": "Two.",
+        "description_short": "S",
+    }
+    assert one(json.dumps(record)).text == "H\n\nS\n\nOne.\n\nTwo."
 
 
 def test_an_edit_over_two_fields_is_refused() -> None:
@@ -207,13 +261,15 @@ SAMPLES = [
     json.dumps(RECORD, ensure_ascii=False, indent=2).replace("\n", "\r\n"),
     json.dumps([RECORD, RECORD | {"body": "Line\r\nends\r\n\r\nhere, “twice”.", "description": "A\rB"}], indent=1),
     "\ufeff" + json.dumps({"articles": [RECORD, RECORD]}, ensure_ascii=False),
+    json.dumps(HTML),
+    json.dumps([HTML, RECORD], ensure_ascii=False).replace("\\r\\n", "\\n"),
 ]
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_random_edits_come_back(sample: str) -> None:
     proven = prove("story.json", sample.encode(), Random(5), 700)
-    assert proven.made > 550, proven
+    assert proven.made > 400, proven
 
 
 @pytest.mark.parametrize("sample", SAMPLES[:3])

@@ -1,0 +1,34 @@
+"""XML, by its root element: NITF, NewsML-G2, RSS, Atom, WordPress exports, XHTML. Other XML holds no articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from copydesk.article import Article
+from copydesk.formats import feeds, newsml, nitf
+from copydesk.formats.html import articles as page
+from copydesk.formats.xml_scan import scan
+from copydesk.source import SourceFile
+
+if TYPE_CHECKING:
+    from copydesk.formats import BrokenRecord, Fields
+
+_VOCABULARIES = {
+    "nitf": nitf.articles,
+    "newsItem": newsml.articles,
+    "newsMessage": newsml.articles,
+    "rss": feeds.rss,
+    "rdf:RDF": feeds.rss,
+    "atom:feed": feeds.atom,
+    "atom:entry": feeds.atom,
+}
+
+
+def articles(file: SourceFile, fields: Fields) -> Iterator[Article | BrokenRecord]:
+    """The articles of an XML file. Raises UnreadableError for what is not well-formed, with line and column."""
+    root = scan(file)
+    if root.name == "html":
+        yield from page(file, fields)
+    elif root.name in _VOCABULARIES:
+        yield from _VOCABULARIES[root.name](file, root)

@@ -1,0 +1,1 @@
+"""Formats of a third party, as the tests use them."""
