@@ -395,6 +395,7 @@ _HEAVY = ("ftfy", "numpy", "langdetect", "simhash", "regex", "chardet")
         ("['rule']", (*_HEAVY, "yaml", "sqlite3", "multiprocessing", "copydesk.run")),
         ("['check', '--no-corpus', 'clean.txt']", (*_HEAVY, "yaml", "multiprocessing")),
         ("['check', '--no-corpus', 'clean.md']", (*_HEAVY, "multiprocessing")),
+        ("['check', '--isolated', 'clean.txt']", (*_HEAVY, "yaml", "multiprocessing")),
     ],
 )
 def test_only_what_is_needed_is_imported(write: Write, args: str, not_wanted: tuple[str, ...]) -> None:

@@ -141,6 +141,8 @@ def _telling(kinds: Flags) -> int:
 
 @cache
 def _first_person() -> U4:
+    import numpy as np
+
     from copydesk_rules.copies.words import words
 
-    return words("I we my our me mine ours myself ourselves").hashes
+    return np.array(words("I we my our me mine ours myself ourselves").hashes, np.uint32)

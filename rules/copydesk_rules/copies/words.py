@@ -1,12 +1,20 @@
-"""Words of a text in bulk: places and hashes by array arithmetic, never one word at a time."""
+"""The words of a text: places and hashes. One text is read word by word, many by array arithmetic; both alike."""
 
 from __future__ import annotations
 
-import unicodedata
-from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+import itertools
+import re
+import sys
+from array import array
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from copydesk_rules.copies import letters
+from copydesk_rules.copies.letters import ALONE, DIGIT, LONGEST, SKIP, UPPER, WORD
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     import numpy.typing as npt
 
@@ -16,18 +24,24 @@ if TYPE_CHECKING:
     Flags = npt.NDArray[np.uint8]
     Ints = npt.NDArray[np.int64]
 
-WORD, DIGIT, UPPER, ALONE, SKIP = 1, 2, 4, 8, 16
-_LONGEST = 64
-"""Position in a word from which the multipliers repeat; a power of two."""
+_PAYS_FROM = 256
+"""Articles from which it pays to import numpy, which is thrice as fast."""
+_LONG = 1 << 18
+"""Code points of an article for which alone it pays."""
+_FORMS = 1 << 14
+"""Different words whose hashes are remembered."""
+_read = itertools.count()
 
 
 class Words(NamedTuple):
-    """The words of a text: ``hashes`` are 32 bits each, ``starts`` and ``lengths`` code points."""
+    """The words of a text: ``hashes`` are 32 bits each, ``starts`` and ``lengths`` (255 at most) code points."""
 
-    hashes: U4
-    starts: Ints
-    lengths: Ints
-    kinds: Flags
+    hashes: array[int]
+    starts: array[int]
+    steps: array[int]
+    """From each word's start to the next one's, the first from 0; of 16 bits, or of 32 where one is long."""
+    lengths: bytes
+    kinds: bytes
     """What the word's characters are: any of DIGIT; UPPER where the first is a capital."""
 
 
@@ -37,6 +51,46 @@ def words(text: str) -> Words:
     Case and accents do not count, nor do soft hyphens and other marks a reader does not see. A character of a
     script without blanks between words is a word of its own.
     """
+    pays = "numpy" in sys.modules or len(text) >= _LONG or next(_read) >= _PAYS_FROM
+    return in_bulk(text) if pays else one_by_one(text)
+
+
+def one_by_one(text: str) -> Words:
+    """The words of a text, without numpy."""
+    found = [(m.start(), m.group()) for m in _pattern().finditer(text)]
+    known = [_form(form) for _, form in found]
+    starts = array("I", [start for start, _ in found])
+    return Words(
+        array("I", [h for h, _ in known]),
+        starts,
+        _steps([b - a for a, b in itertools.pairwise([0, *starts])]),
+        bytes([min(len(form), 0xFF) for _, form in found]),
+        bytes([kind for _, kind in known]),
+    )
+
+
+def _steps(steps: Sequence[int]) -> array[int]:
+    return array("I" if max(steps, default=0) > 0xFFFF else "H", steps)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    letter, unseen, alone = map(letters.character_class, (WORD, SKIP, ALONE))
+    return re.compile(f"[{letter}](?:[{unseen}]*[{letter}])*|[{alone}]")
+
+
+@lru_cache(_FORMS)
+def _form(word: str) -> tuple[int, int]:
+    """Hash and kind of a word."""
+    kinds = letters.kinds()
+    seen = [c for c in word if not kinds[ord(c)] & SKIP]
+    total = sum(letters.folded(c) * m for c, m in zip(seen, itertools.cycle(letters.multipliers()), strict=False))
+    digit = DIGIT if any(kinds[ord(c)] & DIGIT for c in seen) else 0
+    return letters.mixed(total & letters.MASK) >> 32, digit | kinds[ord(seen[0])] & UPPER
+
+
+def in_bulk(text: str) -> Words:
+    """The words of a text, by numpy."""
     import numpy as np
 
     kind_of, folded, multipliers = _tables()
@@ -44,17 +98,26 @@ def words(text: str) -> Words:
     kinds = kind_of.take(codes)
     present = int(np.bitwise_or.reduce(kinds)) if len(kinds) else 0
     if not present & WORD:
-        none = np.zeros(0, np.int64)
-        return Words(none.astype(np.uint32), none, none, none.astype(np.uint8))
-    at = np.flatnonzero(kinds & WORD != 0)
+        return Words(array("I"), array("I"), array("H"), b"", b"")
+    at = np.flatnonzero((kinds & WORD).view(bool))
     first, sizes = _bounds(kinds, at, present)
     place = np.arange(len(at)) - np.repeat(first, sizes)
-    values = folded.take(codes.take(at)) * multipliers.take(place & (_LONGEST - 1))
+    values = folded.take(codes.take(at)) * multipliers.take(place & (LONGEST - 1))
     hashes = mixed(np.add.reduceat(values, first)) >> np.uint64(32)
-    own = kinds.take(at)
-    shape = np.bitwise_or.reduceat(own & DIGIT, first) | (own.take(first) & UPPER)
     starts = at.take(first)
-    return Words(hashes.astype(np.uint32), starts, at.take(first + sizes - 1) + 1 - starts, shape)
+    shape = kinds.take(starts) & UPPER
+    shape[np.searchsorted(starts, np.flatnonzero(kinds & DIGIT), "right") - 1] |= DIGIT
+    lengths = np.minimum(at.take(first + sizes - 1) + 1 - starts, 0xFF).astype(np.uint8)
+    steps = starts.copy()
+    steps[1:] -= starts[:-1]
+    wide = steps.max() > 0xFFFF
+    return Words(
+        array("I", hashes.astype(np.uintc).tobytes()),
+        array("I", starts.astype(np.uintc).tobytes()),
+        array("I", steps.astype(np.uintc).tobytes()) if wide else array("H", steps.astype(np.ushort).tobytes()),
+        lengths.tobytes(),
+        shape.tobytes(),
+    )
 
 
 def _bounds(kinds: Flags, at: Ints, present: int) -> tuple[Ints, Ints]:
@@ -74,7 +137,7 @@ def _bounds(kinds: Flags, at: Ints, present: int) -> tuple[Ints, Ints]:
 
 
 def mixed(values: U8) -> U8:
-    """Spread every bit of 64-bit sums over the whole word (the finaliser of MurmurHash3, public domain)."""
+    """``letters.mixed`` of many."""
     import numpy as np
 
     values = values ^ (values >> np.uint64(33))
@@ -95,28 +158,11 @@ def grams(hashes: U4, size: int) -> U8:
 
 
 @cache
-def _tables() -> tuple[Any, Any, Any]:
-    """Kind and folded value of every code point of the basic plane, and a multiplier for every place in a word."""
+def _tables() -> tuple[Flags, U8, U8]:
+    """Kind and folded value of every character of the basic plane, and a multiplier for every place in a word."""
     import numpy as np
 
-    kinds = np.full(0x10000, WORD, np.uint8)
-    for low, high in ((0, 0x30), (0x3A, 0x41), (0x5B, 0x61), (0x7B, 0xC0), (0x2000, 0x2C00), (0x3000, 0x3041)):
-        kinds[low:high] = 0
-    for low, high in ((0xD800, 0xFA00), (0xFE00, 0xFE70), (0xFF00, 0xFF10), (0xFFF0, 0x10000)):
-        kinds[low:high] = 0
-    for low, high in ((0x0E01, 0x0F00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x3041, 0xA000), (0xF900, 0xFB00)):
-        kinds[low:high] = WORD | ALONE
-    kinds[[0xAA, 0xB5, 0xBA]], kinds[[0xD7, 0xF7]] = WORD, 0
-    kinds[0x30:0x3A] = WORD | DIGIT
+    kinds = np.frombuffer(letters.kinds(), np.uint8)
     folded = np.arange(0x10000, dtype=np.uint64)
-    for low, high in ((0x41, 0x590), (0x1E00, 0x2000)):
-        for code in range(low, high):
-            letter = chr(code)
-            folded[code] = ord(unicodedata.normalize("NFKD", letter.lower())[:1] or letter)
-            if letter.isupper():
-                kinds[code] |= UPPER
-    kinds[0x300:0x370] = SKIP
-    kinds[[0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF]] = SKIP
-    random = np.random.default_rng(20170523)
-    multipliers = random.integers(0, 1 << 63, _LONGEST, np.uint64, endpoint=False) * np.uint64(2) + np.uint64(1)
-    return kinds, folded, multipliers
+    folded[:0x2000] = [letters.folded(chr(code)) for code in range(0x2000)]
+    return kinds, folded, np.array(letters.multipliers(), np.uint64)
