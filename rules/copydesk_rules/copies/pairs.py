@@ -10,19 +10,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from copydesk import Corpus, Facts
-from copydesk_rules.copies.align import Seeds, align, seeds
+from copydesk_rules.copies.align import Text, align
 from copydesk_rules.copies.candidates import NEIGHBOURS, candidates
 from copydesk_rules.copies.clusters import components
 from copydesk_rules.copies.groups import groups
 from copydesk_rules.copies.holdings import Holdings, holdings
-from copydesk_rules.copies.judge import FEWEST, Text, Verdict, judge
+from copydesk_rules.copies.judge import FEWEST, Verdict, judge
 from copydesk_rules.copies.prints import prints
 
 if TYPE_CHECKING:
     from copydesk_rules.copies.words import Ints, Truths
 
 _KEPT = 512
-"""Articles whose sorted seeds are kept while their pairs are aligned."""
+"""Articles whose seeds are kept while their pairs are aligned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +96,10 @@ def _expanded(links: list[tuple[int, int]], members: dict[int, list[int]]) -> It
 
 def _verified(held: Holdings, found: Iterator[tuple[int, int]]) -> Iterator[Pair]:
     @lru_cache(_KEPT)
-    def seeds_of(n: int) -> Seeds:
-        return seeds(held.words_of(n))
+    def text(n: int) -> Text:
+        return Text(held.words_of(n).tobytes(), held.kinds_of(n).tobytes())
 
     for i, j in found:
-        passages = align(seeds_of(i), seeds_of(j), FEWEST)
+        passages = align(text(i), text(j), FEWEST)
         if passages:
-            here, there = (Text(held.words_of(n), held.kinds_of(n)) for n in (i, j))
-            yield Pair(held.facts[i], held.facts[j], judge(here, there, passages), (i, j))
+            yield Pair(held.facts[i], held.facts[j], judge(text(i), text(j), passages), (i, j))
