@@ -4,7 +4,7 @@ from copydesk.article import Article, Block, Edit, Meta, Ref
 from copydesk.finding import Fix, Hit, Match, Place
 from copydesk.offsets import Span
 from copydesk.patterns import UserPattern
-from copydesk.rule import Corpus, Facts, NoOptions, Rule, Style
+from copydesk.rule import Corpus, Facts, Keyed, NoOptions, Rule, Style
 
 __version__ = "0.1.0"
 
@@ -16,6 +16,7 @@ __all__ = [
     "Facts",
     "Fix",
     "Hit",
+    "Keyed",
     "Match",
     "Meta",
     "NoOptions",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from copydesk.article import Article, Meta, Ref
 from copydesk.finding import Hit, Severity
@@ -46,15 +46,31 @@ class Facts:
     value: Any
 
 
+class Elsewhere(Protocol):
+    """The articles of the index that are not of this run, for a rule that is keyed."""
+
+    @property
+    def summary(self) -> Any:
+        """What the rule's ``summarise`` told of all articles when it last saw them; None where it never did."""
+
+    def facts(self) -> list[Facts]:
+        """All of them, in path order."""
+
+    def sharing(self, keys: Iterable[int], least: int) -> list[Facts]:
+        """The facts of articles that have at least ``least`` of the keys, in path order."""
+
+
 @dataclass(frozen=True, eq=False)
 class Corpus:
     """The facts of every article in reach, in path order.
 
     ``focus``: only hits in these articles are wanted (a commit hook asks for one file); None: in all.
+    ``elsewhere``: where ``facts`` are of this run's articles only, the index, which is asked for others.
     """
 
     facts: Sequence[Facts]
     focus: frozenset[Ref] | None = None
+    elsewhere: Elsewhere | None = None
     _views: dict[object, Any] = field(default_factory=dict, repr=False)
 
     def view(self, compute: Callable[[Corpus], T]) -> T:
@@ -66,6 +82,19 @@ class Corpus:
     def wanted(self, ref: Ref) -> bool:
         """Whether hits in this article are asked for."""
         return self.focus is None or ref in self.focus
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """How an index finds the articles that have to do with one.
+
+    ``keys(value)``: numbers of 40 bits for what was kept of an article, 8 bytes each, each once.
+    ``summarise(corpus)``: what the rule must know of all articles, as JSON values or bytes; made again when a tenth
+    of the index has changed.
+    """
+
+    keys: Callable[[Any], bytes]
+    summarise: Callable[[Corpus], Any]
 
 
 def always(text: str) -> bool:
@@ -82,7 +111,12 @@ class Rule:
     only facts. A rule may have both sides. Rules that name the same ``collect`` share its facts.
 
     ``options`` is a frozen dataclass whose defaults are the rule's defaults; a field ``styles`` is filled
-    with the configured ``[[styles]]``. ``prefilter(text)`` must be cheap and may only say False where
+    with the configured ``[[styles]]``.
+
+    A corpus rule that is ``keyed`` is not given the facts of all articles by an index: it asks ``Corpus.elsewhere``.
+    Rules that share ``collect`` share it.
+
+    ``prefilter(text)`` must be cheap and may only say False where
     ``check`` would find nothing. ``in_quotations``: its fixes mend broken characters, so they may also touch
     words that stand in a direct quotation.
     """
@@ -91,6 +125,7 @@ class Rule:
     check: Callable[[Article, Any], Iterable[Hit]] | None = None
     collect: Callable[[Article], Any] | None = None
     compare: Callable[[Corpus, Any], Iterable[tuple[Ref, Hit]]] | None = None
+    keyed: Keyed | None = None
     options: type = NoOptions
     prefilter: Callable[[str], bool] = always
     severity: Severity = "warning"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,7 +12,7 @@ from copydesk.article import Article, Ref
 from copydesk.assemble import Locate, distinct
 from copydesk.baseline import Baseline, compare
 from copydesk.finding import Finding, Hit, Notice
-from copydesk.index import Index
+from copydesk.index import Index, Others
 from copydesk.packs import rule_ids
 from copydesk.pool import Progress, check_all
 from copydesk.project import Project
@@ -94,10 +95,14 @@ class Run:
         return tuple(kept), tuple(n for s in sorted_out for n in (*s.problems, *s.unused))
 
     def facts(self) -> dict[str, list[Facts]]:
-        """Facts of all articles in reach by kind, in path order: this run's files and the index's others."""
+        """Facts of all articles in reach by kind, in path order: this run's files and the index's others.
+
+        Of a kind that has keys, the index's are not among them.
+        """
         kinds = tuple(self.project.desk.collectors)
         if self._outside is None:
-            self._outside = list(self.index.facts(kinds, self.results)) if self.index and kinds else []
+            read = [kind for kind in kinds if kind not in self.project.desk.keyed]
+            self._outside = list(self.index.facts(read, self.results)) if self.index and read else []
         by_kind: dict[str, list[Facts]] = {kind: [] for kind in kinds}
         inside = [pair for r in self.results.values() for pair in r.facts]
         for kind, facts in sorted([*inside, *self._outside], key=lambda pair: pair[1].ref.path):
@@ -105,11 +110,22 @@ class Run:
                 by_kind[kind].append(facts)
         return by_kind
 
+    def sources(self) -> Counter[str]:
+        """How many articles in reach there are of each source."""
+        found = {kind: Counter(f.meta.source for f in facts) for kind, facts in self.facts().items()}
+        for kind in found:
+            elsewhere = self._elsewhere(kind)
+            if elsewhere is not None:
+                found[kind] += elsewhere.index.sources(kind, elsewhere.without)
+        return max(found.values(), key=Counter.total, default=Counter())
+
     def _compare(self) -> tuple[list[Finding], list[Error]]:
         """What the corpus rules find over the facts of all files."""
         desk = self.project.desk
         focus = self._focus()
-        corpora = {kind: Corpus(tuple(facts), focus) for kind, facts in self.facts().items() if facts}
+        corpora = {
+            kind: Corpus(tuple(facts), focus, self._elsewhere(kind)) for kind, facts in self.facts().items() if facts
+        }
         locate = self._locator()
         found: list[Finding] = []
         errors: list[Error] = []
@@ -129,6 +145,12 @@ class Run:
             except Exception as e:  # a bug in one rule must not cost the run
                 errors.append(failure("", rule_id, e))
         return found, errors
+
+    def _elsewhere(self, kind: str) -> Others | None:
+        """The index, for a rule that asks it."""
+        if self.index is None or kind not in self.project.desk.keyed:
+            return None
+        return Others(self.index, kind, tuple(self.results))
 
     def _focus(self) -> frozenset[Ref] | None:
         if self.focus is None and self.index is None:

@@ -16,7 +16,7 @@ from copydesk.finding import Finding, Hit, Severity
 from copydesk.patterns import PatternTimeoutError
 from copydesk.reading import Read, read
 from copydesk.report import Error
-from copydesk.rule import Facts, Rule
+from copydesk.rule import Facts, Keyed, Rule
 from copydesk.source import digest
 from copydesk.suppress import Orders, orders_in
 
@@ -44,6 +44,12 @@ class Desk:
         if not self.corpus:
             return {}
         return {fact_key(r): r.collect for r in self.rules.values() if r.collect is not None}
+
+    @cached_property
+    def keyed(self) -> dict[str, Keyed]:
+        """How the index finds articles by their facts, by name of the collect function, where a rule tells."""
+        rules = [r for r in map(self.rules.__getitem__, self.rules) if self.corpus and r.keyed is not None]
+        return {fact_key(r): r.keyed for r in rules if r.keyed is not None}
 
     @cached_property
     def whole(self) -> Desk:

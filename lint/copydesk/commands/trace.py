@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -140,7 +139,7 @@ def _traced(run: Run, text: _Text) -> tuple[list[Traced], tuple[Error, ...]]:
     by_article: dict[str | None, list[Finding]] = {}
     for f in findings:
         by_article.setdefault(f.article, []).append(f)
-    sources = Counter(f.meta.source for f in max(run.facts().values(), key=len, default=[]))
+    sources = run.sources()
     place_of = _place_of(run)
     return [
         put_together(a, by_article.get(a.id, ()), place_of, sources.total() - sources[a.meta.source])

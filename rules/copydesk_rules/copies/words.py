@@ -51,8 +51,13 @@ def words(text: str) -> Words:
     Case and accents do not count, nor do soft hyphens and other marks a reader does not see. A character of a
     script without blanks between words is a word of its own.
     """
-    pays = "numpy" in sys.modules or len(text) >= _LONG or next(_read) >= _PAYS_FROM
+    pays = numpy_is_there() or len(text) >= _LONG or next(_read) >= _PAYS_FROM
     return in_bulk(text) if pays else one_by_one(text)
+
+
+def numpy_is_there() -> bool:
+    """Whether somebody has paid for importing numpy."""
+    return "numpy" in sys.modules
 
 
 def one_by_one(text: str) -> Words:

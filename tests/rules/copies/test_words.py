@@ -1,10 +1,14 @@
 """Words in bulk: the same words whatever their dress, at the right places."""
 
 import re
+from array import array
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copydesk_rules.copies.prints import keys
+from copydesk_rules.copies.prints import one_by_one as one_by_one_keys
 from copydesk_rules.copies.words import grams, in_bulk, one_by_one, words
 
 
@@ -69,6 +73,10 @@ def test_a_word_hashes_alike_wherever_it_stands(before: str, after: str) -> None
 
 @given(st.lists(st.integers(0, 2**32 - 1), max_size=20))
 def test_as_many_runs_as_fit(hashes: list[int]) -> None:
-    import numpy as np
-
     assert len(grams(np.array(hashes, np.uint32), 5)) == max(0, len(hashes) - 4)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from([0, 1, 4, 16])), max_size=60))
+def test_fingerprints_are_alike_both_ways(pairs: list[tuple[int, int]]) -> None:
+    value = {"words": array("I", [w for w, _ in pairs]).tobytes(), "kinds": bytes(kind for _, kind in pairs)}
+    assert sorted(set(one_by_one_keys(value["words"], value["kinds"]))) == list(array("Q", keys(value)))
