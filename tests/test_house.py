@@ -24,6 +24,7 @@ FLOORS = (
     ("work",),
     ("project", "indexfile"),
     ("index",),
+    ("others",),
     ("discover", "pool", "render"),
     ("corpus", "run"),
     ("settle", "testing"),

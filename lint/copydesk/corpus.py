@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
 from copydesk.config import Config
-from copydesk.discover import discover
+from copydesk.discover import discover, excluded
 from copydesk.index import Index
-from copydesk.indexfile import stamp
+from copydesk.indexfile import UNSEEN, stamp
 from copydesk.pool import Progress, available_cores
 from copydesk.project import Project
 from copydesk.reading import load
@@ -21,8 +22,6 @@ from copydesk.work import Desk, FileResult, collect_file
 
 _BATCH = 256
 """Files a write transaction takes in: what a kill can cost."""
-_UNSEEN = (-2, -2)
-"""Size and time that no file has."""
 _project: Project
 
 
@@ -38,23 +37,36 @@ class _Taken(NamedTuple):
     keys: Mapping[int, bytes]
 
 
-def update(index: Index, project: Project, progress: Progress) -> tuple[Error, ...]:
+def update(index: Index, project: Project, progress: Progress, named: Sequence[str] = ()) -> tuple[Error, ...]:
     """Take in what changed in the corpus since the index last looked, and drop what is gone.
 
-    Raises IndexFileError and DamagedError.
+    ``named``: look at these files only, which takes the same time however large the corpus is; an index that holds
+    nothing yet looks at all. Raises IndexFileError and DamagedError.
     """
-    config = project.desk.config
-    found = discover([str(config.root / p) for p in config.corpus.paths], project.config_of)
-    changes = index.changes(found.files)
-    if changes.gone:
-        index.forget(changes.gone)
-    errors, done = list(found.errors), 0
-    for batch in _looked_at(project, _batches(index, changes.changed)):
+    if named and index.status().files:
+        errors, changed = [], index.changed([p for p in named if _in_corpus(p, project)])
+    else:
+        config = project.desk.config
+        found = discover([str(config.root / p) for p in config.corpus.paths], project.config_of)
+        errors, (changed, gone) = list(found.errors), index.changes(found.files)
+        if gone:
+            index.forget(gone)
+    done = 0
+    for batch in _looked_at(project, _batches(index, changed)):
         errors += _store(index, batch)
         done += len(batch)
         progress(done)
-    _summarise(index, project.desk.whole)
+    if changed or not named:
+        _summarise(index, project.desk.whole)
     return tuple(errors)
+
+
+def _in_corpus(path: str, project: Project) -> bool:
+    """Whether a file is one that the whole corpus' index holds."""
+    config, file = project.desk.config, Path(path).absolute()
+    homes = (config.root / p for p in config.corpus.paths)
+    inside = any(file == home or home in file.parents for home in homes)
+    return inside and file.is_file() and not excluded(file, project.config_of(file.parent))
 
 
 def _batches(index: Index, paths: Sequence[str]) -> list[list[tuple[str, bytes]]]:
@@ -96,7 +108,7 @@ def _look_at(path: str, known: bytes, desk: Desk) -> _Taken:
     keys = {n: keyed[kind].keys(f.value) for n, (kind, f) in enumerate(result.facts) if kind in keyed}
     if not result.errors:
         return _Taken(path, seen, result, keys)
-    return _Taken(path, _UNSEEN, replace(result, digest=b""), keys)  # looked at, and told of, each time
+    return _Taken(path, UNSEEN, replace(result, digest=b""), keys)
 
 
 def _digest(path: str, config: Config) -> bytes:

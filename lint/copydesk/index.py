@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from copydesk import postings
 from copydesk.article import Ref
 from copydesk.config import Config
-from copydesk.indexfile import NAME, SCHEMA, TABLES, WAIT, IndexFileError, Transaction, stamp, version
+from copydesk.indexfile import NAME, SCHEMA, TABLES, UNSEEN, WAIT, IndexFileError, Transaction, stamp, version
 from copydesk.indexfile import DamagedError as DamagedError  # what users of an index need beside it
 from copydesk.indexfile import discard as discard
 from copydesk.indexfile import exists as exists
@@ -46,8 +46,7 @@ class Status:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What an index must take in or drop to be up to date; paths relative to the working directory."""
 
     changed: tuple[str, ...]
@@ -125,6 +124,15 @@ class Index:
         changed = [given for inner, given in here.items() if known.get(inner) != stamp(given)]
         return Changes(tuple(changed), tuple(self._outside(p) for p in known if p not in here))
 
+    def changed(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Those of some files that are not as the index knows them."""
+        with self._told():
+            return tuple(p for p in paths if self._stamp(self._inside(p)) != stamp(p))
+
+    def _stamp(self, inner: bytes) -> tuple[int, int] | None:
+        row = self._db.execute("SELECT size, mtime FROM files WHERE path = ?", (inner,)).fetchone()
+        return (row[0], row[1]) if row else None
+
     def digest(self, path: str) -> bytes:
         """The content hash the index knows a file by; empty for an unknown one."""
         with self._told():
@@ -185,7 +193,10 @@ class Index:
                     yield kind, facts
 
     def sharing(self, kind: str, keys: Iterable[int], least: int, without: Iterable[str]) -> list[Facts]:
-        """The facts of a kind that have at least ``least`` of the keys, of all files but ``without``, in path order."""
+        """The facts of a kind that have at least ``least`` of the keys, of all files but ``without``, in path order.
+
+        Facts of files that have changed since, or are gone, are left out: they are true no more.
+        """
         with self._told(), self._reading():
             shared = postings.shared(self._db, kind, keys)
             found = (
@@ -193,7 +204,8 @@ class Index:
                 for number, hits in shared.most_common(_MOST)
                 if hits >= least
             )
-            facts = list(self._unpacked(filter(None, found), self._names(without)))
+            true = (row for row in found if row and self._stamp(row[0]) in (stamp(self._outside(row[0])), UNSEEN))
+            facts = list(self._unpacked(true, self._names(without)))
         return sorted(facts, key=lambda f: f.ref.path)
 
     def sources(self, kind: str, without: Iterable[str]) -> Counter[str]:
@@ -272,25 +284,3 @@ class Index:
 
 def _joined(folder: str, name: str) -> str:
     return name if folder == "." else os.path.join(folder, name)  # noqa: PTH118 - ten thousand a question
-
-
-@dataclass(frozen=True, slots=True)
-class Others:
-    """The articles of an index that are not in the files of a run, for one rule."""
-
-    index: Index
-    kind: str
-    without: Sequence[str]
-
-    @property
-    def summary(self) -> Any:
-        """See ``copydesk.rule.Elsewhere``."""
-        return self.index.summary(self.kind)
-
-    def facts(self) -> list[Facts]:
-        """See ``copydesk.rule.Elsewhere``."""
-        return [facts for _, facts in self.index.facts([self.kind], self.without)]
-
-    def sharing(self, keys: Iterable[int], least: int) -> list[Facts]:
-        """See ``copydesk.rule.Elsewhere``."""
-        return self.index.sharing(self.kind, keys, least, self.without)

@@ -15,6 +15,8 @@ from copydesk.undo import home
 NAME = "index.sqlite"
 WAIT = 120.0
 """Seconds a process waits for another that is writing."""
+UNSEEN = (-2, -2)
+"""Size and time of a file that could not be read whole, which no file has: it is looked at each time."""
 _FORMAT = 3
 TABLES = ("about", "files", "facts", "summaries", "recent", "postings")
 SCHEMA = f"""

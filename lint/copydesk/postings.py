@@ -87,9 +87,10 @@ def _take_in(db: sqlite3.Connection, kind: str) -> None:
     entries.sort()
     bucket = entries >> np.uint64(64 - _BUCKET_BITS)
     first = np.flatnonzero(np.diff(bucket, prepend=np.uint64(1 << _BUCKET_BITS)))
+    pieces = np.split(entries, first)[1:]
     segment = _one(db, "SELECT coalesce(max(segment), 0) + 1 FROM postings WHERE kind = ?", kind)
-    pieces = zip(bucket[first].tolist(), np.split(entries, first[1:]), strict=True)
-    db.executemany("INSERT INTO postings VALUES (?, ?, ?, ?)", ((kind, b, segment, p.tobytes()) for b, p in pieces))
+    made = zip(bucket[first].tolist(), pieces, strict=True)
+    db.executemany("INSERT INTO postings VALUES (?, ?, ?, ?)", ((kind, b, segment, p.tobytes()) for b, p in made))
     db.execute("DELETE FROM recent WHERE kind = ? AND id <= ?", (kind, rows[-1][0]))
 
 
@@ -99,7 +100,8 @@ def _unite(db: sqlite3.Connection, kind: str) -> None:
 
     living = np.zeros(_one(db, "SELECT coalesce(max(id), 0) + 1 FROM facts WHERE kind = ?", kind), bool)
     living[[n for (n,) in db.execute("SELECT id FROM facts WHERE kind = ?", (kind,))]] = True
-    for bucket in range(1 << _BUCKET_BITS):
+    buckets = db.execute("SELECT DISTINCT bucket FROM postings WHERE kind = ?", (kind,)).fetchall()
+    for (bucket,) in buckets:
         query = "SELECT entries FROM postings WHERE kind = ? AND bucket = ?"
         pieces = [piece for (piece,) in db.execute(query, (kind, bucket))]
         entries = np.frombuffer(b"".join(pieces), np.uint64)

@@ -12,7 +12,8 @@ from copydesk.article import Article, Ref
 from copydesk.assemble import Locate, distinct
 from copydesk.baseline import Baseline, compare
 from copydesk.finding import Finding, Hit, Notice
-from copydesk.index import Index, Others
+from copydesk.index import Index
+from copydesk.others import Others
 from copydesk.packs import rule_ids
 from copydesk.pool import Progress, check_all
 from copydesk.project import Project

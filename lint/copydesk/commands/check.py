@@ -138,7 +138,7 @@ def _report(project: Project, found: Found, wish: _Wish, given: dict[str, Any]) 
         errors: tuple[Error, ...] = found.errors
         if _wants_index(given, project):
             run.index = stack.enter_context(Index(project.desk.config))
-            up_to_date(run.index, project, found)
+            up_to_date(run.index, project, found, named=all(map(os.path.isfile, given["paths"] or (".",))))
         report = _run(run, found, wish)
         return replace(report, errors=(*errors, *report.errors))
 
@@ -149,12 +149,15 @@ def _wants_index(given: dict[str, Any], project: Project) -> bool:
     return bool(given["index"]) or (exists(project.desk.config.root) and bool(project.desk.collectors))
 
 
-def up_to_date(index: Index, project: Project, found: Found) -> None:
-    """Bring the index up to date. What cannot be read of files that this run is not about is noted, no more."""
+def up_to_date(index: Index, project: Project, found: Found, named: bool = False) -> None:
+    """Bring the index up to date; where files are ``named`` outright, as to these.
+
+    What cannot be read of files that this run is not about is noted, no more.
+    """
     if index.rebuilt:
         click.echo("note: the index was of another version; making it anew", err=True)
     with Progress("Indexing") as progress:
-        errors = update(index, project, progress)
+        errors = update(index, project, progress, found.files if named else ())
     others = len({e.path for e in errors} - set(found.files))
     if others:
         click.echo(
