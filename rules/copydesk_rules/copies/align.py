@@ -101,13 +101,15 @@ def _runs(here: Text, there: Text) -> list[Tile]:
     found: list[Tile] = []
     reached: dict[int, int] = {}  # by how far the texts are apart: to which seed the last run so far apart goes
     mine, theirs, repeated = here.seeds, there.seeds, there.repeated
+    apart, end = 0, -1  # the last run: most seeds are in it, and nowhere else
     for i, last in enumerate(map(there.last.get, mine)):
-        if last is None:
+        if last is None or (i <= end and i - last == apart and mine[i] not in repeated):
             continue
         for j in repeated.get(mine[i], (last,)):
             if reached.get(i - j, -1) < i:
                 size = _alike(mine, i, theirs, j)
-                reached[i - j] = i + size - 1
+                apart, end = i - j, i + size - 1
+                reached[apart] = end
                 found.append(Tile(i, j, size + SEED - 1))
     return sorted(found, key=lambda t: (-t.size, t.here - t.there, t.here))[:_RUNS]
 
