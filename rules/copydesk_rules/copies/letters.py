@@ -5,6 +5,10 @@ from __future__ import annotations
 import unicodedata
 from functools import cache, lru_cache
 from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 WORD, DIGIT, UPPER, ALONE, SKIP = 1, 2, 4, 8, 16
 _BETWEEN = (
@@ -19,8 +23,8 @@ _UNSEEN = ((0xAD, 0xAE), (0x300, 0x370), (0x200B, 0x200E), (0x2060, 0x2061), (0x
 """Soft hyphens, accents set apart and the like: part of the word they stand in, and not counted."""
 _LATIN = ((0x41, 0x590), (0x1E00, 0x2000))
 """Letters with case and accents; Greek and Cyrillic are among them."""
-LONGEST = 64
-"""Position in a word from which the multipliers repeat; a power of two."""
+BASE = 0x9E3779B97F4A7C15
+"""Of the polynomials that hash letters to words and words to runs; odd, so that it has an inverse modulo 2^64."""
 MASK = (1 << 64) - 1
 
 
@@ -52,16 +56,12 @@ def folded(letter: str) -> int:
     return code
 
 
-@cache
-def multipliers() -> tuple[int, ...]:
-    """An odd number of 64 bits for every place in a word: the first of the sequence SplitMix64 (public domain)."""
-    made, state = [], 20170523
-    for _ in range(LONGEST):
-        state = state + 0x9E3779B97F4A7C15 & MASK
-        value = (state ^ state >> 30) * 0xBF58476D1CE4E5B9 & MASK
-        value = (value ^ value >> 27) * 0x94D049BB133111EB & MASK
-        made.append((value ^ value >> 31) | 1)
-    return tuple(made)
+def polynomial(values: Iterable[int]) -> int:
+    """The first value, plus the next times BASE, plus the next times its square, and so on; modulo 2^64."""
+    total = 0
+    for value in reversed(list(values)):
+        total = total * BASE + value & MASK
+    return total
 
 
 def mixed(value: int) -> int:

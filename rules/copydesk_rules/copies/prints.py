@@ -76,11 +76,12 @@ def keys(value: Mapping[str, Any]) -> bytes:
 
 def one_by_one(words: bytes, kinds: bytes) -> list[int]:
     """The fingerprints of one article, without numpy."""
-    m = letters.multipliers()
     hashes, masked = memoryview(words).cast("I").tolist(), kinds.translate(_MASKED)
     runs = zip(*(hashes[k:] for k in range(SIZE)), strict=False)
-    sums = (a * m[0] + b * m[1] + c * m[2] + d * m[3] + e * m[4] for a, b, c, d, e in runs)
-    found = [_NONE if masked.find(1, n, n + SIZE) >= 0 else letters.mixed(s & letters.MASK) for n, s in enumerate(sums)]
+    found = [
+        _NONE if masked.find(1, n, n + SIZE) >= 0 else letters.mixed(letters.polynomial(run))
+        for n, run in enumerate(runs)
+    ]
     edge = [_NONE] * (_WINDOW - 1)
     padded = edge + found + edge
     least = list(map(min, *(padded[k:] for k in range(_WINDOW))))

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk_rules.copies import letters
-from copydesk_rules.copies.letters import ALONE, DIGIT, LONGEST, SKIP, UPPER, WORD
+from copydesk_rules.copies.letters import ALONE, BASE, DIGIT, SKIP, UPPER, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,30 +89,37 @@ def _form(word: str) -> tuple[int, int]:
     """Hash and kind of a word."""
     kinds = letters.kinds()
     seen = [c for c in word if not kinds[ord(c)] & SKIP]
-    total = sum(letters.folded(c) * m for c, m in zip(seen, itertools.cycle(letters.multipliers()), strict=False))
     digit = DIGIT if any(kinds[ord(c)] & DIGIT for c in seen) else 0
-    return letters.mixed(total & letters.MASK) >> 32, digit | kinds[ord(seen[0])] & UPPER
+    return letters.mixed(letters.polynomial(map(letters.folded, seen))) >> 32, digit | kinds[ord(seen[0])] & UPPER
 
 
 def in_bulk(text: str) -> Words:
     """The words of a text, by numpy."""
     import numpy as np
 
-    kind_of, folded, multipliers = _tables()
+    kind_of, folded = _tables()
     codes = np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4"), 0xFFFF)
     kinds = kind_of.take(codes)
     present = int(np.bitwise_or.reduce(kinds)) if len(kinds) else 0
     if not present & WORD:
         return Words(array("I"), array("I"), array("H"), b"", b"")
-    at = np.flatnonzero((kinds & WORD).view(bool))
-    first, sizes = _bounds(kinds, at, present)
-    place = np.arange(len(at)) - np.repeat(first, sizes)
-    values = folded.take(codes.take(at)) * multipliers.take(place & (LONGEST - 1))
-    hashes = mixed(np.add.reduceat(values, first)) >> np.uint64(32)
-    starts = at.take(first)
-    shape = kinds.take(starts) & UPPER
-    shape[np.searchsorted(starts, np.flatnonzero(kinds & DIGIT), "right") - 1] |= DIGIT
-    lengths = np.minimum(at.take(first + sizes - 1) + 1 - starts, 0xFF).astype(np.uint8)
+    shown = np.flatnonzero(kinds != SKIP) if present & SKIP else None
+    if shown is not None:  # a skipped character does not end its word, nor count in it
+        codes, kinds = codes[shown], kinds[shown]
+    first, after = _bounds(kinds, present)
+    powers, inverse = _powers(1 << len(codes).bit_length())
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(folded.take(codes) * powers[: len(codes)], out=sums[1:])
+    hashes = mixed((sums.take(after) - sums.take(first)) * inverse.take(first)) >> np.uint64(32)
+    shape = kinds.take(first) & UPPER
+    shape[np.searchsorted(first, np.flatnonzero(kinds & DIGIT), "right") - 1] |= DIGIT
+    starts, ends = (first, after) if shown is None else (shown[first], shown[after - 1] + 1)
+    return _words(hashes, starts, ends, shape)
+
+
+def _words(hashes: U8, starts: Ints, ends: Ints, shape: Flags) -> Words:
+    import numpy as np
+
     steps = starts.copy()
     steps[1:] -= starts[:-1]
     wide = steps.max() > 0xFFFF
@@ -120,25 +127,36 @@ def in_bulk(text: str) -> Words:
         array("I", hashes.astype(np.uintc).tobytes()),
         array("I", starts.astype(np.uintc).tobytes()),
         array("I", steps.astype(np.uintc).tobytes()) if wide else array("H", steps.astype(np.ushort).tobytes()),
-        lengths.tobytes(),
+        np.minimum(ends - starts, 0xFF).astype(np.uint8).tobytes(),
         shape.tobytes(),
     )
 
 
-def _bounds(kinds: Flags, at: Ints, present: int) -> tuple[Ints, Ints]:
-    """The first of each word among the word characters ``at``, and each word's size."""
+def _bounds(kinds: Flags, present: int) -> tuple[Ints, Ints]:
+    """Where each word begins and where it is over."""
     import numpy as np
 
-    # a skipped character does not end its word: places are counted without it
-    order = np.cumsum(kinds & SKIP == 0)[at] if present & SKIP else at
-    begins = np.empty(len(at), bool)
-    begins[0] = True
-    begins[1:] = order[1:] - order[:-1] > 1
-    if present & ALONE:
-        alone = kinds[at] & ALONE != 0
-        begins[1:] |= alone[1:] | alone[:-1]
-    first = np.flatnonzero(begins)
-    return first, np.append(first[1:], len(at)) - first
+    inside = np.zeros(len(kinds) + 2, bool)
+    np.not_equal(kinds & WORD, 0, out=inside[1:-1])
+    if not present & ALONE:
+        edges = np.flatnonzero(inside[1:] != inside[:-1])
+        return edges[::2], edges[1::2]
+    alone = np.zeros(len(inside), bool)
+    np.not_equal(kinds & ALONE, 0, out=alone[1:-1])
+    begins = inside[1:-1] & (~inside[:-2] | alone[1:-1] | alone[:-2])
+    ends = inside[1:-1] & (~inside[2:] | alone[1:-1] | alone[2:])
+    return np.flatnonzero(begins), np.flatnonzero(ends) + 1
+
+
+@lru_cache(8)
+def _powers(size: int) -> tuple[U8, U8]:
+    """The powers of BASE modulo 2^64, from 0, and those of its inverse."""
+    import numpy as np
+
+    both = np.ones((2, size), np.uint64)
+    both[0, 1:], both[1, 1:] = BASE, pow(BASE, -1, 1 << 64)
+    powers = np.cumprod(both, axis=1, dtype=np.uint64)
+    return powers[0], powers[1]
 
 
 def mixed(values: U8) -> U8:
@@ -154,20 +172,19 @@ def grams(hashes: U4, size: int) -> U8:
     """One 64-bit hash for every run of ``size`` words; empty where the text is shorter."""
     import numpy as np
 
-    _, _, multipliers = _tables()
+    powers, _ = _powers(8)
     count = max(0, len(hashes) - size + 1)
     total = np.zeros(count, np.uint64)
     for k in range(size):
-        total += hashes[k : k + count].astype(np.uint64) * multipliers[k]
+        total += hashes[k : k + count].astype(np.uint64) * powers[k]
     return mixed(total)
 
 
 @cache
-def _tables() -> tuple[Flags, U8, U8]:
-    """Kind and folded value of every character of the basic plane, and a multiplier for every place in a word."""
+def _tables() -> tuple[Flags, U8]:
+    """Kind and folded value of every character of the basic plane."""
     import numpy as np
 
-    kinds = np.frombuffer(letters.kinds(), np.uint8)
     folded = np.arange(0x10000, dtype=np.uint64)
     folded[:0x2000] = [letters.folded(chr(code)) for code in range(0x2000)]
-    return kinds, folded, np.array(letters.multipliers(), np.uint64)
+    return np.frombuffer(letters.kinds(), np.uint8), folded
