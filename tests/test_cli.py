@@ -344,13 +344,15 @@ def test_the_index_is_built_used_and_shown(write: Write) -> None:
 
 
 def test_an_unreadable_file_makes_every_command_end_with_2(write: Write) -> None:
-    write({"a.txt": "teh", "cut.json": "{"})
+    write({"in/a.txt": "teh", "cut.json": "{"})
     for args in (("index", "build"), ("index", "update"), ("baseline", "create"), ("baseline", "status")):
         done = copydesk(*args)
         assert (done.returncode, "cut.json" in done.stderr) == (2, True), args
-    done = copydesk("check", "--index", "--exit-zero", "a.txt")
+    done = copydesk("check", "--index", "--exit-zero", "in")
     assert (done.returncode, "cut.json" in done.stderr) == (0, False), "this run is not about it"
     assert "1 other file could not be read" in done.stderr
+    done = copydesk("check", "--index", "--exit-zero", "in/a.txt")
+    assert (done.returncode, done.stderr) == (0, ""), "no other file is looked at"
 
 
 def test_an_index_may_be_built_twice_at_once(write: Write) -> None:
@@ -435,6 +437,7 @@ def test_a_plain_line_is_read_as_click_reads_it(line: str) -> None:
     args = line.split()
     command = {"check": check, "fix": fix}[args[0]]
     by_click = command.make_context(args[0], args[1:]).params
+    assert not by_click.pop("explain_input", False), "click's alone"
     assert plain(args) == {"fix": True, **by_click}
 
 

@@ -69,3 +69,35 @@ def test_paths_are_told_from_where_one_stands(write: Write, monkeypatch: Any) ->
             others = {m["path"] for m in finding.data["matches"]}
             assert others, folder
             assert all(Path(other).is_file() for other in others)
+
+
+def named(path: str) -> dict[str, set[str]]:
+    """Where a file's text also stands, by rule, with only that file looked at again."""
+    project = Project(CHOSEN)
+    with Index(project.desk.config) as index:
+        update(index, project, silent, [path])
+        run = Run(project, index=index, jobs=1)
+        run.check([path])
+        found = [f for f in run.report().findings if f.path == path]
+    return {f.rule: {m["path"] for m in f.data["matches"]} for f in found if "matches" in f.data}
+
+
+def test_a_named_file_is_taken_in_and_no_other_is_looked_at(write: Write) -> None:
+    project_of_copies(write)
+    text = SEEDS[1].read_text("utf-8")
+    assert "000/a.txt" in named("copy/whole.txt")["copies/near-duplicate"]
+    write({"late/a.txt": text, "later/a.txt": text})
+    assert named("late/a.txt") == {"copies/near-duplicate": {"001/a.txt"}}
+    assert named("001/a.txt") == {"copies/near-duplicate": {"late/a.txt"}}
+    assert named("later/a.txt") == {"copies/near-duplicate": {"001/a.txt", "late/a.txt"}}
+
+
+def test_what_is_no_more_as_the_index_knows_it_is_nobodys_copy(write: Write) -> None:
+    project_of_copies(write)
+    assert named("001/a.txt") == {}
+    write({"b/a.txt": SEEDS[1].read_text("utf-8"), "c/a.txt": SEEDS[1].read_text("utf-8")})
+    assert [named(f"{folder}/a.txt") for folder in "bc"]
+    assert named("001/a.txt") == {"copies/near-duplicate": {"b/a.txt", "c/a.txt"}}
+    Path("b/a.txt").unlink()
+    write({"c/a.txt": "Short."})
+    assert named("001/a.txt") == {}

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from copydesk.config import style_file
+from copydesk.configtable import style_file
 
 Done = subprocess.CompletedProcess[str]
 

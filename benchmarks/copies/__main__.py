@@ -1,7 +1,7 @@
 """``python -m benchmarks.copies``: pairs of copies by copydesk and by other tools, from the same text in one run.
 
 The others are given what their documentation recommends: word 3-grams, 128 permutations, k = 3. Those that are
-not installed are left out (``pip install datasketch rensa``).
+not installed are left out; the extra ``bench`` has them, best in an environment of its own.
 """
 
 from __future__ import annotations

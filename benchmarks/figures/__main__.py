@@ -10,7 +10,7 @@ from time import process_time
 
 from benchmarks.corpus import articles
 from copydesk import Article
-from copydesk.config import parse
+from copydesk.configtable import parse
 from copydesk.reading import read
 from copydesk_rules.figures import conflict, hardened, unattributed
 

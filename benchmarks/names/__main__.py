@@ -17,7 +17,7 @@ from time import process_time
 
 from benchmarks.corpus import articles
 from copydesk import Corpus, Facts, Meta, Ref
-from copydesk.config import parse
+from copydesk.configtable import parse
 from copydesk.reading import read
 from copydesk_rules.names.spelling import Options, check, collect, compare
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from copydesk.patterns import UserPattern as UserPattern
     from copydesk.rule import Corpus as Corpus
     from copydesk.rule import Facts as Facts
+    from copydesk.rule import Keyed as Keyed
     from copydesk.rule import NoOptions as NoOptions
     from copydesk.rule import Rule as Rule
     from copydesk.rule import Style as Style
@@ -28,7 +29,7 @@ _HOMES = {
     "finding": ("Fix", "Hit", "Match", "Place"),
     "offsets": ("Span",),
     "patterns": ("UserPattern",),
-    "rule": ("Corpus", "Facts", "NoOptions", "Rule", "Style"),
+    "rule": ("Corpus", "Facts", "Keyed", "NoOptions", "Rule", "Style"),
 }
 
 

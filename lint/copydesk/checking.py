@@ -94,7 +94,7 @@ def _check(given: Mapping[str, Any], project: Project) -> int:
 def _report(project: Project, found: Found, wish: _Wish, given: Mapping[str, Any]) -> Report:
     if not _wants_index(given, project):
         return _checked(project, found, wish, given)
-    from copydesk.index import DamagedError, discard
+    from copydesk.indexfile import DamagedError, discard
 
     try:
         return _compared(project, found, wish, given)
@@ -109,7 +109,7 @@ def _compared(project: Project, found: Found, wish: _Wish, given: Mapping[str, A
     from copydesk.index import Index
 
     with Index(project.desk.config) as index:
-        up_to_date(index, project, found)
+        up_to_date(index, project, found, named=all(map(os.path.isfile, given["paths"] or (".",))))
         return _checked(project, found, wish, given, index)
 
 
@@ -149,14 +149,17 @@ def _wants_index(given: Mapping[str, Any], project: Project) -> bool:
     return bool(given["index"]) or (has_index(project.desk.config.root) and bool(project.desk.collectors))
 
 
-def up_to_date(index: Index, project: Project, found: Found) -> None:
-    """Bring the index up to date. What cannot be read of files that this run is not about is noted, no more."""
+def up_to_date(index: Index, project: Project, found: Found, named: bool = False) -> None:
+    """Bring the index up to date; where files are ``named`` outright, as to these.
+
+    What cannot be read of files that this run is not about is noted, no more.
+    """
     from copydesk.corpus import update
 
     if index.rebuilt:
         _note("the index was of another version; making it anew")
     with Progress("Indexing") as progress:
-        errors = update(index, project, progress)
+        errors = update(index, project, progress, found.files if named else ())
     others = len({e.path for e in errors} - set(found.files))
     if others:
         _note(f"{counted(others, 'other file')} could not be read; `copydesk index update` names them")

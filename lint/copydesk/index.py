@@ -10,42 +10,38 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from copydesk import __version__, packs
+from copydesk import postings
 from copydesk.article import Ref
 from copydesk.config import Config
-from copydesk.configfile import ConfigError
+from copydesk.home import INDEX, home
+from copydesk.indexfile import (
+    SCHEMA,
+    TABLES,
+    UNSEEN,
+    WAIT,
+    DamagedError,
+    IndexFileError,
+    Transaction,
+    discard,
+    stamp,
+    version,
+)
 from copydesk.packed import Unpacking, pack_meta, packed, unpack_meta
 from copydesk.rule import Facts
-from copydesk.undo import home
 from copydesk.work import FileResult
 
-NAME = "index.sqlite"
-
-
-class IndexFileError(ConfigError):
-    """The index cannot be read or written where it is; the message says why, and what does without it."""
-
-
-class DamagedError(IndexFileError):
-    """The index holds what cannot be read; made anew, it is as good as before."""
-
-
-_WAIT = 120.0
-"""Seconds a process waits for another that is writing."""
-_FORMAT = 2
-_SCHEMA = """
-CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE files (path BLOB PRIMARY KEY, size INTEGER, mtime INTEGER, digest BLOB, articles INTEGER);
-CREATE TABLE facts (path BLOB, article TEXT, kind TEXT, meta TEXT, value BLOB);
-CREATE INDEX facts_of_path ON facts (path);
-CREATE INDEX facts_of_kind ON facts (kind, path);
-"""
+_FACTS = "path, article, meta, value"
+_MOST = 2000
+"""Articles that share keys with one which are looked at, those with most first."""
+_STALE = 10
+"""A summary wants making anew when one in so many of the facts has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +54,7 @@ class Status:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What an index must take in or drop to be up to date; paths relative to the working directory."""
 
     changed: tuple[str, ...]
@@ -71,7 +66,7 @@ class Index:
 
     def __init__(self, config: Config) -> None:
         self.root = config.root
-        self.path = home(config.root) / NAME
+        self.path = home(config.root) / INDEX
         self.rebuilt = self.path.exists()
         self._inner: dict[str, str] = {}
         self._outer: dict[str, str] = {}
@@ -84,7 +79,7 @@ class Index:
 
     def _open(self, wanted: str) -> None:
         with self._told():
-            self._db = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
+            self._db = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)
             self._prepare(wanted)
 
     def _prepare(self, wanted: str) -> None:
@@ -95,9 +90,9 @@ class Index:
             return
         with self._writing():
             if self._version() != wanted:
-                for table in ("about", "files", "facts"):
+                for table in TABLES:
                     self._db.execute(f"DROP TABLE IF EXISTS {table}")
-                for statement in filter(str.strip, _SCHEMA.split(";")):
+                for statement in filter(str.strip, SCHEMA.split(";")):
                     self._db.execute(statement)
                 self._db.execute("INSERT INTO about VALUES ('version', ?)", (wanted,))
 
@@ -123,16 +118,28 @@ class Index:
         except (sqlite3.DatabaseError, ValueError) as e:
             raise DamagedError(f"index {self.path}: {e}; `copydesk index build` makes it anew") from None
 
-    def _writing(self) -> _Transaction:
-        return _Transaction(self._db)
+    def _writing(self) -> Transaction:
+        return Transaction(self._db, "BEGIN IMMEDIATE")
+
+    def _reading(self) -> Transaction:
+        return Transaction(self._db, "BEGIN")
 
     def changes(self, paths: Sequence[str]) -> Changes:
         """What to take in and what to drop so that the index holds ``paths`` as they are, and nothing else."""
         with self._told():
             known = {p: (size, mtime) for p, size, mtime in self._db.execute("SELECT path, size, mtime FROM files")}
         here = {self._inside(p): p for p in paths}
-        changed = [given for inner, given in here.items() if known.get(inner) != _stamp(given)]
+        changed = [given for inner, given in here.items() if known.get(inner) != stamp(given)]
         return Changes(tuple(changed), tuple(self._outside(p) for p in known if p not in here))
+
+    def changed(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Those of some files that are not as the index knows them."""
+        with self._told():
+            return tuple(p for p in paths if self._stamp(self._inside(p)) != stamp(p))
+
+    def _stamp(self, inner: bytes) -> tuple[int, int] | None:
+        row = self._db.execute("SELECT size, mtime FROM files WHERE path = ?", (inner,)).fetchone()
+        return (row[0], row[1]) if row else None
 
     def digest(self, path: str) -> bytes:
         """The content hash the index knows a file by; empty for an unknown one."""
@@ -145,16 +152,28 @@ class Index:
         with self._told():
             self._db.execute("UPDATE files SET size = ?, mtime = ? WHERE path = ?", (*stamp, self._inside(path)))
 
-    def store(self, results: Iterable[FileResult], stamps: dict[str, tuple[int, int]]) -> None:
-        """Take in what was collected of some files; ``stamps`` are their size and time as they were before reading."""
+    def store(
+        self,
+        results: Sequence[FileResult],
+        stamps: Mapping[str, tuple[int, int]],
+        keys: Mapping[tuple[str, int], bytes],
+    ) -> None:
+        """Take in what was collected of some files.
+
+        ``stamps``: their size and time as they were before reading; ``keys``: by path and number of the fact.
+        """
         with self._told(), self._writing():
             for r in results:
                 inner = self._inside(r.path)
                 self._drop(inner)
                 size, mtime = stamps[r.path]
                 self._db.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", (inner, size, mtime, r.digest, r.articles))
-                rows = ((inner, json.dumps(f.ref.article), k, pack_meta(f.meta), packed(f.value)) for k, f in r.facts)
-                self._db.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", rows)
+                for n, (kind, f) in enumerate(r.facts):
+                    row = (inner, json.dumps(f.ref.article), kind, f.meta.source, pack_meta(f.meta), packed(f.value))
+                    number = self._db.execute("INSERT INTO facts VALUES (NULL, ?, ?, ?, ?, ?, ?)", row).lastrowid
+                    if (r.path, n) in keys:
+                        postings.add(self._db, kind, number or 0, keys[r.path, n])
+            postings.merge(self._db, {kind for r in results for kind, _ in r.facts})
 
     def forget(self, paths: Iterable[str]) -> None:
         """Drop files that are gone."""
@@ -165,36 +184,94 @@ class Index:
     def clear(self) -> None:
         """Drop everything. The file stays: another process may be at work on it."""
         with self._told(), self._writing():
-            self._db.execute("DELETE FROM files")
-            self._db.execute("DELETE FROM facts")
+            for table in TABLES[1:]:
+                self._db.execute(f"DELETE FROM {table}")
 
     def _drop(self, inner: bytes) -> None:
         self._db.execute("DELETE FROM files WHERE path = ?", (inner,))
         self._db.execute("DELETE FROM facts WHERE path = ?", (inner,))
 
-    def facts(self, kinds: Iterable[str], without: Iterable[str]) -> Iterator[tuple[str, Facts]]:
+    def facts(self, kinds: Iterable[str], without: Iterable[str] = ()) -> Iterator[tuple[str, Facts]]:
         """The facts of the named kinds of all files but ``without``, kind by kind in path order."""
-        skip = {self._inside(name) for p in without for name in (p, os.path.realpath(p))}
-        unpacked = Unpacking()
         # a query a kind: it reads the rows in the order of the index, and sorts no values
-        query = "SELECT path, article, meta, value FROM facts WHERE kind = ? ORDER BY path, rowid"
+        query = f"SELECT {_FACTS} FROM facts WHERE kind = ? ORDER BY path, id"
         with self._told():
             for kind in kinds:
-                for path, article, meta, value in self._db.execute(query, (kind,)):
-                    if path not in skip:
-                        ref = Ref(self._outside(path), json.loads(article))
-                        yield kind, Facts(ref, unpack_meta(meta), unpacked(value))
+                for facts in self._unpacked(self._db.execute(query, (kind,)), self._names(without)):
+                    yield kind, facts
+
+    def sharing(self, kind: str, keys: Iterable[int], least: int, without: Iterable[str]) -> list[Facts]:
+        """The facts of a kind that have at least ``least`` of the keys, of all files but ``without``, in path order.
+
+        Facts of files that have changed since, or are gone, are left out: they are true no more.
+        """
+        with self._told(), self._reading():
+            shared = postings.shared(self._db, kind, keys)
+            found = (
+                self._db.execute(f"SELECT {_FACTS} FROM facts WHERE id = ?", (number,)).fetchone()
+                for number, hits in shared.most_common(_MOST)
+                if hits >= least
+            )
+            true = (row for row in found if row and self._stamp(row[0]) in (stamp(self._outside(row[0])), UNSEEN))
+            facts = list(self._unpacked(true, self._names(without)))
+        return sorted(facts, key=lambda f: f.ref.path)
+
+    def sources(self, kind: str, without: Iterable[str]) -> Counter[str]:
+        """How many articles there are of each source, in all files but ``without``."""
+        query = "SELECT source, count(*) FROM facts WHERE kind = ?{} GROUP BY source"
+        with self._told():
+            found = Counter(dict(self._db.execute(query.format(""), (kind,))))
+            for path in self._names(without):
+                found -= Counter(dict(self._db.execute(query.format(" AND path = ?"), (kind, path))))
+        return found
+
+    def summary(self, kind: str) -> Any:
+        """What a rule told of all articles when it last saw them; None where it never did."""
+        with self._told():
+            row = self._db.execute("SELECT value FROM summaries WHERE kind = ?", (kind,)).fetchone()
+            return Unpacking()(row[0]) if row else None
+
+    def stale(self, kind: str) -> bool:
+        """Whether so much has changed since a summary was made that it wants making anew."""
+        with self._told():
+            seen = self._db.execute("SELECT changes FROM summaries WHERE kind = ?", (kind,)).fetchone()
+            held, changes = self._changes()
+        return seen is None or (changes - seen[0]) * _STALE > held
+
+    def summarise(self, kind: str, value: Any) -> None:
+        """Keep what a rule tells of all articles."""
+        with self._told(), self._writing():
+            row = (kind, self._changes()[1], packed(value))
+            self._db.execute("INSERT OR REPLACE INTO summaries VALUES (?, ?, ?)", row)
+
+    def _changes(self) -> tuple[int, int]:
+        """How many facts there are, and how many were ever taken in or dropped."""
+        taken = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'facts'").fetchone()
+        (held,) = self._db.execute("SELECT count(*) FROM facts").fetchone()
+        return held, 2 * taken[0] - held if taken else 0
+
+    def _names(self, paths: Iterable[str]) -> frozenset[bytes]:
+        return frozenset(self._inside(name) for p in paths for name in (p, os.path.realpath(p)))
+
+    def _unpacked(self, rows: Iterable[Any], skip: frozenset[bytes]) -> Iterator[Facts]:
+        unpacked = Unpacking()
+        for path, article, meta, value in rows:
+            if path not in skip:
+                yield Facts(Ref(self._outside(path), json.loads(article)), unpack_meta(meta), unpacked(value))
 
     def status(self) -> Status:
         """Counts and size."""
         with self._told():
             files, articles = self._db.execute("SELECT count(*), coalesce(sum(articles), 0) FROM files").fetchone()
-        size = sum(part.stat().st_size for part in self.path.parent.glob(f"{NAME}*") if not part.name.endswith("-shm"))
+        size = sum(part.stat().st_size for part in self.path.parent.glob(f"{INDEX}*") if not part.name.endswith("-shm"))
         return Status(self.path, files, articles, size)
 
     def compact(self) -> None:
         """Give the space of dropped files back to the disk."""
         with self._told():
+            with self._writing():
+                kinds = [kind for (kind,) in self._db.execute("SELECT DISTINCT kind FROM postings")]
+                postings.merge(self._db, kinds, everything=True)
             self._db.execute("VACUUM")
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -213,66 +290,5 @@ class Index:
         return _joined(self._outer[folder], name)
 
 
-class _Transaction:
-    """A write transaction that takes its lock at once, so that two writers wait for rather than fail each other."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def __enter__(self) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        self._db.execute("COMMIT" if kind is None else "ROLLBACK")
-
-
 def _joined(folder: str, name: str) -> str:
     return name if folder == "." else os.path.join(folder, name)  # noqa: PTH118 - ten thousand a question
-
-
-def stamps(paths: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """Size in bytes and modification time in nanoseconds of files."""
-    return {p: _stamp(p) for p in paths}
-
-
-def _stamp(path: str) -> tuple[int, int]:
-    try:
-        found = os.stat(path)  # noqa: PTH116 - ten thousand a question
-    except OSError:
-        return -1, -1
-    return found.st_size, found.st_mtime_ns
-
-
-def version(config: Config) -> str:
-    """What facts depend on: this package's version, how files are read, and the sources of every rule family."""
-    reading = (
-        __version__,
-        _FORMAT,
-        _SCHEMA,
-        config.fields,
-        config.corpus.source,
-        sorted(config.encodings.items()),
-        sorted(config.formats.items()),
-    )
-    seen = blake2b(repr(reading).encode(), digest_size=16)
-    for pack in config.packs:
-        for file in sorted(packs.folder(pack).glob("*/*")):
-            if file.suffix in (".py", ".toml", ".tsv", ".txt") and not _is_cases(file):
-                found = file.stat()
-                seen.update(f"{file.name} {found.st_size} {found.st_mtime_ns}".encode())
-    return seen.hexdigest()
-
-
-def _is_cases(file: Path) -> bool:
-    return file.suffix == ".toml" and file.with_suffix(".md").exists()
-
-
-def discard(root: Path) -> None:
-    """Remove a project's index, which is damaged."""
-    for old in home(root).glob(f"{NAME}*"):
-        old.unlink(missing_ok=True)
-
-
-def exists(root: Path) -> bool:
-    """Whether a project has an index."""
-    return (root / ".copydesk" / NAME).is_file()

@@ -9,8 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from copydesk.config import Config, check, load, parse
+from copydesk.config import Config
 from copydesk.configfile import ConfigError, find, laid_over, read_table
+from copydesk.configtable import check, load, parse
 from copydesk.options import OptionError
 from copydesk.packs import PackError
 from copydesk.work import Desk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from copydesk.article import Article, Meta, Ref
 from copydesk.finding import Hit, Severity
@@ -46,15 +46,31 @@ class Facts:
     value: Any
 
 
+class Elsewhere(Protocol):
+    """The articles of the index that are not of this run, for a rule that is keyed."""
+
+    @property
+    def summary(self) -> Any:
+        """What the rule's ``summarise`` told of all articles when it last saw them; None where it never did."""
+
+    def facts(self) -> list[Facts]:
+        """All of them, in path order."""
+
+    def sharing(self, keys: Iterable[int], least: int) -> list[Facts]:
+        """The facts of articles that have at least ``least`` of the keys, in path order."""
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Corpus:
     """The facts of every article in reach, in path order.
 
     ``focus``: only hits in these articles are wanted (a commit hook asks for one file); None: in all.
+    ``elsewhere``: where ``facts`` are of this run's articles only, the index, which is asked for others.
     """
 
     facts: Sequence[Facts]
     focus: frozenset[Ref] | None = None
+    elsewhere: Elsewhere | None = None
     _views: dict[object, Any] = field(default_factory=dict)
 
     def view(self, compute: Callable[[Corpus], T]) -> T:
@@ -66,6 +82,19 @@ class Corpus:
     def wanted(self, ref: Ref) -> bool:
         """Whether hits in this article are asked for."""
         return self.focus is None or ref in self.focus
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """How an index finds the articles that have to do with one.
+
+    ``keys(value)``: numbers of 40 bits for what was kept of an article, 8 bytes each, each once.
+    ``summarise(corpus)``: what the rule must know of all articles, as JSON values or bytes; made again when a tenth
+    of the index has changed.
+    """
+
+    keys: Callable[[Any], bytes]
+    summarise: Callable[[Corpus], Any]
 
 
 def always(text: str) -> bool:
@@ -83,6 +112,9 @@ class Rule(NamedTuple):
     ``options`` is a frozen dataclass whose defaults are the rule's defaults; a field ``styles`` is filled
     with the configured ``[[styles]]``.
 
+    A corpus rule that is ``keyed`` is not given the facts of all articles by an index: it asks ``Corpus.elsewhere``.
+    Rules that share ``collect`` share it.
+
     ``needs`` is a regular expression of which something stands in every text in which ``check`` finds anything.
     Written as a literal in the statement ``RULE = Rule(…)``, which ends the module, it is known before the module
     is imported: most copy lacks it, and never pays for the rule. ``prefilter(text)`` says what a pattern cannot; it
@@ -95,6 +127,7 @@ class Rule(NamedTuple):
     check: Callable[[Article, Any], Iterable[Hit]] | None = None
     collect: Callable[[Article], Any] | None = None
     compare: Callable[[Corpus, Any], Iterable[tuple[Ref, Hit]]] | None = None
+    keyed: Keyed | None = None
     options: type = NoOptions
     needs: str = ""
     prefilter: Callable[[str], bool] = always

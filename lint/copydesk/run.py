@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from copydesk.baseline import Baseline, Compared
     from copydesk.cache import Cache
     from copydesk.index import Index
+    from copydesk.others import Others
 
 _KEPT = 256
 """Files whose articles stay parsed while the corpus rules' hits are placed."""
@@ -123,14 +125,18 @@ class Run:
         return left, tuple(n for s in sorted_out for n in (*s.problems, *s.unused))
 
     def facts(self) -> dict[str, list[Facts]]:
-        """Facts of all articles in reach by kind, in path order: this run's files and the index's others."""
+        """Facts of all articles in reach by kind, in path order: this run's files and the index's others.
+
+        Of a kind that has keys, the index's are not among them.
+        """
         if self.alone and not any(r.facts for r in self.results.values()):
             return {}
         kinds = tuple(self.project.desk.collectors)
         if not kinds:
             return {}
         if self._outside is None:
-            self._outside = list(self.index.facts(kinds, self.results)) if self.index else []
+            read = [kind for kind in kinds if kind not in self.project.desk.keyed]
+            self._outside = list(self.index.facts(read, self.results)) if self.index and read else []
         by_kind: dict[str, list[Facts]] = {kind: [] for kind in kinds}
         self._recall()
         inside = [pair for r in self.results.values() for pair in r.facts]
@@ -138,6 +144,15 @@ class Run:
             if kind in by_kind:
                 by_kind[kind].append(facts)
         return by_kind
+
+    def sources(self) -> Counter[str]:
+        """How many articles in reach there are of each source."""
+        found = {kind: Counter(f.meta.source for f in facts) for kind, facts in self.facts().items()}
+        for kind in found:
+            elsewhere = self._elsewhere(kind)
+            if elsewhere is not None:
+                found[kind] += elsewhere.index.sources(kind, elsewhere.without)
+        return max(found.values(), key=Counter.total, default=Counter())
 
     def _compared(self) -> tuple[list[Finding], list[Error]]:
         """What the corpus rules find, from the cache where nothing they see has changed."""
@@ -173,7 +188,7 @@ class Run:
         desk = self.project.desk
         known = self.facts()
         focus = self._focus()
-        corpora = {kind: Corpus(tuple(facts), focus) for kind, facts in known.items() if facts}
+        corpora = {kind: Corpus(tuple(facts), focus, self._elsewhere(kind)) for kind, facts in known.items() if facts}
         locate = self._locator()
         found: list[Finding] = []
         errors: list[Error] = []
@@ -194,6 +209,12 @@ class Run:
             except Exception as e:  # a bug in one rule must not cost the run
                 errors.append(failure("", rule_id, e))
         return found, errors
+
+    def _elsewhere(self, kind: str) -> Others | None:
+        """The index, for a rule that asks it."""
+        if self.index is None or kind not in self.project.desk.keyed:
+            return None
+        return Others(self.index, kind, tuple(self.results))
 
     def _focus(self) -> frozenset[Ref] | None:
         if self.focus is None and self.index is None:

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from copydesk import packs as rule_packs
-from copydesk.config import parse
+from copydesk.configtable import parse
 from copydesk.finding import Finding
 from copydesk.fix import choose, rewritten
 from copydesk.project import Project

@@ -18,7 +18,7 @@ from copydesk.finding import Finding, Hit, Severity
 from copydesk.patterns import PatternTimeoutError
 from copydesk.reading import Read, read
 from copydesk.report import Error
-from copydesk.rule import Facts, Rule
+from copydesk.rule import Facts, Keyed, Rule
 from copydesk.source import digest
 
 if TYPE_CHECKING:
@@ -66,6 +66,12 @@ class Desk:
             return {}
         rules = [self.rules[i] for i, outline in self.outlines.items() if outline.collects]
         return {fact_key(r): r.collect for r in rules if r.collect is not None}
+
+    @cached_property
+    def keyed(self) -> dict[str, Keyed]:
+        """How the index finds articles by their facts, by name of the collect function, where a rule tells."""
+        rules = [self.rules[i] for i, outline in self.outlines.items() if outline.collects and self.corpus]
+        return {fact_key(r): r.keyed for r in rules if r.keyed is not None}
 
     @cached_property
     def whole(self) -> Desk:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.config import Config, load
+from copydesk.config import Config
 from copydesk.configfile import ConfigError, find
+from copydesk.configtable import load
 from copydesk.project import Overrides, Project
 
 Write = Callable[[dict[str, str | bytes]], None]

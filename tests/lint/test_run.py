@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from copydesk.corpus import update
-from copydesk.index import DamagedError, Index
+from copydesk.index import Index
+from copydesk.indexfile import DamagedError
 from copydesk.project import Overrides, Project
 from copydesk.run import Run, silent
 

@@ -6,7 +6,9 @@ import click
 
 from copydesk.commands.options import as_usage_error, tell
 from copydesk.corpus import update as bring_up_to_date
-from copydesk.index import DamagedError, Index, discard, exists
+from copydesk.home import has_index
+from copydesk.index import Index
+from copydesk.indexfile import DamagedError, discard
 from copydesk.progress import Progress
 from copydesk.project import Project
 
@@ -58,7 +60,7 @@ def compact() -> None:
 
 def _open() -> Index:
     config = Project().desk.config
-    if not exists(config.root):
+    if not has_index(config.root):
         raise click.ClickException(f"no index in {config.root}; `copydesk index build` makes one")
     return Index(config)
 

@@ -15,7 +15,8 @@ from copydesk.commands.options import as_usage_error, tell
 from copydesk.config import Config
 from copydesk.corpus import update
 from copydesk.discover import discover
-from copydesk.index import Index, exists
+from copydesk.home import has_index
+from copydesk.index import Index
 from copydesk.packs import folder
 from copydesk.progress import Progress
 from copydesk.project import Overrides, Project
@@ -95,7 +96,7 @@ def _facts(
     config = project.desk.config
     found = discover(paths or (".",), project.config_of)
     key = fact_key(project.desk.rules[rule_id])
-    by_default = not paths and not given["isolated"] and exists(config.root)
+    by_default = not paths and not given["isolated"] and has_index(config.root)
     if given["index"] or (given["index"] is None and by_default):
         wanted = {os.path.relpath(f) for f in found.files} if paths else None
         with Index(config) as index, Progress("Indexing") as progress:

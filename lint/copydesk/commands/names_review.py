@@ -12,7 +12,7 @@ import click
 
 from copydesk.article import Article, Ref
 from copydesk.commands.names_tables import Doubt, Group, Side, note, style_table
-from copydesk.config import style_file
+from copydesk.configtable import style_file
 from copydesk.offsets import Span
 from copydesk.project import Project
 from copydesk.reading import read

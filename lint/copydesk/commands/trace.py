@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -18,7 +17,8 @@ from copydesk.checking import up_to_date
 from copydesk.commands.options import as_usage_error, selection, tell
 from copydesk.discover import Found, discover
 from copydesk.finding import Finding
-from copydesk.index import Index, exists
+from copydesk.home import has_index
+from copydesk.index import Index
 from copydesk.progress import Progress
 from copydesk.project import Overrides, Project
 from copydesk.reading import load, read
@@ -84,7 +84,7 @@ def trace(
     with ExitStack() as stack:
         run = Run(project, {} if text.data is None else {text.path: text.data}, focus=frozenset([text.path]), jobs=jobs)
         errors: tuple[Error, ...] = ()
-        if index or (index is None and not against and not isolated and exists(project.desk.config.root)):
+        if index or (index is None and not against and not isolated and has_index(project.desk.config.root)):
             run.index = stack.enter_context(Index(project.desk.config))
             up_to_date(run.index, project, Found((text.path,)))
             others: tuple[str, ...] = ()
@@ -140,7 +140,7 @@ def _traced(run: Run, text: _Text) -> tuple[list[Traced], tuple[Error, ...]]:
     by_article: dict[str | None, list[Finding]] = {}
     for f in findings:
         by_article.setdefault(f.article, []).append(f)
-    sources = Counter(f.meta.source for f in max(run.facts().values(), key=len, default=[]))
+    sources = run.sources()
     place_of = _place_of(run)
     return [
         put_together(a, by_article.get(a.id, ()), place_of, sources.total() - sources[a.meta.source])

@@ -82,13 +82,16 @@ def quotations(article: Article) -> tuple[Quotation, ...]:
     return article.view(_quotations)
 
 
-def direct_speech(article: Article) -> tuple[Span, ...]:
-    """Spans of the article's quotations of more than three words, in order; cheaper than ``quotations``."""
-    return article.view(_direct_speech)
+def quoted(article: Article) -> tuple[Span, ...]:
+    """The words between the marks of the article's quotations in order, scare quotes left out.
+
+    Asks nobody for the speakers, which takes most of the time.
+    """
+    return article.view(_quoted)
 
 
-def _direct_speech(article: Article) -> tuple[Span, ...]:
-    return tuple(q.span for _, q in article.view(_found) if not q.scare)
+def _quoted(article: Article) -> tuple[Span, ...]:
+    return tuple(q.inner for _, q in article.view(_found) if not q.scare)
 
 
 def _quotations(article: Article) -> tuple[Quotation, ...]:

@@ -1,23 +1,23 @@
 """Where two texts run alike: exact runs of words, tiled greedily and joined across small changes.
 
-Greedy string tiling after Wise (1993), as METER and the PAN text alignment tasks use it, on hashed words.
+Greedy string tiling after Wise (1993), as METER and the PAN text alignment tasks use it, on hashed words. A pair
+is a few hundred words, less than arrays pay for: a dictionary of one text's seeds is all there is.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
-
-from copydesk_rules.copies.words import grams
-
-if TYPE_CHECKING:
-    from copydesk_rules.copies.words import U4, U8, Ints
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 SEED = 4
 """Words of the shortest run that is looked for."""
 _SAME_SEED = 6
-"""Places of one seed in a text beyond which it is a refrain and starts no run."""
+"""Places of one seed in a text beyond which it is a refrain and in no run."""
+_WORD = 4
+"""Bytes of a word."""
 _GAP = 12
 """Changed words over which two runs are still one passage."""
 _DRIFT = 3
@@ -55,65 +55,84 @@ class Passage(NamedTuple):
         return self.tiles[0].there, self.tiles[-1].there + self.tiles[-1].size - 1
 
 
-class Seeds(NamedTuple):
-    """Hashes of a text's runs of SEED words: in order of place, sorted, and the place of each sorted one."""
+@dataclass(frozen=True)
+class Text:
+    """One side of a pair: the hash (4 bytes) and the kind (a byte) of each of its words."""
 
-    words: U4
-    keys: U8
-    ordered: U8
-    at: Ints
+    words: bytes
+    kinds: bytes
+
+    @cached_property
+    def seeds(self) -> list[bytes]:
+        """The run of SEED words at every word that has one."""
+        size = SEED * _WORD
+        return [self.words[at : at + size] for at in range(0, len(self.words) - size + 1, _WORD)]
+
+    @cached_property
+    def last(self) -> dict[bytes, int]:
+        """Where each seed stands last; most stand nowhere else."""
+        return dict(zip(self.seeds, itertools.count(), strict=False))
+
+    @cached_property
+    def repeated(self) -> dict[bytes, list[int]]:
+        """All places of the seeds that stand in several; of refrains none."""
+        if len(self.last) == len(self.seeds):
+            return {}
+        last, found = self.last, dict[bytes, list[int]]()
+        for at, seed in enumerate(self.seeds):
+            if last[seed] != at:
+                found.setdefault(seed, []).append(at)
+        return {seed: [*at, last[seed]] if len(at) < _SAME_SEED else [] for seed, at in found.items()}
+
+    def hashes(self, first: int, last: int) -> list[int]:
+        """The hashes of the words from ``first`` to ``last`` (exclusive)."""
+        return memoryview(self.words)[first * _WORD : last * _WORD].cast("I").tolist()
 
 
-def seeds(words: U4) -> Seeds:
-    """The seeds of a text."""
-    import numpy as np
-
-    keys = grams(words, SEED)
-    at = np.argsort(keys, kind="stable")
-    return Seeds(words, keys, keys[at], at)
-
-
-def align(here: Seeds, there: Seeds, fewest: int) -> list[Passage]:
+def align(here: Text, there: Text, fewest: int) -> list[Passage]:
     """The passages of at least ``fewest`` matched words, in order of the first text."""
     chains = _joined(_tiles(_runs(here, there)))
-    filled = (Passage(tuple(_filled(c, here.words, there.words))) for c in chains)
+    filled = (Passage(tuple(_filled(c, here, there))) for c in chains)
     return sorted(p for p in filled if p.words >= fewest)
 
 
-def _runs(here: Seeds, there: Seeds) -> Ints:
-    """Maximal runs of equal words as rows of (here, there, size), the longest first."""
-    import numpy as np
-
-    low = np.searchsorted(there.ordered, here.keys, "left")
-    count = np.searchsorted(there.ordered, here.keys, "right") - low
-    count[count > _SAME_SEED] = 0
-    i = np.repeat(np.arange(len(count)), count)
-    if not len(i):
-        return np.zeros((0, 3), np.int64)
-    nth = np.arange(len(i)) - np.repeat(np.cumsum(count) - count, count)
-    j = there.at[low[i] + nth]
-    key = np.sort(((i - j + len(there.keys)) << 32) | i)
-    first = np.flatnonzero(np.diff(key, prepend=-2) != 1)
-    size = np.diff(first, append=len(key)) + SEED - 1
-    i = key[first] & 0xFFFFFFFF
-    j = i - ((key[first] >> 32) - len(there.keys))
-    longest = np.argsort(-size, kind="stable")[:_RUNS]
-    return np.stack([i, j, size], axis=1)[longest]
+def _runs(here: Text, there: Text) -> list[Tile]:
+    """Maximal runs of equal words, the longest first."""
+    found: list[Tile] = []
+    reached: dict[int, int] = {}  # by how far the texts are apart: to which seed the last run so far apart goes
+    mine, theirs, repeated = here.seeds, there.seeds, there.repeated
+    apart, end = 0, -1  # the last run: most seeds are in it, and nowhere else
+    for i, last in enumerate(map(there.last.get, mine)):
+        if last is None or (i <= end and i - last == apart and mine[i] not in repeated):
+            continue
+        for j in repeated.get(mine[i], (last,)):
+            if reached.get(i - j, -1) < i:
+                size = _alike(mine, i, theirs, j)
+                apart, end = i - j, i + size - 1
+                reached[apart] = end
+                found.append(Tile(i, j, size + SEED - 1))
+    return sorted(found, key=lambda t: (-t.size, t.here - t.there, t.here))[:_RUNS]
 
 
-def _tiles(runs: Ints) -> list[Tile]:
+def _alike(mine: list[bytes], i: int, theirs: list[bytes], j: int) -> int:
+    """How many seeds in a row are equal from ``i`` and ``j``."""
+    size, most = 0, min(len(mine) - i, len(theirs) - j)
+    while size < most and mine[i + size] == theirs[j + size]:
+        size += 1
+    return size
+
+
+def _tiles(runs: Sequence[Tile]) -> list[Tile]:
     """Runs without overlap in either text, the longer having its way, in order of the first text."""
-    if not len(runs):
-        return []
-    mine = bytearray(int((runs[:, 0] + runs[:, 2]).max()))
-    theirs = bytearray(int((runs[:, 1] + runs[:, 2]).max()))
+    mine = bytearray(max((t.here + t.size for t in runs), default=0))
+    theirs = bytearray(max((t.there + t.size for t in runs), default=0))
     tiles = []
-    for i, j, size in runs.tolist():
+    for i, j, size in runs:
         while size and (mine[i] or theirs[j]):
             i, j, size = i + 1, j + 1, size - 1
         while size and (mine[i + size - 1] or theirs[j + size - 1]):
             size -= 1
-        if size < SEED or any(mine[i : i + size]) or any(theirs[j : j + size]):
+        if size < SEED or 1 in mine[i : i + size] or 1 in theirs[j : j + size]:
             continue
         mine[i : i + size] = theirs[j : j + size] = b"\1" * size
         tiles.append(Tile(i, j, size))
@@ -134,12 +153,12 @@ def _joined(tiles: list[Tile]) -> list[list[Tile]]:
     return chains
 
 
-def _filled(chain: list[Tile], here: U4, there: U4) -> Iterator[Tile]:
+def _filled(chain: list[Tile], here: Text, there: Text) -> Iterator[Tile]:
     """The chain with the equal words between its tiles, in order and near the same place of the gap."""
     yield chain[0]
     for last, tile in itertools.pairwise(chain):
         i, j = last.here + last.size, last.there + last.size
-        mine, theirs = here[i : tile.here].tolist(), there[j : tile.there].tolist()
+        mine, theirs = here.hashes(i, tile.here), there.hashes(j, tile.there)
         at = 0
         for n, word in enumerate(mine):
             for m in range(max(at, n - _DRIFT), min(len(theirs), n + _DRIFT + 1)):

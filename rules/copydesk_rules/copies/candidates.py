@@ -21,7 +21,7 @@ _ALIKE = 0.5
 """Share of their prints that articles have in common where what they share is their story."""
 _RUN = 10
 """Words of the shortest piece of furniture: less is a turn of phrase."""
-_HITS = 4
+HITS = 4
 """Shared prints of a pair worth aligning: about a sentence."""
 _NONE = 0xFFFFFFFFFFFFFFFF
 
@@ -33,16 +33,35 @@ class Postings(NamedTuple):
     groups: Ints
 
 
-def candidates(held: Holdings, groups: Ints, found: Prints, focus: Truths | None) -> list[tuple[int, int]]:
+def candidates(held: Holdings, groups: Ints, found: Prints, focus: Truths | None, stock: U8) -> list[tuple[int, int]]:
     """Pairs of groups worth aligning, the lower first; with one in ``focus`` (by group) where that is given.
 
-    Marks furniture in the holdings' kinds as it goes.
+    Marks furniture, runs of the prints ``stock``, in the holdings' kinds as it goes.
     """
-    found = found.keep(~_furniture(held, groups, found))
+    found = found.keep(~_mark_runs(held, found, _among(found.keys, stock)))
     posted = _postings(groups, found)
     if focus is not None:
         posted = _near(posted, focus)
     return _pairs(held, groups, posted, focus)
+
+
+def stock_prints(held: Holdings, groups: Ints, found: Prints) -> U8:
+    """The prints of which furniture is made, sorted: so many have them that are otherwise unlike."""
+    import numpy as np
+
+    posted = _postings(groups, found)
+    new_key = np.diff(posted.keys, prepend=np.uint64(_NONE)) != 0
+    new_source = new_key | (np.diff(held.source[posted.groups], prepend=-1) != 0)
+    return np.union1d(_stock(posted, new_key, _EVERYWHERE), _stock(posted, new_source, _HOUSE))
+
+
+def _among(keys: U8, stock: U8) -> Truths:
+    """Which keys are stock."""
+    import numpy as np
+
+    stock = np.append(stock, np.uint64(_NONE))
+    among: Truths = stock[np.searchsorted(stock, keys)] == keys
+    return among
 
 
 def _postings(groups: Ints, found: Prints) -> Postings:
@@ -63,18 +82,6 @@ def _near(posted: Postings, focus: Truths) -> Postings:
         return posted
     wanted = np.repeat(np.bitwise_or.reduceat(focus[posted.groups], begin), np.diff(begin, append=len(posted.keys)))
     return Postings(posted.keys[wanted], posted.groups[wanted])
-
-
-def _furniture(held: Holdings, groups: Ints, found: Prints) -> Truths:
-    """Which prints touch furniture; also marks its words."""
-    import numpy as np
-
-    posted = _postings(groups, found)
-    new_key = np.diff(posted.keys, prepend=np.uint64(_NONE)) != 0
-    new_source = new_key | (np.diff(held.source[posted.groups], prepend=-1) != 0)
-    stock = np.union1d(_stock(posted, new_key, _EVERYWHERE), _stock(posted, new_source, _HOUSE))
-    stock = np.append(stock, np.uint64(_NONE))
-    return _mark_runs(held, found, stock[np.searchsorted(stock, found.keys)] == found.keys)
 
 
 def _stock(posted: Postings, first: Truths, least: int) -> U8:
@@ -141,7 +148,7 @@ def _pairs(held: Holdings, groups: Ints, posted: Postings, focus: Truths | None)
         pair = alive[wanted]
         made.append(posted.groups[pair] << 32 | posted.groups[pair + step])
     keys, hits = np.unique(np.concatenate(made), return_counts=True)
-    return [(k >> 32, k & 0xFFFFFFFF) for k in keys[hits >= _HITS].tolist()]
+    return [(k >> 32, k & 0xFFFFFFFF) for k in keys[hits >= HITS].tolist()]
 
 
 def _one_source(held: Holdings, groups: Ints) -> Ints:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from copydesk_rules.copies.align import Passage
+from copydesk_rules.copies.align import Passage, Text
 from copydesk_rules.copies.facts import CAPITAL, FIGURE, QUOTED, STOCK
-
-if TYPE_CHECKING:
-    from copydesk_rules.copies.words import U4, Flags, Ints, Truths
+from copydesk_rules.copies.words import words
 
 Relation = Literal["copy", "statement", "template", "quotation"]
 
@@ -26,14 +24,9 @@ _SPEECH_SHARE = 0.03
 """Share of first-person words from which prose is somebody speaking."""
 _WHOLE = 0.6
 """Share of the shorter article's own words from which even a speech is the article, not in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One side of a pair."""
-
-    words: U4
-    kinds: Flags
+_OWN_WORD = bytes(not kind & (QUOTED | STOCK) for kind in range(256))
+_TELLING = bytes(kind & (FIGURE | CAPITAL) != 0 for kind in range(256))
+"""Tables that mark with 1 the words of a kind: the writer's own; names and figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,89 +51,66 @@ class Verdict:
 
 def judge(here: Text, there: Text, passages: list[Passage]) -> Verdict:
     """Tell copying from quoting, speaking and filling in."""
-    import numpy as np
-
-    mine, theirs = _matched(passages)
-    is_own = (here.kinds[mine] | there.kinds[theirs]) & (QUOTED | STOCK) == 0
-    shorter = max(1, min(_own_words(here), _own_words(there)))
-    said = np.zeros(len(mine), bool)
-    if is_own.sum() < _WHOLE * shorter:
-        said = _said(here.words[mine], is_own, np.cumsum([p.words for p in passages]))
-    own = int((is_own & ~said).sum())
+    own = [_own(here, there, p) for p in passages]
+    counts = [marks.count(1) for marks in own]
+    with_said = sum(counts)
+    shorter = max(1, min(_count(here.kinds, _OWN_WORD), _count(there.kinds, _OWN_WORD)))
+    if with_said < _WHOLE * shorter:
+        counts = [0 if _is_speech(here, p, marks) else n for p, marks, n in zip(passages, own, counts, strict=True)]
+    matched = sum(p.words for p in passages)
     return Verdict(
-        _relation(here, there, passages, mine, own, int(is_own.sum())),
+        _relation(here, there, passages, sum(counts), with_said),
         tuple(passages),
-        own,
-        tuple(_by_passage(passages, is_own & ~said)),
-        min(1.0, own / shorter),
-        (len(mine) / len(here.words), len(mine) / len(there.words)),
+        sum(counts),
+        tuple(counts),
+        min(1.0, sum(counts) / shorter),
+        (matched / len(here.kinds), matched / len(there.kinds)),
     )
 
 
-def _relation(here: Text, there: Text, passages: list[Passage], mine: Ints, own: int, with_said: int) -> Relation:
+def _own(here: Text, there: Text, passage: Passage) -> bytes:
+    """Of each matched word, 1 if it is the writer's own on both sides, else 0."""
+    mine = b"".join(here.kinds[t.here : t.here + t.size] for t in passage.tiles)
+    theirs = b"".join(there.kinds[t.there : t.there + t.size] for t in passage.tiles)
+    either = int.from_bytes(mine, "little") | int.from_bytes(theirs, "little")  # or, of all bytes at once
+    return either.to_bytes(len(mine), "little").translate(_OWN_WORD)
+
+
+def _relation(here: Text, there: Text, passages: list[Passage], own: int, with_said: int) -> Relation:
     if with_said < _OWN:
         return "quotation"
     if own < _OWN:
         return "statement"
-    return "template" if _filled_in(here, there, passages, mine) else "copy"
+    return "template" if _filled_in(here, there, passages) else "copy"
 
 
-def _said(words: U4, is_own: Truths, ends: Ints) -> Truths:
-    """Which matched words stand in passages in which somebody speaks: many of their own words are "I" or "we"."""
-    import numpy as np
-
-    first_person = np.isin(words, _first_person()) & is_own
-    begins = np.concatenate([[0], ends[:-1]])
-    many = np.add.reduceat(first_person, begins, dtype=np.int64) > _SPEECH_SHARE * np.add.reduceat(
-        is_own, begins, dtype=np.int64
-    )
-    return np.repeat(many, np.diff(ends, prepend=0))
+def _is_speech(here: Text, passage: Passage, own: bytes) -> bool:
+    """Whether somebody speaks in a passage: many of its own words are "I" or "we"."""
+    hashes = (h for t in passage.tiles for h in here.hashes(t.here, t.here + t.size))
+    first_person = sum(h in _first_person() for h, is_own in zip(hashes, own, strict=True) if is_own)
+    return first_person > _SPEECH_SHARE * own.count(1)
 
 
-def _by_passage(passages: list[Passage], is_own: Truths) -> list[int]:
-    """The true ones of each passage's matched words."""
-    import numpy as np
-
-    ends = np.cumsum([p.words for p in passages])
-    return np.diff(np.cumsum(is_own)[ends - 1], prepend=0).tolist() if passages else []
+def _count(kinds: bytes, table: bytes) -> int:
+    """How many words are of the kinds a table marks."""
+    return kinds.translate(table).count(1)
 
 
-def _matched(passages: list[Passage]) -> tuple[Ints, Ints]:
-    """The matched words of both sides, by number."""
-    import numpy as np
-
-    tiles = np.array([t for p in passages for t in p.tiles], np.int64).reshape(-1, 3)
-    size = tiles[:, 2]
-    within = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
-    return np.repeat(tiles[:, 0], size) + within, np.repeat(tiles[:, 1], size) + within
-
-
-def _own_words(text: Text) -> int:
-    return int((text.kinds & (QUOTED | STOCK) == 0).sum())
-
-
-def _filled_in(here: Text, there: Text, passages: list[Passage], mine: Ints) -> bool:
+def _filled_in(here: Text, there: Text, passages: list[Passage]) -> bool:
     """Whether names and figures differ where the other words agree: two reports from one form.
 
     Bad scans and rewriting change all words alike, so the two shares are compared with each other.
     """
-    of_mine = sum(_telling(here.kinds[p.here[0] : p.here[1] + 1]) for p in passages)
-    of_theirs = sum(_telling(there.kinds[p.there[0] : p.there[1] + 1]) for p in passages)
-    all_mine = sum(p.here[1] + 1 - p.here[0] for p in passages)
-    all_theirs = sum(p.there[1] + 1 - p.there[0] for p in passages)
-    same = _telling(here.kinds[mine])
+    mine = b"".join(here.kinds[p.here[0] : p.here[1] + 1] for p in passages)
+    theirs = b"".join(there.kinds[p.there[0] : p.there[1] + 1] for p in passages)
+    of_mine, of_theirs = _count(mine, _TELLING), _count(theirs, _TELLING)
+    same = sum(_count(here.kinds[t.here : t.here + t.size], _TELLING) for p in passages for t in p.tiles)
     telling = same / max(1, of_mine, of_theirs)
-    plain = (len(mine) - same) / max(1, all_mine - of_mine, all_theirs - of_theirs)
+    matched = sum(p.words for p in passages)
+    plain = (matched - same) / max(1, len(mine) - of_mine, len(theirs) - of_theirs)
     return max(of_mine, of_theirs) - same >= _SLOTS and telling < _TELLING_SHARE * plain
 
 
-def _telling(kinds: Flags) -> int:
-    """How many words are names or figures."""
-    return int((kinds & (FIGURE | CAPITAL) != 0).sum())
-
-
 @cache
-def _first_person() -> U4:
-    from copydesk_rules.copies.words import words
-
-    return words("I we my our me mine ours myself ourselves").hashes
+def _first_person() -> frozenset[int]:
+    return frozenset(words("I we my our me mine ours myself ourselves").hashes)

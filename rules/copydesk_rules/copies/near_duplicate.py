@@ -9,6 +9,7 @@ from copydesk import Corpus, Hit, Ref, Rule
 from copydesk_rules.copies.clusters import clusters
 from copydesk_rules.copies.facts import collect
 from copydesk_rules.copies.matches import by_article, longest, name, others, place, when_and_whose
+from copydesk_rules.copies.nearby import KEYED
 from copydesk_rules.copies.pairs import Pair, pairs
 
 WORDS, SHARE = 60, 0.4
@@ -54,6 +55,7 @@ RULE = Rule(
     "Articles of different sources are largely one text",
     collect=collect,
     compare=compare,
+    keyed=KEYED,
     options=Options,
     in_code=True,
 )

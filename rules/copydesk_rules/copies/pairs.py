@@ -10,19 +10,20 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from copydesk import Corpus, Facts
-from copydesk_rules.copies.align import Seeds, align, seeds
-from copydesk_rules.copies.candidates import NEIGHBOURS, candidates
+from copydesk_rules.copies.align import Text, align
+from copydesk_rules.copies.candidates import NEIGHBOURS, candidates, stock_prints
 from copydesk_rules.copies.clusters import components
 from copydesk_rules.copies.groups import groups
 from copydesk_rules.copies.holdings import Holdings, holdings
-from copydesk_rules.copies.judge import FEWEST, Text, Verdict, judge
+from copydesk_rules.copies.judge import FEWEST, Verdict, judge
+from copydesk_rules.copies.nearby import known_stock, nearby
 from copydesk_rules.copies.prints import prints
 
 if TYPE_CHECKING:
     from copydesk_rules.copies.words import Ints, Truths
 
 _KEPT = 512
-"""Articles whose sorted seeds are kept while their pairs are aligned."""
+"""Articles whose seeds are kept while their pairs are aligned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,9 @@ def pairs(corpus: Corpus) -> tuple[Pair, ...]:
 
 
 def _pairs(corpus: Corpus) -> tuple[Pair, ...]:
+    corpus = nearby(corpus)
+    if len({f.meta.source for f in corpus.facts}) < 2:
+        return ()  # before numpy is imported
     import numpy as np
 
     held = holdings(corpus)
@@ -49,8 +53,10 @@ def _pairs(corpus: Corpus) -> tuple[Pair, ...]:
     group = groups(held, found)
     wanted = np.array([corpus.wanted(f.ref) for f in held.facts], bool)
     focus = None if wanted.all() else np.bincount(group, wanted, len(group)) > 0
+    known = known_stock(corpus)
+    stock = stock_prints(held, group, found) if known is None else np.frombuffer(known, np.uint64)
     members = _members(group)
-    links = [*candidates(held, group, found, focus), *((g, g) for g, m in members.items() if len(m) > 1)]
+    links = [*candidates(held, group, found, focus, stock), *((g, g) for g, m in members.items() if len(m) > 1)]
     made = list(_verified(held, _chosen(held, wanted, links, members)))
     return (*made, *_verified(held, _chosen(held, wanted, _beyond(made, links, group), members)))
 
@@ -94,11 +100,10 @@ def _expanded(links: list[tuple[int, int]], members: dict[int, list[int]]) -> It
 
 def _verified(held: Holdings, found: Iterator[tuple[int, int]]) -> Iterator[Pair]:
     @lru_cache(_KEPT)
-    def seeds_of(n: int) -> Seeds:
-        return seeds(held.words_of(n))
+    def text(n: int) -> Text:
+        return Text(held.words_of(n).tobytes(), held.kinds_of(n).tobytes())
 
     for i, j in found:
-        passages = align(seeds_of(i), seeds_of(j), FEWEST)
+        passages = align(text(i), text(j), FEWEST)
         if passages:
-            here, there = (Text(held.words_of(n), held.kinds_of(n)) for n in (i, j))
-            yield Pair(held.facts[i], held.facts[j], judge(here, there, passages), (i, j))
+            yield Pair(held.facts[i], held.facts[j], judge(text(i), text(j), passages), (i, j))

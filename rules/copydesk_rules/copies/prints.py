@@ -6,23 +6,32 @@ so that every shared stretch of eight words or more is sure to meet.
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
+from copydesk_rules.copies import letters
 from copydesk_rules.copies.facts import QUOTED, STOCK
-from copydesk_rules.copies.words import grams
+from copydesk_rules.copies.words import grams, numpy_is_there
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     import numpy as np
 
     from copydesk_rules.copies.holdings import Holdings
-    from copydesk_rules.copies.words import U8, Ints, Truths
+    from copydesk_rules.copies.words import U4, U8, Flags, Ints, Truths
 
 SIZE = 5
 _WINDOW = 4
+_NONE = 0xFFFFFFFFFFFFFFFF
 _CHUNK = 1 << 20
 """Words worked on at a time, to keep the steps' arrays small."""
 DOC_BITS = 24
 """Low bits of a posting hold the article, so a run takes up to 16 million; the other 40 are the print."""
+
+
+_MASKED = bytes(kind & (QUOTED | STOCK) != 0 for kind in range(256))
 
 
 class Prints(NamedTuple):
@@ -45,37 +54,63 @@ def prints(held: Holdings) -> Prints:
     first, articles = 0, len(held.bounds) - 1
     while first < articles:
         last = max(first + 1, int(np.searchsorted(held.bounds, held.bounds[first] + _CHUNK, "right")) - 1)
-        found, where = _winnowed(held, first, last)
+        low, high = int(held.bounds[first]), int(held.bounds[last])
+        found, where = _winnowed(held.words[low:high], held.kinds[low:high], held.bounds[first + 1 : last + 1] - low)
         keys.append(found)
-        at.append(where)
+        at.append(where + low)
         first = last
     places = np.concatenate(at) if at else np.zeros(0, np.int64)
     article = np.searchsorted(held.bounds, places, "right") - 1
     return Prints(np.concatenate(keys) if keys else np.zeros(0, np.uint64), places, article)
 
 
-def _winnowed(held: Holdings, first: int, last: int) -> tuple[U8, Ints]:
-    """The prints of articles ``first`` to ``last`` (exclusive) and their places in the holdings."""
+def keys(value: Mapping[str, Any]) -> bytes:
+    """The fingerprints of one article from its facts, 8 bytes each, sorted, each once."""
+    if not numpy_is_there():
+        return array("Q", sorted(set(one_by_one(value["words"], value["kinds"])))).tobytes()
     import numpy as np
 
-    low, high = int(held.bounds[first]), int(held.bounds[last])
-    none = np.uint64(0xFFFFFFFFFFFFFFFF)
-    keys = grams(held.words[low:high], SIZE)
-    masked = np.concatenate([[0], np.cumsum(held.kinds[low:high] & (QUOTED | STOCK) != 0)])
+    words, kinds = np.frombuffer(value["words"], np.uint32), np.frombuffer(value["kinds"], np.uint8)
+    return np.unique(_winnowed(words, kinds, np.zeros(0, np.int64))[0]).tobytes()
+
+
+def one_by_one(words: bytes, kinds: bytes) -> list[int]:
+    """The fingerprints of one article, without numpy."""
+    hashes, masked = memoryview(words).cast("I").tolist(), kinds.translate(_MASKED)
+    runs = zip(*(hashes[k:] for k in range(SIZE)), strict=False)
+    found = [
+        _NONE if masked.find(1, n, n + SIZE) >= 0 else letters.mixed(letters.polynomial(run))
+        for n, run in enumerate(runs)
+    ]
+    edge = [_NONE] * (_WINDOW - 1)
+    padded = edge + found + edge
+    least = list(map(min, *(padded[k:] for k in range(_WINDOW))))
+    return [key >> DOC_BITS for n, key in enumerate(found) if key != _NONE and key in least[n : n + _WINDOW]]
+
+
+def _winnowed(words: U4, kinds: Flags, ends: Ints) -> tuple[U8, Ints]:
+    """The prints of some articles that end before the words ``ends``, and the words they start at."""
+    import numpy as np
+
+    none = np.uint64(_NONE)
+    keys = grams(words, SIZE)
+    masked = np.concatenate([[0], np.cumsum(kinds & (QUOTED | STOCK) != 0)])
     keys[masked[SIZE:][: len(keys)] != masked[: len(keys)]] = none
     for back in range(1, SIZE):
-        across = held.bounds[first + 1 : last + 1] - low - back
+        across = ends - back
         keys[across[(across >= 0) & (across < len(keys))]] = none
-    return _smallest(keys, none, low)
+    return _smallest(keys, none)
 
 
-def _smallest(keys: U8, none: np.uint64, low: int) -> tuple[U8, Ints]:
+def _smallest(keys: U8, none: np.uint64) -> tuple[U8, Ints]:
     import numpy as np
 
     padded = np.concatenate([np.full(_WINDOW - 1, none), keys, np.full(_WINDOW - 1, none)])
-    least = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW).min(axis=1)
+    least = padded[: 1 - _WINDOW]
+    for k in range(1, _WINDOW):
+        least = np.minimum(least, padded[k : len(padded) - _WINDOW + 1 + k])
     chosen = np.zeros(len(keys), bool)
     for k in range(_WINDOW):
         chosen |= keys == least[k : k + len(keys)]
     at = np.flatnonzero(chosen & (keys != none))
-    return keys[at] >> np.uint64(DOC_BITS), at + low
+    return keys[at] >> np.uint64(DOC_BITS), at

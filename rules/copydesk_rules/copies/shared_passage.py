@@ -9,6 +9,7 @@ from copydesk import Corpus, Hit, Match, Ref, Rule, Span
 from copydesk_rules.copies.facts import collect
 from copydesk_rules.copies.matches import by_article, name, others, place, when_and_whose
 from copydesk_rules.copies.near_duplicate import SHARE, WORDS
+from copydesk_rules.copies.nearby import KEYED
 from copydesk_rules.copies.pairs import Pair, pairs
 
 _SENTENCE, _PHRASE = 18, 10
@@ -83,6 +84,7 @@ RULE = Rule(
     "A passage stands in another source's article too",
     collect=collect,
     compare=compare,
+    keyed=KEYED,
     options=Options,
     in_code=True,
 )

@@ -36,6 +36,8 @@ def speech(article: Article) -> Iterator[Span]:
                 yield block.span
                 if n and found.start() == block.span.start:
                     yield blocks[n - 1].span
+    if article.text.count(":") < _TRANSCRIPT:
+        return
     turns = [m.start() for m in _TURN.finditer(article.text)]
     if len(turns) >= _TRANSCRIPT:
         starts = [b.span.start for b in blocks]

@@ -1,12 +1,20 @@
-"""Words of a text in bulk: places and hashes by array arithmetic, never one word at a time."""
+"""The words of a text: places and hashes. One text is read word by word, many by array arithmetic; both alike."""
 
 from __future__ import annotations
 
-import unicodedata
-from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+import itertools
+import re
+import sys
+from array import array
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from copydesk_rules.copies import letters
+from copydesk_rules.copies.letters import ALONE, BASE, DIGIT, SKIP, UPPER, WORD
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     import numpy.typing as npt
 
@@ -16,18 +24,24 @@ if TYPE_CHECKING:
     Flags = npt.NDArray[np.uint8]
     Ints = npt.NDArray[np.int64]
 
-WORD, DIGIT, UPPER, ALONE, SKIP = 1, 2, 4, 8, 16
-_LONGEST = 64
-"""Position in a word from which the multipliers repeat; a power of two."""
+_PAYS_FROM = 256
+"""Articles from which it pays to import numpy, which is thrice as fast."""
+_LONG = 1 << 18
+"""Code points of an article for which alone it pays."""
+_FORMS = 1 << 14
+"""Different words whose hashes are remembered."""
+_read = itertools.count()
 
 
 class Words(NamedTuple):
-    """The words of a text: ``hashes`` are 32 bits each, ``starts`` and ``lengths`` code points."""
+    """The words of a text: ``hashes`` are 32 bits each, ``starts`` and ``lengths`` (255 at most) code points."""
 
-    hashes: U4
-    starts: Ints
-    lengths: Ints
-    kinds: Flags
+    hashes: array[int]
+    starts: array[int]
+    steps: array[int]
+    """From each word's start to the next one's, the first from 0; of 16 bits, or of 32 where one is long."""
+    lengths: bytes
+    kinds: bytes
     """What the word's characters are: any of DIGIT; UPPER where the first is a capital."""
 
 
@@ -37,44 +51,116 @@ def words(text: str) -> Words:
     Case and accents do not count, nor do soft hyphens and other marks a reader does not see. A character of a
     script without blanks between words is a word of its own.
     """
+    pays = numpy_is_there() or len(text) >= _LONG or next(_read) >= _PAYS_FROM
+    return in_bulk(text) if pays else one_by_one(text)
+
+
+def numpy_is_there() -> bool:
+    """Whether somebody has paid for importing numpy."""
+    return "numpy" in sys.modules
+
+
+def one_by_one(text: str) -> Words:
+    """The words of a text, without numpy."""
+    found = [(m.start(), m.group()) for m in _pattern().finditer(text)]
+    known = [_form(form) for _, form in found]
+    starts = array("I", [start for start, _ in found])
+    return Words(
+        array("I", [h for h, _ in known]),
+        starts,
+        _steps([b - a for a, b in itertools.pairwise([0, *starts])]),
+        bytes([min(len(form), 0xFF) for _, form in found]),
+        bytes([kind for _, kind in known]),
+    )
+
+
+def _steps(steps: Sequence[int]) -> array[int]:
+    return array("I" if max(steps, default=0) > 0xFFFF else "H", steps)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    letter, unseen, alone = map(letters.character_class, (WORD, SKIP, ALONE))
+    return re.compile(f"[{letter}](?:[{unseen}]*[{letter}])*|[{alone}]")
+
+
+@lru_cache(_FORMS)
+def _form(word: str) -> tuple[int, int]:
+    """Hash and kind of a word."""
+    kinds = letters.kinds()
+    seen = [c for c in word if not kinds[ord(c)] & SKIP]
+    digit = DIGIT if any(kinds[ord(c)] & DIGIT for c in seen) else 0
+    return letters.mixed(letters.polynomial(map(letters.folded, seen))) >> 32, digit | kinds[ord(seen[0])] & UPPER
+
+
+def in_bulk(text: str) -> Words:
+    """The words of a text, by numpy."""
     import numpy as np
 
-    kind_of, folded, multipliers = _tables()
+    kind_of, folded = _tables()
     codes = np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4"), 0xFFFF)
     kinds = kind_of.take(codes)
     present = int(np.bitwise_or.reduce(kinds)) if len(kinds) else 0
     if not present & WORD:
-        none = np.zeros(0, np.int64)
-        return Words(none.astype(np.uint32), none, none, none.astype(np.uint8))
-    at = np.flatnonzero(kinds & WORD != 0)
-    first, sizes = _bounds(kinds, at, present)
-    place = np.arange(len(at)) - np.repeat(first, sizes)
-    values = folded.take(codes.take(at)) * multipliers.take(place & (_LONGEST - 1))
-    hashes = mixed(np.add.reduceat(values, first)) >> np.uint64(32)
-    own = kinds.take(at)
-    shape = np.bitwise_or.reduceat(own & DIGIT, first) | (own.take(first) & UPPER)
-    starts = at.take(first)
-    return Words(hashes.astype(np.uint32), starts, at.take(first + sizes - 1) + 1 - starts, shape)
+        return Words(array("I"), array("I"), array("H"), b"", b"")
+    shown = np.flatnonzero(kinds != SKIP) if present & SKIP else None
+    if shown is not None:  # a skipped character does not end its word, nor count in it
+        codes, kinds = codes[shown], kinds[shown]
+    first, after = _bounds(kinds, present)
+    powers, inverse = _powers(1 << len(codes).bit_length())
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(folded.take(codes) * powers[: len(codes)], out=sums[1:])
+    hashes = mixed((sums.take(after) - sums.take(first)) * inverse.take(first)) >> np.uint64(32)
+    shape = kinds.take(first) & UPPER
+    shape[np.searchsorted(first, np.flatnonzero(kinds & DIGIT), "right") - 1] |= DIGIT
+    starts, ends = (first, after) if shown is None else (shown[first], shown[after - 1] + 1)
+    return _words(hashes, starts, ends, shape)
 
 
-def _bounds(kinds: Flags, at: Ints, present: int) -> tuple[Ints, Ints]:
-    """The first of each word among the word characters ``at``, and each word's size."""
+def _words(hashes: U8, starts: Ints, ends: Ints, shape: Flags) -> Words:
     import numpy as np
 
-    # a skipped character does not end its word: places are counted without it
-    order = np.cumsum(kinds & SKIP == 0)[at] if present & SKIP else at
-    begins = np.empty(len(at), bool)
-    begins[0] = True
-    begins[1:] = order[1:] - order[:-1] > 1
-    if present & ALONE:
-        alone = kinds[at] & ALONE != 0
-        begins[1:] |= alone[1:] | alone[:-1]
-    first = np.flatnonzero(begins)
-    return first, np.append(first[1:], len(at)) - first
+    steps = starts.copy()
+    steps[1:] -= starts[:-1]
+    wide = steps.max() > 0xFFFF
+    return Words(
+        array("I", hashes.astype(np.uintc).tobytes()),
+        array("I", starts.astype(np.uintc).tobytes()),
+        array("I", steps.astype(np.uintc).tobytes()) if wide else array("H", steps.astype(np.ushort).tobytes()),
+        np.minimum(ends - starts, 0xFF).astype(np.uint8).tobytes(),
+        shape.tobytes(),
+    )
+
+
+def _bounds(kinds: Flags, present: int) -> tuple[Ints, Ints]:
+    """Where each word begins and where it is over."""
+    import numpy as np
+
+    inside = np.zeros(len(kinds) + 2, bool)
+    np.not_equal(kinds & WORD, 0, out=inside[1:-1])
+    if not present & ALONE:
+        edges = np.flatnonzero(inside[1:] != inside[:-1])
+        return edges[::2], edges[1::2]
+    alone = np.zeros(len(inside), bool)
+    np.not_equal(kinds & ALONE, 0, out=alone[1:-1])
+    begins = inside[1:-1] & (~inside[:-2] | alone[1:-1] | alone[:-2])
+    ends = inside[1:-1] & (~inside[2:] | alone[1:-1] | alone[2:])
+    return np.flatnonzero(begins), np.flatnonzero(ends) + 1
+
+
+@lru_cache(8)
+def _powers(size: int) -> tuple[U8, U8]:
+    """The powers of BASE modulo 2^64, from 0, and those of its inverse."""
+    import numpy as np
+
+    both = np.ones((2, size), np.uint64)
+    both[0, 1:], both[1, 1:] = BASE, pow(BASE, -1, 1 << 64)
+    powers = np.cumprod(both, axis=1, dtype=np.uint64)
+    return powers[0], powers[1]
 
 
 def mixed(values: U8) -> U8:
-    """Spread every bit of 64-bit sums over the whole word (the finaliser of MurmurHash3, public domain)."""
+    """``letters.mixed`` of many."""
     import numpy as np
 
     values = values ^ (values >> np.uint64(33))
@@ -86,37 +172,19 @@ def grams(hashes: U4, size: int) -> U8:
     """One 64-bit hash for every run of ``size`` words; empty where the text is shorter."""
     import numpy as np
 
-    _, _, multipliers = _tables()
+    powers, _ = _powers(8)
     count = max(0, len(hashes) - size + 1)
     total = np.zeros(count, np.uint64)
     for k in range(size):
-        total += hashes[k : k + count].astype(np.uint64) * multipliers[k]
+        total += hashes[k : k + count].astype(np.uint64) * powers[k]
     return mixed(total)
 
 
 @cache
-def _tables() -> tuple[Any, Any, Any]:
-    """Kind and folded value of every code point of the basic plane, and a multiplier for every place in a word."""
+def _tables() -> tuple[Flags, U8]:
+    """Kind and folded value of every character of the basic plane."""
     import numpy as np
 
-    kinds = np.full(0x10000, WORD, np.uint8)
-    for low, high in ((0, 0x30), (0x3A, 0x41), (0x5B, 0x61), (0x7B, 0xC0), (0x2000, 0x2C00), (0x3000, 0x3041)):
-        kinds[low:high] = 0
-    for low, high in ((0xD800, 0xFA00), (0xFE00, 0xFE70), (0xFF00, 0xFF10), (0xFFF0, 0x10000)):
-        kinds[low:high] = 0
-    for low, high in ((0x0E01, 0x0F00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x3041, 0xA000), (0xF900, 0xFB00)):
-        kinds[low:high] = WORD | ALONE
-    kinds[[0xAA, 0xB5, 0xBA]], kinds[[0xD7, 0xF7]] = WORD, 0
-    kinds[0x30:0x3A] = WORD | DIGIT
     folded = np.arange(0x10000, dtype=np.uint64)
-    for low, high in ((0x41, 0x590), (0x1E00, 0x2000)):
-        for code in range(low, high):
-            letter = chr(code)
-            folded[code] = ord(unicodedata.normalize("NFKD", letter.lower())[:1] or letter)
-            if letter.isupper():
-                kinds[code] |= UPPER
-    kinds[0x300:0x370] = SKIP
-    kinds[[0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF]] = SKIP
-    random = np.random.default_rng(20170523)
-    multipliers = random.integers(0, 1 << 63, _LONGEST, np.uint64, endpoint=False) * np.uint64(2) + np.uint64(1)
-    return kinds, folded, multipliers
+    folded[:0x2000] = [letters.folded(chr(code)) for code in range(0x2000)]
+    return np.frombuffer(letters.kinds(), np.uint8), folded

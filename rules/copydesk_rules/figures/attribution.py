@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from copydesk import Article, Span
-from copydesk.text.quotations import direct_speech
+from copydesk.text.quotations import quoted
 from copydesk.text.sentences import split
 from copydesk_rules.figures.cues import FAMILIES, STRONG, Cue, Sentence, sentence_at
 from copydesk_rules.figures.language import Language, language_of
@@ -187,7 +187,7 @@ class _Reading:
             return True
         if not self.marked[block]:
             return False
-        quotes = direct_speech(self.article)
+        quotes = quoted(self.article)
         i = bisect.bisect_right(quotes, span.start, key=lambda q: q.start) - 1
         return i >= 0 and span.start < quotes[i].end
 

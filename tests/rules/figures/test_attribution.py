@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk import Article
-from copydesk.config import parse
+from copydesk.configtable import parse
 from copydesk.reading import read
 from copydesk_rules.figures import unattributed
 from copydesk_rules.figures.attribution import Judged, judged

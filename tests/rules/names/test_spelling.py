@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk import Article, Corpus, Facts, Hit, Meta, Ref
-from copydesk.config import parse
+from copydesk.configtable import parse
 from copydesk.reading import read
 from copydesk_rules.names.inventory import inventory, named
 from copydesk_rules.names.letters import derived, distance, fold, keys, neighbours

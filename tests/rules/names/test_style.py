@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import copydesk_rules.names
 from copydesk import Hit, Meta, Style
-from copydesk.config import parse, style_file
+from copydesk.configtable import parse, style_file
 from copydesk.reading import read
 from copydesk_rules.names.style import Options, check, holds
 

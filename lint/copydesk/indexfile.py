@@ -1,0 +1,91 @@
+"""The index as a file: where it lies, what depends on its form, what can go wrong with it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from hashlib import blake2b
+from pathlib import Path
+
+from copydesk import __version__, packs, postings
+from copydesk.config import Config
+from copydesk.configfile import ConfigError
+from copydesk.home import INDEX, home
+
+WAIT = 120.0
+"""Seconds a process waits for another that is writing."""
+UNSEEN = (-2, -2)
+"""Size and time of a file that could not be read whole, which no file has: it is looked at each time."""
+_FORMAT = 3
+TABLES = ("about", "files", "facts", "summaries", "recent", "postings")
+SCHEMA = f"""
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE files (path BLOB PRIMARY KEY, size INTEGER, mtime INTEGER, digest BLOB, articles INTEGER);
+CREATE TABLE facts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, path BLOB, article TEXT, kind TEXT, source TEXT, meta TEXT, value BLOB
+);
+CREATE INDEX facts_of_path ON facts (path);
+CREATE INDEX facts_of_kind ON facts (kind, path);
+CREATE INDEX facts_of_source ON facts (kind, source);
+CREATE TABLE summaries (kind TEXT PRIMARY KEY, changes INTEGER, value BLOB);
+{postings.SCHEMA}"""
+
+
+class IndexFileError(ConfigError):
+    """The index cannot be read or written where it is; the message says why, and what does without it."""
+
+
+class DamagedError(IndexFileError):
+    """The index holds what cannot be read; made anew, it is as good as before."""
+
+
+class Transaction:
+    """A transaction: of a reader, who sees one state; of a writer, who waits for others rather than fails."""
+
+    def __init__(self, db: sqlite3.Connection, begin: str) -> None:
+        self._db, self._begin = db, begin
+
+    def __enter__(self) -> None:
+        self._db.execute(self._begin)
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._db.execute("COMMIT" if kind is None else "ROLLBACK")
+
+
+def stamp(path: str) -> tuple[int, int]:
+    """Size in bytes and modification time in nanoseconds of a file."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - ten thousand a question
+    except OSError:
+        return -1, -1
+    return found.st_size, found.st_mtime_ns
+
+
+def version(config: Config) -> str:
+    """What facts depend on: this package's version, how files are read, and the sources of every rule family."""
+    reading = (
+        __version__,
+        _FORMAT,
+        SCHEMA,
+        config.fields,
+        config.corpus.source,
+        sorted(config.encodings.items()),
+        sorted(config.formats.items()),
+    )
+    seen = blake2b(repr(reading).encode(), digest_size=16)
+    for pack in config.packs:
+        for file in sorted(packs.folder(pack).glob("*/*")):
+            if file.suffix in (".py", ".toml", ".tsv", ".txt") and not _is_cases(file):
+                found = file.stat()
+                seen.update(f"{file.name} {found.st_size} {found.st_mtime_ns}".encode())
+    return seen.hexdigest()
+
+
+def _is_cases(file: Path) -> bool:
+    return file.suffix == ".toml" and file.with_suffix(".md").exists()
+
+
+def discard(root: Path) -> None:
+    """Remove a project's index, which is damaged."""
+    for old in home(root).glob(f"{INDEX}*"):
+        old.unlink(missing_ok=True)

@@ -1,0 +1,32 @@
+"""The index as the rules of a run see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from copydesk.index import Index
+from copydesk.rule import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The articles of an index that are not in the files of a run, for one rule."""
+
+    index: Index
+    kind: str
+    without: Sequence[str]
+
+    @property
+    def summary(self) -> Any:
+        """See ``copydesk.rule.Elsewhere``."""
+        return self.index.summary(self.kind)
+
+    def facts(self) -> list[Facts]:
+        """See ``copydesk.rule.Elsewhere``."""
+        return [facts for _, facts in self.index.facts([self.kind], self.without)]
+
+    def sharing(self, keys: Iterable[int], least: int) -> list[Facts]:
+        """See ``copydesk.rule.Elsewhere``."""
+        return self.index.sharing(self.kind, keys, least, self.without)

@@ -1,0 +1,114 @@
+"""Which articles of an index share keys: an inverted index in a few sorted pieces.
+
+New articles' keys lie beside it one by one; from time to time they are sorted into a segment, and segments into
+one (a log-structured merge, after O'Neil et al., Acta Informatica 1996). An entry is 8 bytes: key and article.
+Entries of articles that are gone stay until the next merge; numbers are never used twice, so nobody finds them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+KEY_BITS, ID_BITS = 40, 24
+_BUCKET_BITS = 14
+"""High bits of a key that say in which row its entries lie."""
+_RECENT = 256
+"""Articles that may lie beside the segments: a question reads them all."""
+_AT_ONCE = 8192
+"""Articles sorted at a time."""
+_SEGMENTS = 8
+"""Segments from which all are merged: a question asks each."""
+SCHEMA = """
+CREATE TABLE recent (id INTEGER PRIMARY KEY, kind TEXT, keys BLOB);
+CREATE TABLE postings (kind TEXT, bucket INTEGER, segment INTEGER, entries BLOB, PRIMARY KEY (kind, bucket, segment));
+"""
+
+
+def add(db: sqlite3.Connection, kind: str, number: int, keys: bytes) -> None:
+    """Note the keys of an article, 8 bytes each. Raises ValueError when the numbers are used up."""
+    if number >> ID_BITS:
+        raise ValueError("it has seen too many articles")
+    db.execute("INSERT INTO recent VALUES (?, ?, ?)", (number, kind, keys))
+
+
+def shared(db: sqlite3.Connection, kind: str, keys: Iterable[int]) -> Counter[int]:
+    """How many of the keys each article has, by its number."""
+    wanted: dict[int, set[int]] = {}
+    for key in keys:
+        wanted.setdefault(key >> KEY_BITS - _BUCKET_BITS, set()).add(key)
+    found: Counter[int] = Counter()
+    for bucket, some in wanted.items():
+        query = "SELECT entries FROM postings WHERE kind = ? AND bucket = ?"
+        for (entries,) in db.execute(query, (kind, bucket)):
+            found.update(_with(array("Q", entries), some))
+    every = set[int]().union(*wanted.values())
+    for number, own in db.execute("SELECT id, keys FROM recent WHERE kind = ?", (kind,)):
+        hits = len(every.intersection(array("Q", own)))
+        if hits:
+            found[number] = hits
+    return found
+
+
+def _with(entries: Sequence[int], keys: Iterable[int]) -> Iterator[int]:
+    """The articles of the entries that have one of the keys, once for each."""
+    mask = (1 << ID_BITS) - 1
+    for key in keys:
+        low = bisect_left(entries, key << ID_BITS)
+        high = bisect_left(entries, key + 1 << ID_BITS, low)
+        yield from (entry & mask for entry in entries[low:high])
+
+
+def merge(db: sqlite3.Connection, kinds: Iterable[str], everything: bool = False) -> None:
+    """Sort what lies beside the segments into one, if it is much; all segments into one, if they are many."""
+    for kind in kinds:
+        count = _one(db, "SELECT count(*) FROM recent WHERE kind = ?", kind)
+        while count > (0 if everything else _RECENT):
+            _take_in(db, kind)
+            count -= _AT_ONCE
+        segments = _one(db, "SELECT count(DISTINCT segment) FROM postings WHERE kind = ?", kind)
+        if everything or segments > _SEGMENTS:
+            _unite(db, kind)
+
+
+def _one(db: sqlite3.Connection, query: str, kind: str) -> int:
+    return int(db.execute(query, (kind,)).fetchone()[0])
+
+
+def _take_in(db: sqlite3.Connection, kind: str) -> None:
+    import numpy as np  # for thousands of articles only
+
+    rows = db.execute("SELECT id, keys FROM recent WHERE kind = ? ORDER BY id LIMIT ?", (kind, _AT_ONCE)).fetchall()
+    entries = np.frombuffer(b"".join(keys for _, keys in rows), np.uint64) << np.uint64(ID_BITS)
+    entries |= np.repeat(np.array([n for n, _ in rows], np.uint64), [len(keys) // 8 for _, keys in rows])
+    entries.sort()
+    bucket = entries >> np.uint64(64 - _BUCKET_BITS)
+    first = np.flatnonzero(np.diff(bucket, prepend=np.uint64(1 << _BUCKET_BITS)))
+    pieces = np.split(entries, first)[1:]
+    segment = _one(db, "SELECT coalesce(max(segment), 0) + 1 FROM postings WHERE kind = ?", kind)
+    made = zip(bucket[first].tolist(), pieces, strict=True)
+    db.executemany("INSERT INTO postings VALUES (?, ?, ?, ?)", ((kind, b, segment, p.tobytes()) for b, p in made))
+    db.execute("DELETE FROM recent WHERE kind = ? AND id <= ?", (kind, rows[-1][0]))
+
+
+def _unite(db: sqlite3.Connection, kind: str) -> None:
+    """All segments as one, without the articles that are gone."""
+    import numpy as np
+
+    living = np.zeros(_one(db, "SELECT coalesce(max(id), 0) + 1 FROM facts WHERE kind = ?", kind), bool)
+    living[[n for (n,) in db.execute("SELECT id FROM facts WHERE kind = ?", (kind,))]] = True
+    buckets = db.execute("SELECT DISTINCT bucket FROM postings WHERE kind = ?", (kind,)).fetchall()
+    for (bucket,) in buckets:
+        query = "SELECT entries FROM postings WHERE kind = ? AND bucket = ?"
+        pieces = [piece for (piece,) in db.execute(query, (kind, bucket))]
+        entries = np.frombuffer(b"".join(pieces), np.uint64)
+        number = (entries & np.uint64((1 << ID_BITS) - 1)).astype(np.int64)
+        known = number < len(living)
+        known[known] = living[number[known]]
+        entries = np.sort(entries[known])
+        db.execute("DELETE FROM postings WHERE kind = ? AND bucket = ?", (kind, bucket))
+        if len(entries):
+            db.execute("INSERT INTO postings VALUES (?, ?, 1, ?)", (kind, bucket, entries.tobytes()))

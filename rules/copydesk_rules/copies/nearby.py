@@ -1,0 +1,63 @@
+"""Which articles of an index to look at beside those of a run, and what must be known of all of them for that."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from copydesk import Corpus, Facts, Keyed
+from copydesk_rules.copies.candidates import HITS, stock_prints
+from copydesk_rules.copies.groups import groups
+from copydesk_rules.copies.holdings import holdings
+from copydesk_rules.copies.prints import keys, prints
+
+_ASKED = 256
+"""Wanted articles beyond which it is quicker to look at all there are."""
+
+
+def nearby(corpus: Corpus) -> Corpus:
+    """The corpus with the articles of the index that share enough prints with one that is wanted."""
+    if corpus.elsewhere is None:
+        return corpus
+    wanted = [f for f in corpus.facts if corpus.wanted(f.ref)]
+    if len(wanted) > _ASKED:
+        return replace(corpus, facts=sorted([*corpus.facts, *corpus.elsewhere.facts()], key=_order))
+    stock = array("Q", known_stock(corpus) or b"")
+    found = {f.ref: f for f in corpus.facts}
+    for facts in wanted:
+        telling = _without(array("Q", keys(facts.value)), stock)
+        found |= {f.ref: f for f in corpus.elsewhere.sharing(telling, HITS)}
+    return replace(corpus, facts=sorted(found.values(), key=_order))
+
+
+def _without(wanted: Iterable[int], stock: Sequence[int]) -> list[int]:
+    """The keys that are not among the sorted ``stock``."""
+    return [key for key in wanted if not _holds(stock, key)]
+
+
+def _holds(stock: Sequence[int], key: int) -> bool:
+    at = bisect_left(stock, key)
+    return at < len(stock) and stock[at] == key
+
+
+def known_stock(corpus: Corpus) -> bytes | None:
+    """The prints of furniture that the index knows of, 8 bytes each, sorted; None where there is none to ask."""
+    return corpus.elsewhere.summary if corpus.elsewhere is not None else None
+
+
+def stock(corpus: Corpus) -> bytes:
+    """The prints of furniture in all articles, 8 bytes each, sorted."""
+    if not corpus.facts:
+        return b""
+    held = holdings(corpus)
+    found = prints(held)
+    return stock_prints(held, groups(held, found), found).tobytes()
+
+
+def _order(facts: Facts) -> tuple[str, str]:
+    return facts.ref.path, facts.ref.article or ""
+
+
+KEYED = Keyed(keys, stock)
