@@ -42,6 +42,8 @@ class Again(NamedTuple):
 
 def check(article: Article, options: Options) -> Iterator[Hit]:
     """Blocks that stand twice: the second headline and paragraph, the first of a doubled caption."""
+    if article.page:
+        return
     wanted = {"headline": options.headlines, "caption": options.captions, "paragraph": options.paragraphs}
     found = [a for a in _twice(article) if wanted[a.kind]]
     spans = [b.span for b in article.blocks]
