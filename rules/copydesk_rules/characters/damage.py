@@ -30,7 +30,8 @@ _TELLTALES = {
 }
 """Characters without which a page is not worth a search: what sound text in its script does not hold."""
 
-
+_REMAINS = frozenset("¢¤¦§¨¬¯±¶¸¼½¾ƒˆ˜†‡‰‚")
+"""Continuations that follow no letter in sound copy."""
 _BEGINNINGS = {
     "windows-1251": (frozenset("Ђ"), frozenset("Г")),
     "windows-1253": (frozenset("β€"), frozenset("Γ")),
@@ -88,7 +89,14 @@ def _misread(article: Article) -> tuple[Damage, ...]:
     known = chained(article.text, [*taken, *(d for d in wide if d.span not in protected(article))])
     known += [d for d in composed(article.text, odd, known) if d.span not in protected(article)]
     known.sort()
-    return tuple(sorted(sure_of((*known, *another(article, known, odd)), article.text)))
+    judged = sure_of((*known, *another(article, known, odd)), article.text)
+    return tuple(sorted(d._replace(sure=d.sure and not _beside_remains(article.text, d.span)) for d in judged))
+
+
+def _beside_remains(text: str, at: Span) -> bool:
+    """Whether a repair would stand beside what no page explains: then it restores no word (``ã†â€™ãƒ``)."""
+    around = (text[max(0, at.start - 2) : at.start], text[at.end : at.end + 2])
+    return any(len(two) == 2 and "Â" <= two[0] <= "ÿ" and two[1] in _REMAINS for two in around)
 
 
 def _chosen(article: Article, found: list[tuple[str, list[Run]]]) -> list[Damage]:
