@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from copydesk import Article
 
-from .accents import languages, misread_accents, tongue
+from .accents import languages, misread_accents, tongues
 from .alphabets import misread_alphabets
 from .chain import Damage
 from .context import marks, protected
@@ -52,14 +52,14 @@ def _controls(article: Article) -> Iterator[Damage]:
         return
     text, found = article.text, [m for m in _C1.finditer(article.text) if not set(m.group()) & _UNDEFINED]
     proved = any(_placed(text, *m.span()) for m in found)
-    name = "" if proved else tongue(text)
+    spoken = [] if proved else tongues(text)
     told = {text.index("\x92", m.start()) for m in _CONTRACTED.finditer(text)}
     for m in found:
         right = m.group().encode("latin-1").decode("cp1252")
         if _TORN.fullmatch(m.group()) and not text[m.start() - 1 : m.start()].isdigit():
             right = ("â" + m.group()).encode("latin-1").decode()
         between = text[m.start() - 1 : m.start()].isalpha() and text[m.end() : m.end() + 1].isalpha()
-        sure = not between or m.start() in told or (set(right) <= _BETWEEN and (proved or _foreign(name, m.group())))
+        sure = not between or m.start() in told or (set(right) <= _BETWEEN and (proved or _foreign(spoken, m.group())))
         sure = sure and not _TORN.match(m.group())
         yield Damage(m.start(), m.end(), right, "single-byte", ("latin-1", "windows-1252"), sure)
 
@@ -69,7 +69,7 @@ def _placed(text: str, start: int, end: int) -> bool:
     return not text[start - 1 : start].isalpha() and not text[end : end + 1].islower()
 
 
-def _foreign(name: str, controls: str) -> bool:
-    """Whether the language, if known, has none of the small letters that other pages have in place of the controls."""
+def _foreign(spoken: list[str], controls: str) -> bool:
+    """Whether the languages it may be have none of the small letters that other pages have for the controls."""
     letters = {c for page in _OTHERS for c in controls.encode("latin-1").decode(page) if c.islower()}
-    return name != "" and letters.isdisjoint(languages()[name].letters)
+    return bool(spoken) and all(letters.isdisjoint(languages()[name].letters) for name in spoken)
