@@ -19,6 +19,7 @@ _BETWEEN = frozenset("’–—…œšž")
 """Windows signs and letters that stand between letters in sound text."""
 _OTHERS = ("mac_roman", "cp850")
 """Pages that have letters there: ``tur\x92stico`` was *turístico*, ``k\x94nnen`` *können*."""
+_PLACED = frozenset("\x93\x94\x96")
 _CONTRACTED = re.compile(
     r"\b(?:(?:ca|did|do|does|had|has|have|is|are|was|were|wo|could|should|would)n\x92t"
     r"|(?:I|you|he|she|it|we|they|that|there|what|who)\x92(?:d|ll|m|re|s|ve))\b",
@@ -55,18 +56,22 @@ def _controls(article: Article) -> Iterator[Damage]:
     spoken = [] if proved else tongues(text)
     told = {text.index("\x92", m.start()) for m in _CONTRACTED.finditer(text)}
     for m in found:
-        right = m.group().encode("latin-1").decode("cp1252")
-        if _TORN.fullmatch(m.group()) and not text[m.start() - 1 : m.start()].isdigit():
-            right = ("â" + m.group()).encode("latin-1").decode()
+        right = _shown(text, m)
         between = text[m.start() - 1 : m.start()].isalpha() and text[m.end() : m.end() + 1].isalpha()
         sure = not between or m.start() in told or (set(right) <= _BETWEEN and (proved or _foreign(spoken, m.group())))
         sure = sure and not _TORN.match(m.group())
         yield Damage(m.start(), m.end(), right, "single-byte", ("latin-1", "windows-1252"), sure)
 
 
+def _shown(text: str, m: re.Match[str]) -> str:
+    """What controls are in Windows-1252; of a sequence that lost its first byte, what it was."""
+    torn = _TORN.fullmatch(m.group()) and not text[m.start() - 1 : m.start()].isdigit()
+    return ("â" + m.group()).encode("latin-1").decode() if torn else m.group().encode("latin-1").decode("cp1252")
+
+
 def _placed(text: str, start: int, end: int) -> bool:
-    """Whether a control stands where no letter stands, so that it was a sign."""
-    return not text[start - 1 : start].isalpha() and not text[end : end + 1].islower()
+    """Whether a quotation mark or a dash stands where no letter stands, so that it is no letter of another page."""
+    return text[start] in _PLACED and not text[start - 1 : start].isalpha() and not text[end : end + 1].islower()
 
 
 def _foreign(spoken: list[str], controls: str) -> bool:
