@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from .letters import compiled
+from .letters import words as words_of
 from .wording import Wording, reading, silent, tokens, wording
 
 _END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$|[:,;]$")
@@ -52,30 +54,35 @@ _CREDIT = re.compile(
     re.I,
 )
 _WITNESS = tuple(
-    (tuple(signs.split("|")), re.compile(pattern))
+    (frozenset(signs.split()), pattern)
     for signs, pattern in (
-        ("correct|clarif|disclos", r"\b(?:correct(?:ion|ed|s)|clarif(?:ication|ied)|disclos\w+)"),
-        ("editor", r"\beditor['’]?s['’]? note"),
-        ("expressed|contribut", r"\b(?:opinions? expressed|contributed)"),
+        (
+            "correction corrections corrected corrects clarification clarifications clarified"
+            " disclose disclosed discloses disclosing disclosure disclosures",
+            r"\b(?:correct(?:ion|ed|s)|clarif(?:ication|ied)|disclos\w+)",
+        ),
+        ("editor editors", r"\beditor['’]?s['’]? note"),
+        ("expressed contributed", r"\b(?:opinions? expressed|contributed)"),
         ("updated", r"\b(?:has been|was|been|previously|last) updated"),
-        ("reporting|reported", r"\breport(?:ing|ed) (?:by|from|for)"),
+        ("reporting reported", r"\breport(?:ing|ed) (?:by|from|for)"),
         ("based", r"\bbased (?:in part )?on"),
         (
-            "wire service|wire agency|wire report|news service|news agency|news report",
+            "service services agency report reports reporter reporters reporting reported",
             r"\b(?:wire|news) (?:service|agency|report)s?",
         ),
-        ("originally|published|appeared", r"\b(?:originally|(?:first|previously) (?:published|appeared))"),
-        ("reprinted|republished|courtesy|permission", r"\b(?:reprinted|republished|courtesy of|with permission)"),
-        ("be reached", r"\b(?:he|she|they|can|may) (?:can |may )?be reached"),
+        ("originally published appeared", r"\b(?:originally|(?:first|previously) (?:published|appeared))"),
+        ("reprinted republished courtesy permission", r"\b(?:reprinted|republished|courtesy of|with permission)"),
+        ("reached", r"\b(?:he|she|they|can|may) (?:can |may )?be reached"),
         (
-            "writer|reporter|editor|author|columnist|correspondent|journalist|professor|fellow|contributor",
+            "writer reporter editor author columnist correspondent journalist professor fellow contributor",
             r"\bis (?:a|an|the) [^.!?]{0,80}?(?:writer|reporter|editor|author|columnist|correspondent|journalist"
             r"|professor|fellow|contributor)\b",
         ),
-        ("@", r"\w@\w+\.\w"),
     )
 )
-"""What a line says that tells of the story, each pattern with parts of words of which it holds one."""
+"""What a line says that tells of the story, each pattern with words of which it holds one."""
+_TOLD = frozenset().union(*(signs for signs, _ in _WITNESS))
+_ADDRESS = r"\w@\w+\.\w"
 _WIDE = 600
 """Code points: a longer line is a paragraph, whatever it looks like."""
 _FORMAL = frozenset({"copyright", "legal", "wire-footer", "credit", "author"})
@@ -86,7 +93,7 @@ _QUOTES = "\"'“‘«„‹"
 _ANSWER = 2
 _COUNTERS = frozenset({"#", "comment", "comments", "tweet", "submit", "permalink", "flag", "preview"})
 """Words of a row of buttons that are no share button themselves."""
-_BRIEF, _CAPTION, _PARTS = 16, 60, 2
+_LISTED, _CAPTION, _PARTS = 24, 60, 2
 _PROSE, _STORY, _LONG, _PROMPT = 8, 14, 25, 40
 
 
@@ -120,9 +127,9 @@ class Line(NamedTuple):
 def line(text: str) -> Line:
     """The look of a block's text."""
     lower = text.casefold()
-    parts = lower.split()
-    words, sentence, told = len(parts), bool(_END.search(text[-8:])), witness(lower)
-    if words > _BRIEF and silent(lower, parts) and (len(text) > _WIDE or not _shaped(text, lower, words)):
+    heard = words_of(lower)
+    words, sentence, told = len(text.split()), bool(_END.search(text[-8:])), witness(lower, heard)
+    if words > _LISTED and silent(lower, heard) and (len(text) > _WIDE or not _shaped(text, lower, words)):
         return Line(words, "", False, "", sentence, witness=told)
     found = tokens(text)
     said = reading(found)
@@ -158,15 +165,12 @@ def _too_long(said: Wording, words: int, found: list[str]) -> bool:
     return said.kind in ("author", "subscribe") and words > _PROMPT
 
 
-def witness(lower: str) -> bool:
+def witness(lower: str, heard: list[str]) -> bool:
     """Whether a line, in lower case, tells of the story's making: a credit, a correction, a note on its author."""
-    for signs, pattern in _WITNESS:
-        for sign in signs:
-            if sign in lower:
-                if pattern.search(lower):
-                    return True
-                break
-    return False
+    if "@" in lower and compiled(_ADDRESS).search(lower):
+        return True
+    found = _TOLD.intersection(heard)
+    return bool(found) and any(not signs.isdisjoint(found) and compiled(p).search(lower) for signs, p in _WITNESS)
 
 
 def _full_stop(text: str) -> bool:

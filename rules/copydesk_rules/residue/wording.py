@@ -1,22 +1,20 @@
-"""Whole lines that are page furniture by their wording: the vocabulary, its small pattern language, and the look-up."""
+"""Whole lines that are page furniture by their wording: a line's tokens, and the look-up in the vocabulary."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from math import inf
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-_FOLDER = Path(__file__).parent / "vocabulary"
-_DIGITS = r"[$£€¥]?\d[\d,.:]*(?:st|nd|rd|th|k|m|h|d|hr|hrs|min|mins|am|pm|%)?(?!\w)"
-_NUMBER = re.compile(_DIGITS)
-_TOKEN = re.compile(rf"{_DIGITS}|©|:|[\u3040-\u30ff\u3400-\u9fff]|[^\W_](?:[\w'.@+&-]*[\w+])?")
-_COPYRIGHT = re.compile(r"^\W*\(c\)|(?<!\w)(?<!\d )\(c\)(?=,? ?(?:by )?(?:19|20)\d\d)|(?<=copyright )\(c\)")
+from .letters import compiled, words
+from .phrases import DIGITS, TOKEN, parse, regex
+
+FOLDER = Path(__file__).parent / "vocabulary"
+TABLE = FOLDER / "table.tsv"
+_COPYRIGHT = r"^\W*\(c\)|(?<!\w)(?<!\d )\(c\)(?=,? ?(?:by )?(?:19|20)\d\d)|(?<=copyright )\(c\)"
 """A sign typed as letters; "501(c)(3)" is none."""
-_PIECE = re.compile(rf"\*\*|[*#()|]|{_TOKEN.pattern}")
 _SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("´", "'"), ("`", "'"), ("–", "-"), ("—", "-"), ("\xad", ""), ("：", ":"))
 NOTICES = frozenset({"author", "comments", "cookie", "copyright", "paywall", "subscribe", "wire-footer"})
 """Kinds whose wordings with ``**`` are whole sentences."""
@@ -24,12 +22,9 @@ _LABELS = frozenset({"advertisement", "comments", "media", "related", "subscribe
 """Kinds of which one word is proof; "Help", "Archive" and "Privacy" may be subheads."""
 _READ = 400
 """Code points of a line that are read: what a notice is shows at its start."""
-_ANY = ("*", "**")
-_LENGTHS = {"*": 8.0, "**": inf}
-_AROUND = ".,;:!?\"'()[]{}<>|/*“”‘’„«»‹›…–—-•·"
-"""Marks that stand around words."""
-_SHORT = 20
+SHORT = 20
 """Tokens up to which most patterns can match."""
+_NONE: frozenset[str] = frozenset()
 
 
 class Wording(NamedTuple):
@@ -42,43 +37,50 @@ class Wording(NamedTuple):
     """A wildcard took words, and not a notice's: a sentence that begins alike might match too."""
 
 
-class _Pattern(NamedTuple):
-    phrase: str
-    needs: frozenset[str]
+class Pattern(NamedTuple):
+    """A phrase and how it is found: a row of the table, several tokens with blanks between."""
+
+    language: str
+    kind: str
+    strength: str
+    """"sure" or "likely"."""
+    reach: str
+    """"long" where it matches more than ``SHORT`` tokens, else "short"."""
+    place: str
+    """Where ``keys`` stand, of which every match holds one: "first", "last" or, somewhere, "held"."""
+    keys: str
+    needs: str
     """Tokens of which every match holds one."""
-    longest: float
-    """Tokens of its longest match."""
-    wording: Wording
+    phrase: str
 
 
-class _Vocabulary(NamedTuple):
-    """Patterns by the token a line must begin with, must end with, or must hold."""
+class _Look(NamedTuple):
+    """Words without one of which no pattern for long lines matches, and those that a line's first word asks for."""
 
-    first: dict[str, list[_Pattern]]
-    last: dict[str, list[_Pattern]]
-    held: dict[str, list[_Pattern]]
+    held: set[str]
+    first: dict[str, set[str]]
 
 
 def tokens(line: str) -> list[str]:
     """A line's words in lower case, every number as ``#``; ``:`` and ``©`` are kept, other marks are not."""
     text = line[:_READ]
-    text = _plain(text).casefold()
+    text = plain(text).casefold()
     if "(c)" in text:
-        text = _COPYRIGHT.sub("©", text)
-    found = [w if w[0].isalpha() else _masked(w) for w in _TOKEN.findall(text)]
+        text = compiled(_COPYRIGHT).sub("©", text)
+    found = [w if w[0].isalpha() else _masked(w) for w in compiled(TOKEN).findall(text)]
     while found and found[-1] == ":":
         found.pop()
     return found
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     for mark, plain in _SAME:  # several times faster than str.translate with a table
         text = text.replace(mark, plain)
     return text
 
 
 def _masked(word: str) -> str:
-    return "#" if (word[0].isdigit() or word[0] in "$£€¥") and _NUMBER.fullmatch(word) else word
+    return "#" if (word[0].isdigit() or word[0] in "$£€¥") and compiled(DIGITS).fullmatch(word) else word
 
 
 @lru_cache(maxsize=8192)
@@ -92,13 +94,13 @@ def reading(words: list[str]) -> Wording | None:
     if not words:
         return None
     best, text, held = None, " ".join(words) + " ", set(words)
-    for pattern in _candidates(_load(len(words) > _SHORT), words):
-        if pattern.needs.isdisjoint(held):
+    for pattern in _candidates(words):
+        if held.isdisjoint(pattern.needs.split()):
             continue
-        m = _compiled(pattern.phrase, pattern.wording.kind in NOTICES).fullmatch(text)
+        m = _matcher(pattern.phrase, pattern.kind in NOTICES).fullmatch(text)
         if m is None:
             continue
-        said = pattern.wording._replace(open=any(m.groups()))
+        said = Wording(pattern.kind, pattern.strength == "sure", pattern.language, any(m.groups()))
         if best is None or (said.sure, not said.open) > (best.sure, not best.open):
             best = said
             if best.sure and not best.open:
@@ -108,147 +110,53 @@ def reading(words: list[str]) -> Wording | None:
     return best
 
 
-def silent(lower: str, words: list[str]) -> bool:
-    """Whether a line in lower case, with what stands between its blanks, lacks the words of every pattern.
+def silent(lower: str, heard: list[str]) -> bool:
+    """Whether a line longer than most patterns match, in lower case, of such ``words``, lacks the words of all others.
 
-    A look before the tokens are told apart; False where blanks do not tell them apart.
+    A look before the tokens are told apart.
     """
-    bare = [w.strip(_AROUND) for w in words]
-    first, last, held = _plain(bare[0]), _plain(bare[-1]), set(bare)
-    if not first or not last or "©" in lower or "/" in lower or "(c" in lower:
+    if "©" in lower or "(c)" in lower:
         return False
-    index = _load(len(bare) - bare.count("") > _SHORT)
-    near = (*index.first.get(first, ()), *index.last.get(last, ()))
-    return held.isdisjoint(index.held) and all(p.needs.isdisjoint(held) for p in near)
+    look = _look()
+    return look.held.isdisjoint(heard) and look.first.get(heard[0] if heard else "", _NONE).isdisjoint(heard)
 
 
 @cache
-def _compiled(phrase: str, notice: bool) -> re.Pattern[str]:
+def _matcher(phrase: str, notice: bool) -> re.Pattern[str]:
     """A pattern, compiled when a line first might match it: most never do."""
-    return re.compile(_regex(_parse(phrase), notice))
+    return re.compile(regex(parse(phrase), notice))
 
 
-def _candidates(index: _Vocabulary, words: list[str]) -> Iterator[_Pattern]:
-    yield from index.first.get(words[0], ())
-    yield from index.last.get(words[-1], ())
-    for word in dict.fromkeys(words):
-        yield from index.held.get(word, ())
+def _candidates(words: list[str]) -> Iterator[Pattern]:
+    long_line, table = len(words) > SHORT, _load()
+    keyed = [("first", words[0]), ("last", words[-1]), *(("held", word) for word in dict.fromkeys(words))]
+    for key in keyed:
+        for pattern in table.get(key, ()):
+            if not long_line or pattern.reach == "long":
+                yield pattern
 
 
 @cache
-def _load(long_lines: bool) -> _Vocabulary:
-    index = _Vocabulary({}, {}, {})
-    for part, keys, pattern in _patterns():
-        if not long_lines or pattern.longest > _SHORT:
-            for key in keys:
-                index[part].setdefault(key, []).append(pattern)
+def _load() -> dict[tuple[str, str], list[Pattern]]:
+    """Patterns by the place and the token of a line that find them."""
+    index: dict[tuple[str, str], list[Pattern]] = {}
+    for row in TABLE.read_text(encoding="utf-8").splitlines():
+        pattern = Pattern(*row.split("\t"))
+        for key in pattern.keys.split():
+            index.setdefault((pattern.place, key), []).append(pattern)
     return index
 
 
 @cache
-def _patterns() -> tuple[tuple[int, Iterable[str], _Pattern], ...]:
-    """Every pattern, the part of the index it belongs to, and the tokens it is found by."""
-    return tuple(_keyed(phrase, found) for phrase, found in vocabulary())
-
-
-def _keyed(phrase: str, found: Wording) -> tuple[int, Iterable[str], _Pattern]:
-    node = _parse(phrase)
-    longest = _longest(node) if "*" in phrase else _SHORT
-    pattern = _Pattern(phrase, _inside(node, phrase), longest, found)
-    for part, step in enumerate((1, -1)):
-        keys = _edge(node, step)
-        if keys:
-            return part, keys, pattern
-    return 2, pattern.needs, pattern
-
-
-def vocabulary() -> Iterator[tuple[str, Wording]]:
-    """Every phrase of every language with what it says."""
-    for path in sorted(_FOLDER.glob("*.toml")):
-        for kind, lists in tomllib.loads(_plain(path.read_text(encoding="utf-8")).casefold()).items():
-            for strength in ("sure", "likely"):
-                for phrase in filter(None, map(str.strip, lists.get(strength, "").split("\n"))):
-                    yield phrase, Wording(kind, strength == "sure", path.stem)
-
-
-Node: TypeAlias = "list[str | list[Node]]"
-"""A sequence of tokens, wildcards, and lists of alternative sequences."""
-
-
-def _parse(phrase: str) -> Node:
-    stack: list[list[Node]] = [[[]]]
-    for piece in _PIECE.findall(phrase):
-        if piece == "(":
-            stack.append([[]])
-        elif piece == "|":
-            stack[-1].append([])
-        elif piece == ")":
-            group = stack.pop()
-            stack[-1][-1].append(group)
-        else:
-            stack[-1][-1].append(piece)
-    if len(stack) != 1 or len(stack[0]) != 1:
-        raise ValueError(f"unbalanced parentheses in {phrase!r}")
-    return stack[0][0]
-
-
-def _regex(node: Node, notice: bool) -> str:
-    """The pattern of a node; the wildcards that make a match an open one are its groups."""
-    parts = []
-    for item in node:
-        if isinstance(item, list):
-            parts.append(f"(?:{'|'.join(_regex(option, notice) for option in item)})")
-        elif item == "*":
-            parts.append(r"((?:\S+ ){0,8})")
-        elif item == "**":
-            parts.append(r"(?:.* )?" if notice else r"(.* )?")
-        else:
-            parts.append(re.escape(item) + " ")
-    return "".join(parts)
-
-
-def _longest(node: Node) -> float:
-    """Tokens of the longest match."""
-    return sum(max(map(_longest, item)) if isinstance(item, list) else _LENGTHS.get(item, 1.0) for item in node)
-
-
-def _edge(node: Node, step: int) -> set[str] | None:
-    """The tokens a match may begin (step 1) or end (step -1) with; None where it may be any."""
-    found: set[str] = set()
-    for item in node[::step]:
-        if isinstance(item, str):
-            return None if item in _ANY else found | {item}
-        for option in filter(None, item):
-            edge = option[0 if step == 1 else -1]
-            if isinstance(edge, str) and edge not in _ANY:
-                found.add(edge)  # as nearly always; the rest is for the others
-                continue
-            inner = _edge(option, step)
-            if inner is None:
-                return None
-            found |= inner
-        if all(item):
-            return found
-    return None
-
-
-def _inside(node: Node, phrase: str) -> frozenset[str]:
-    """Tokens of which every match holds one, the longest there are."""
-    found = _needs(node)
-    if not found:
-        raise ValueError(f"nothing but wildcards in {phrase!r}")
-    return frozenset(found)
-
-
-def _needs(node: Node) -> set[str] | None:
-    """One token of each way to match, of the element whose tokens are longest; None where a way has none."""
-    best: set[str] | None = None
-    for item in node:
-        if isinstance(item, str):
-            keys = None if item in _ANY else {item}
-        else:
-            inner = [_needs(option) for option in item]
-            keys = {key for found in inner if found for key in found} if all(inner) else None
-        if keys and (best is None or min(map(len, keys)) > min(map(len, best))):
-            best = keys
-    return best
+def _look() -> _Look:
+    """What the long patterns of the table need."""
+    look = _Look(set(), {})
+    for (place, key), found in _load().items():
+        needs = {
+            max(words(token), key=len, default=token) for p in found if p.reach == "long" for token in p.needs.split()
+        }
+        if place == "held":
+            look.held.update(needs)
+        elif needs:
+            look.first.setdefault("".join(words(key)[:1]), set()).update(needs)
+    return look
