@@ -72,6 +72,12 @@ def edge(node: Node, step: int) -> set[str] | None:
     return None
 
 
+def demands(node: Node) -> tuple[frozenset[str], ...]:
+    """For each part of a phrase, tokens of which every match holds one; the part with the longest first."""
+    found = [frozenset(part) for part in (_needs([item]) for item in node) if part]
+    return tuple(sorted(found, key=lambda part: -min(map(len, part))))
+
+
 def needs(node: Node, phrase: str) -> frozenset[str]:
     """Tokens of which every match holds one, the longest there are."""
     found = _needs(node)

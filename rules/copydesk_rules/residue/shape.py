@@ -59,23 +59,23 @@ _WITNESS = tuple(
         (
             "correction corrections corrected corrects clarification clarifications clarified"
             " disclose disclosed discloses disclosing disclosure disclosures",
-            r"\b(?:correct(?:ion|ed|s)|clarif(?:ication|ied)|disclos\w+)",
+            r"(?:correct(?:ion|ed|s)|clarif(?:ication|ied)|disclos\w+)",
         ),
-        ("editor editors", r"\beditor['’]?s['’]? note"),
-        ("expressed contributed", r"\b(?:opinions? expressed|contributed)"),
-        ("updated", r"\b(?:has been|was|been|previously|last) updated"),
-        ("reporting reported", r"\breport(?:ing|ed) (?:by|from|for)"),
-        ("based", r"\bbased (?:in part )?on"),
+        ("editor editors", r"editor['’]?s['’]? note"),
+        ("expressed contributed", r"(?:opinions? expressed|contributed)"),
+        ("updated", r"(?:has been|was|been|previously|last) updated"),
+        ("reporting reported", r"report(?:ing|ed) (?:by|from|for)"),
+        ("based", r"based (?:in part )?on"),
         (
             "service services agency report reports reporter reporters reporting reported",
-            r"\b(?:wire|news) (?:service|agency|report)s?",
+            r"(?:wire|news) (?:service|agency|report)s?",
         ),
-        ("originally published appeared", r"\b(?:originally|(?:first|previously) (?:published|appeared))"),
-        ("reprinted republished courtesy permission", r"\b(?:reprinted|republished|courtesy of|with permission)"),
-        ("reached", r"\b(?:he|she|they|can|may) (?:can |may )?be reached"),
+        ("originally published appeared", r"(?:originally|(?:first|previously) (?:published|appeared))"),
+        ("reprinted republished courtesy permission", r"(?:reprinted|republished|courtesy of|with permission)"),
+        ("reached", r"(?:he|she|they|can|may) (?:can |may )?be reached"),
         (
             "writer reporter editor author columnist correspondent journalist professor fellow contributor",
-            r"\bis (?:a|an|the) [^.!?]{0,80}?(?:writer|reporter|editor|author|columnist|correspondent|journalist"
+            r" is (?:a|an|the) [^.!?]{0,80}?(?:writer|reporter|editor|author|columnist|correspondent|journalist"
             r"|professor|fellow|contributor)\b",
         ),
     )
@@ -238,8 +238,10 @@ def _is_date(text: str, found: list[str]) -> bool:
 
 def _is_dated(text: str, found: list[str]) -> bool:
     """Names and a full date: "Ann Lee - Nov 19, 2025, 10:31 pm"."""
+    if found.count("#") < 2:
+        return False
     words = _date_words()
-    if found.count("#") < 2 or (
+    if (
         not any(w in words.all and w[:3] in words.months for w in found) and not _DAY.search(text)
     ):
         return False

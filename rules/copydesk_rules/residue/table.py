@@ -1,16 +1,25 @@
-"""The vocabulary as ``wording`` reads it: a table of all its phrases with the tokens that find them.
+"""The vocabulary as ``wording`` reads it: a table of all its phrases, and the tokens that find them.
 
-Taking the phrases apart costs more than the first article. After a change to the vocabulary,
-``python -m copydesk_rules.residue.table`` writes the table anew.
+Taking the phrases apart costs more than an article. After a change to the vocabulary,
+``python -m copydesk_rules.residue.table`` writes the tables anew.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from .phrases import edge, longest, needs, parse
-from .wording import FOLDER, SHORT, TABLE, Pattern, plain
+from .letters import words
+from .phrases import Node, demands, edge, longest, needs, parse
+from .wording import FOLDER, KEYS, SHORT, TABLE, Pattern, plain
+
+
+class Tables(NamedTuple):
+    """``patterns``: the fields of a ``Pattern`` a line. ``keys``: index, place, token and numbers of patterns."""
+
+    patterns: str
+    keys: str
 
 
 def patterns() -> Iterator[Pattern]:
@@ -19,24 +28,41 @@ def patterns() -> Iterator[Pattern]:
         for kind, lists in tomllib.loads(plain(path.read_text(encoding="utf-8")).casefold()).items():
             for strength in ("sure", "likely"):
                 for phrase in filter(None, map(str.strip, lists.get(strength, "").split("\n"))):
-                    yield _pattern(path.stem, kind, strength, phrase)
+                    node = parse(phrase)
+                    reach = "long" if "*" in phrase and longest(node) > SHORT else "short"
+                    asked = "|".join(" ".join(sorted(part)) for part in demands(node))
+                    yield Pattern(path.stem, kind, strength, reach, asked, phrase)
 
 
-def _pattern(language: str, kind: str, strength: str, phrase: str) -> Pattern:
-    node = parse(phrase)
-    reach = "long" if longest(node) > SHORT and "*" in phrase else "short"
-    held = " ".join(sorted(needs(node, phrase)))
+def tables() -> Tables:
+    """What the two files hold."""
+    found = list(patterns())
+    keys: dict[tuple[str, str, str], str] = {}
+    for number, pattern in enumerate(found):
+        place, tokens = _found_by(parse(pattern.phrase), pattern.phrase)
+        for token in sorted(tokens):
+            _add(keys, ("tokens", place, token), number)
+            apart = words(token)
+            if pattern.reach == "long" and apart:
+                word = {"first": apart[0], "last": apart[-1], "held": max(apart, key=len)}[place]
+                _add(keys, ("words", place, word), number)
+    rows = ("\t".join((*key, numbers)) + "\n" for key, numbers in keys.items())
+    return Tables("".join("\t".join(p) + "\n" for p in found), "".join(rows))
+
+
+def _add(keys: dict[tuple[str, str, str], str], key: tuple[str, str, str], number: int) -> None:
+    keys[key] = f"{keys.get(key, '')}{number} "
+
+
+def _found_by(node: Node, phrase: str) -> tuple[str, frozenset[str]]:
+    """Where a phrase's tokens are looked for, and the tokens of which every match has one there."""
     for place, step in (("first", 1), ("last", -1)):
-        keys = edge(node, step)
-        if keys:
-            return Pattern(language, kind, strength, reach, place, " ".join(sorted(keys)), held, phrase)
-    return Pattern(language, kind, strength, reach, "held", held, held, phrase)
-
-
-def text() -> str:
-    """The table: a pattern a line, its fields with tabs between."""
-    return "".join("\t".join(p) + "\n" for p in patterns())
+        tokens = edge(node, step)
+        if tokens:
+            return place, frozenset(tokens)
+    return "held", needs(node, phrase)
 
 
 if __name__ == "__main__":
-    TABLE.write_text(text(), encoding="utf-8")
+    for path, text in zip((TABLE, KEYS), tables(), strict=True):
+        path.write_text(text, encoding="utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +11,7 @@ from .letters import compiled, words
 from .phrases import DIGITS, TOKEN, parse, regex
 
 FOLDER = Path(__file__).parent / "vocabulary"
-TABLE = FOLDER / "table.tsv"
+TABLE, KEYS = FOLDER / "table.tsv", FOLDER / "keys.tsv"
 _COPYRIGHT = r"^\W*\(c\)|(?<!\w)(?<!\d )\(c\)(?=,? ?(?:by )?(?:19|20)\d\d)|(?<=copyright )\(c\)"
 """A sign typed as letters; "501(c)(3)" is none."""
 _SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("´", "'"), ("`", "'"), ("–", "-"), ("—", "-"), ("\xad", ""), ("：", ":"))
@@ -24,7 +23,6 @@ _READ = 400
 """Code points of a line that are read: what a notice is shows at its start."""
 SHORT = 20
 """Tokens up to which most patterns can match."""
-_NONE: frozenset[str] = frozenset()
 
 
 class Wording(NamedTuple):
@@ -38,7 +36,7 @@ class Wording(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """A phrase and how it is found: a row of the table, several tokens with blanks between."""
+    """A phrase and how it is found: a row of the table."""
 
     language: str
     kind: str
@@ -46,19 +44,24 @@ class Pattern(NamedTuple):
     """"sure" or "likely"."""
     reach: str
     """"long" where it matches more than ``SHORT`` tokens, else "short"."""
-    place: str
-    """Where ``keys`` stand, of which every match holds one: "first", "last" or, somewhere, "held"."""
-    keys: str
-    needs: str
-    """Tokens of which every match holds one."""
+    demands: str
+    """For each part of the phrase, tokens of which every match holds one; a bar between parts."""
     phrase: str
 
 
-class _Look(NamedTuple):
-    """Words without one of which no pattern for long lines matches, and those that a line's first word asks for."""
+class _Index(NamedTuple):
+    """Numbers of the patterns by the token that a line must begin with, must end with, or must hold."""
 
-    held: set[str]
-    first: dict[str, set[str]]
+    first: dict[str, str]
+    last: dict[str, str]
+    held: dict[str, str]
+
+    def candidates(self, words: list[str]) -> list[Pattern]:
+        """The patterns that a line of such words might match."""
+        found = self.first.get(words[0], "") + self.last.get(words[-1], "")
+        if not self.held.keys().isdisjoint(words):
+            found += "".join([self.held.get(word, "") for word in words])
+        return [_pattern(number) for number in dict.fromkeys(found.split())] if found else []
 
 
 def tokens(line: str) -> list[str]:
@@ -94,8 +97,8 @@ def reading(words: list[str]) -> Wording | None:
     if not words:
         return None
     best, text, held = None, " ".join(words) + " ", set(words)
-    for pattern in _candidates(words):
-        if held.isdisjoint(pattern.needs.split()):
+    for pattern in _index("tokens").candidates(words):
+        if (len(words) > SHORT and pattern.reach == "short") or not _may(pattern, held):
             continue
         m = _matcher(pattern.phrase, pattern.kind in NOTICES).fullmatch(text)
         if m is None:
@@ -111,14 +114,20 @@ def reading(words: list[str]) -> Wording | None:
 
 
 def silent(lower: str, heard: list[str]) -> bool:
-    """Whether a line longer than most patterns match, in lower case, of such ``words``, lacks the words of all others.
+    """Whether a line in lower case, of more than ``SHORT`` tokens and such ``words``, lacks those of every pattern.
 
     A look before the tokens are told apart.
     """
-    if "©" in lower or "(c)" in lower:
+    if not heard or "©" in lower or "(c)" in lower:
         return False
-    look = _look()
-    return look.held.isdisjoint(heard) and look.first.get(heard[0] if heard else "", _NONE).isdisjoint(heard)
+    found = _index("words").candidates(heard)
+    held = set(heard) if found else set()
+    return not any(_may(pattern, held, apart=True) for pattern in found)
+
+
+def _may(pattern: Pattern, held: set[str], *, apart: bool = False) -> bool:
+    """Whether a line holds one token of each part of a pattern."""
+    return not any(map(held.isdisjoint, _demands(pattern.demands, apart)))
 
 
 @cache
@@ -127,36 +136,34 @@ def _matcher(phrase: str, notice: bool) -> re.Pattern[str]:
     return re.compile(regex(parse(phrase), notice))
 
 
-def _candidates(words: list[str]) -> Iterator[Pattern]:
-    long_line, table = len(words) > SHORT, _load()
-    keyed = [("first", words[0]), ("last", words[-1]), *(("held", word) for word in dict.fromkeys(words))]
-    for key in keyed:
-        for pattern in table.get(key, ()):
-            if not long_line or pattern.reach == "long":
-                yield pattern
+@cache
+def _demands(column: str, apart: bool) -> tuple[frozenset[str], ...]:
+    found = tuple(frozenset(part.split()) for part in column.split("|"))
+    return tuple(filter(None, map(_heard, found))) if apart else found
+
+
+def _heard(tokens: frozenset[str]) -> frozenset[str]:
+    """The longest of the ``words`` of each token; nothing where one is a mark or a number."""
+    apart = [words(token) for token in tokens]
+    return frozenset(max(a, key=len) for a in apart) if all(apart) else frozenset()
 
 
 @cache
-def _load() -> dict[tuple[str, str], list[Pattern]]:
-    """Patterns by the place and the token of a line that find them."""
-    index: dict[tuple[str, str], list[Pattern]] = {}
-    for row in TABLE.read_text(encoding="utf-8").splitlines():
-        pattern = Pattern(*row.split("\t"))
-        for key in pattern.keys.split():
-            index.setdefault((pattern.place, key), []).append(pattern)
+def _pattern(number: str) -> Pattern:
+    return Pattern(*_rows()[int(number)].split("\t"))
+
+
+@cache
+def _rows() -> list[str]:
+    return TABLE.read_text(encoding="utf-8").splitlines()
+
+
+@cache
+def _index(by: str) -> _Index:
+    """All patterns by "tokens", or the long ones by "words"."""
+    index = _Index({}, {}, {})
+    for row in KEYS.read_text(encoding="utf-8").splitlines():
+        view, place, key, numbers = row.split("\t")
+        if view == by:
+            getattr(index, place)[key] = numbers
     return index
-
-
-@cache
-def _look() -> _Look:
-    """What the long patterns of the table need."""
-    look = _Look(set(), {})
-    for (place, key), found in _load().items():
-        needs = {
-            max(words(token), key=len, default=token) for p in found if p.reach == "long" for token in p.needs.split()
-        }
-        if place == "held":
-            look.held.update(needs)
-        elif needs:
-            look.first.setdefault("".join(words(key)[:1]), set()).update(needs)
-    return look
