@@ -13,17 +13,18 @@ from .letters import words as words_of
 from .wording import Wording, reading, silent, tokens, wording
 
 _END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$|[:,;]$")
-_BYLINE = re.compile(
-    r"(?:by|von|par|por|di|door|przez|автор|текст|writ{2}en by|posted by|words by|story by|reported by)[:\s]+"
-    r"(?=\S*\w)(?P<name>.+)",
-    re.I,
+_BYLINE = (
+    r"(?i)(?:by|von|par|por|di|door|przez|автор|текст|writ{2}en by|posted by|words by|story by|reported by)[:\s]+"
+    r"(?=\S*\w)(?P<name>.+)"
 )
+_BY = ("by", "von", "par", "por", "di", "door", "przez", "автор", "текст", "writ", "posted", "words", "story", "report")
+"""How a byline begins: a look before its pattern."""
 _JOINS = frozenset(
     {"and", "of", "the", "for", "de", "van", "der", "da", "di", "von", "la", "le", "el", "y", "und", "et", "e", "i"}
     | {"contributor", "by", "in", "at", "with"}
 )
-_DAY = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
-_LABELLED = re.compile(
+_DAY = r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b"
+_LABELLED = (
     r"\w \[(?:ANALYSIS|BREAKING|COMMENT|EXCLUSIVE|EXPLAINED?R?|GALLERY|INSIGHT|INTERVIEW|LATEST|LISTEN|LIVE|MAPS?|NEWS"
     r"|OPINION|PHOTOS?|PICTURES?|PICS|POLL|PROFILE|QUIZ|REACTION|REPORT|REVEAL(?:ED)?|REVIEW|SPOTLIGHT|UPDATES?|VIDEOS?"
     r"|WARNING|WATCH)\]\W?$"
@@ -34,24 +35,21 @@ _STAMP = frozenset(
     | {"utc", "cst", "pst", "pdt", "ist", "aktualisiert", "publié"}
 )
 """Words of a date line that no event's date has."""
-_BRACKETED = re.compile(r"\((?:[A-Z][\w.&'’-]*[ /,|]*){2,6}\)")
-_COUNT = re.compile(r"(?:image|photo|slide|picture|page) \d+ ?(?:of ?/?|/) ?\d+|\d+ ?of/ ?\d+|\d+of\d+", re.I)
+_BRACKETED = r"\((?:[A-Z][\w.&'’-]*[ /,|]*){2,6}\)"
+_COUNT = r"(?i)(?:image|photo|slide|picture|page) \d+ ?(?:of ?/?|/) ?\d+|\d+ ?of/ ?\d+|\d+of\d+"
 """A picture's number among others; "4 of 5" and "4/5" may be a verdict."""
-_GLUED = re.compile(r"\d[\d,.]*[KkMm]?(?:Shares?|Comments?|Tweets?|Likes?)")
+_GLUED = r"\d[\d,.]*[KkMm]?(?:Shares?|Comments?|Tweets?|Likes?)"
 """A button that lost the blank before its label: "195Shares"."""
 _BARS = ("|", "•", "·", "›", "»", ">", "/")
-_SEPARATORS = re.compile(r"\s[|•·›»>/]+\s|\s[|•·›»]|[|•·›»]\s")
-_LINK = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|\w+(?:\.\w+)*\.(?:com|org|net|co\.uk|de|fr|ru|ua)\S*", re.I
-)
-_CREDIT = re.compile(
-    r".{0,200}[(\[](?:(?:ap|afp|pa|epa|cbc|reuters|getty|file|tass|dpa|ap/file)|(?:photo|image|picture|pic|credit|courtesy|source|illustration|screenshot|foto|bild|crédit|crédito"
+_SEPARATORS = r"\s[|•·›»>/]+\s|\s[|•·›»]|[|•·›»]\s"
+_LINK = r"(?i)(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|\w+(?:\.\w+)*\.(?:com|org|net|co\.uk|de|fr|ru|ua)\S*"
+_CREDIT = (
+    r"(?i).{0,200}[(\[](?:(?:ap|afp|pa|epa|cbc|reuters|getty|file|tass|dpa|ap/file)|(?:photo|image|picture|pic|credit|courtesy|source|illustration|screenshot|foto|bild|crédit|crédito"
     r"|credito|zdj|фото|photograph|video|ap |ap/|afp|reuters|getty|epa|shutterstock)\b[^()\[\]]*"
     r"|[^()\[\]]*(?:[a-z.] ?/ ?[A-Z]|\bvia |getty images|shutterstock|reuters|associated press|\bafp|\bap photo|/ap)"
     r"[^()\[\]]*)[)\]]\.?$"
     r"|.{10,400}(?:Photograph|Photo|Picture|Photography|Image|Illustration) (?:by|courtesy of|credit:)"
-    r" [A-Z][^.!?]{2,50}$",
-    re.I,
+    r" [A-Z][^.!?]{2,50}$"
 )
 _WITNESS = tuple(
     (frozenset(signs.split()), pattern)
@@ -182,9 +180,9 @@ def _shape(text: str, words: int, sentence: bool, said: Wording | None, found: l
     """Kind of a line by its shape, and whether it is sure."""
     if not found or len(text) > _WIDE:
         return None
-    if _GLUED.fullmatch(text):
+    if text[0].isdigit() and compiled(_GLUED).fullmatch(text):
         return "share", True
-    if _COUNT.fullmatch(text):
+    if text[-1].isdigit() and compiled(_COUNT).fullmatch(text):
         return "media", True
     if words <= 14 and _is_date(text, found):
         return "date", any(w.strip(".") in _STAMP for w in found)
@@ -194,13 +192,17 @@ def _shape(text: str, words: int, sentence: bool, said: Wording | None, found: l
         return "share", True
     if words <= 16 and not sentence and (_is_byline(text) or _is_dated(text, found)):
         return "byline", False
-    if words <= 20 and "[" in text and _LABELLED.search(text):
+    if words <= 20 and "[" in text and compiled(_LABELLED).search(text):
         return "related", False
-    if words <= 4 and all(_LINK.fullmatch(w.strip("()[]:,;<>")) for w in text.split()):
+    if (
+        words <= 4
+        and any(mark in text for mark in ".@#:")
+        and all(compiled(_LINK).fullmatch(w.strip("()[]:,;<>")) for w in text.split())
+    ):
         return ("author" if "@" in text else "navigation"), False
-    if 2 <= words <= 6 and text[0] == "(" and _BRACKETED.fullmatch(text):
+    if 2 <= words <= 6 and text[0] == "(" and compiled(_BRACKETED).fullmatch(text):
         return "credit", False
-    if words <= _CAPTION and _credited(text, text.casefold()) and _CREDIT.fullmatch(text):
+    if words <= _CAPTION and _credited(text, text.casefold()) and compiled(_CREDIT).fullmatch(text):
         return "caption" if words > 6 else "credit", False
     if said is None and words <= 40 and not sentence and text[0] != "|" and _menu(text):
         return "navigation", False
@@ -216,7 +218,7 @@ def _credited(text: str, lower: str) -> bool:
 
 def _menu(text: str) -> bool:
     """Whether a line is cut into parts as a menu is."""
-    return any([mark in text for mark in _BARS]) and len(_SEPARATORS.findall(text)) >= _PARTS  # noqa: C419 - faster
+    return any([mark in text for mark in _BARS]) and len(compiled(_SEPARATORS).findall(text)) >= _PARTS  # noqa: C419 - faster
 
 
 class _DateWords(NamedTuple):
@@ -231,7 +233,7 @@ def _date_words() -> _DateWords:
 
 
 def _is_date(text: str, found: list[str]) -> bool:
-    if "#" not in found or not (len(found) > found.count("#") or _DAY.search(text)):
+    if "#" not in found or not (len(found) > found.count("#") or compiled(_DAY).search(text)):
         return False
     return all(w == "#" or w.strip(".") in _date_words().all for w in found)
 
@@ -241,9 +243,7 @@ def _is_dated(text: str, found: list[str]) -> bool:
     if found.count("#") < 2:
         return False
     words = _date_words()
-    if (
-        not any(w in words.all and w[:3] in words.months for w in found) and not _DAY.search(text)
-    ):
+    if not any(w in words.all and w[:3] in words.months for w in found) and not compiled(_DAY).search(text):
         return False
     rest = [w.strip("(),.;:|/-–—•") for w in text.split()]
     return all(not w or not w[0].islower() or w.casefold() in words.all or w in _JOINS for w in rest)
@@ -257,7 +257,7 @@ def _is_button(word: str) -> bool:
 
 
 def _is_byline(text: str) -> bool:
-    m = _BYLINE.match(text)
+    m = compiled(_BYLINE).match(text) if text[:9].casefold().startswith(_BY) else None
     if m is None:
         return False
     names = [w.strip("(),.;:|/-–—•") for w in m.group("name").split()]

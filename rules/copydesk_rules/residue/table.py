@@ -7,6 +7,7 @@ Taking the phrases apart costs more than an article. After a change to the vocab
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,7 +17,8 @@ from .wording import FOLDER, KEYS, SHORT, TABLE, Pattern, plain
 
 
 class Tables(NamedTuple):
-    """``patterns``: the fields of a ``Pattern`` a line. ``keys``: index, place, token and numbers of patterns."""
+    """``patterns``: the fields of a ``Pattern`` a line. ``keys``: tokens and numbers of patterns,
+    under the index and the place they belong to."""
 
     patterns: str
     keys: str
@@ -37,21 +39,24 @@ def patterns() -> Iterator[Pattern]:
 def tables() -> Tables:
     """What the two files hold."""
     found = list(patterns())
-    keys: dict[tuple[str, str, str], str] = {}
+    keys: dict[str, dict[str, str]] = defaultdict(dict)
     for number, pattern in enumerate(found):
         place, tokens = _found_by(parse(pattern.phrase), pattern.phrase)
         for token in sorted(tokens):
-            _add(keys, ("tokens", place, token), number)
+            _add(keys[f"tokens {place}"], token, number)
             apart = words(token)
             if pattern.reach == "long" and apart:
                 word = {"first": apart[0], "last": apart[-1], "held": max(apart, key=len)}[place]
-                _add(keys, ("words", place, word), number)
-    rows = ("\t".join((*key, numbers)) + "\n" for key, numbers in keys.items())
-    return Tables("".join("\t".join(p) + "\n" for p in found), "".join(rows))
+                _add(keys[f"words {place}"], word, number)
+    sections = (
+        "".join([f"{head}\n", *(f"{token}\t{numbers}\n" for token, numbers in section.items())])
+        for head, section in keys.items()
+    )
+    return Tables("".join("\t".join(p) + "\n" for p in found), "\n".join(sections))
 
 
-def _add(keys: dict[tuple[str, str, str], str], key: tuple[str, str, str], number: int) -> None:
-    keys[key] = f"{keys.get(key, '')}{number} "
+def _add(section: dict[str, str], token: str, number: int) -> None:
+    section[token] = f"{section.get(token, '')}{number} "
 
 
 def _found_by(node: Node, phrase: str) -> tuple[str, frozenset[str]]:

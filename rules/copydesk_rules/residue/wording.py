@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -97,7 +98,7 @@ def reading(words: list[str]) -> Wording | None:
     if not words:
         return None
     best, text, held = None, " ".join(words) + " ", set(words)
-    for pattern in _index("tokens").candidates(words):
+    for pattern in _keys()["tokens"].candidates(words):
         if (len(words) > SHORT and pattern.reach == "short") or not _may(pattern, held):
             continue
         m = _matcher(pattern.phrase, pattern.kind in NOTICES).fullmatch(text)
@@ -120,14 +121,18 @@ def silent(lower: str, heard: list[str]) -> bool:
     """
     if not heard or "©" in lower or "(c)" in lower:
         return False
-    found = _index("words").candidates(heard)
+    found = _keys()["words"].candidates(heard)
     held = set(heard) if found else set()
     return not any(_may(pattern, held, apart=True) for pattern in found)
 
 
 def _may(pattern: Pattern, held: set[str], *, apart: bool = False) -> bool:
     """Whether a line holds one token of each part of a pattern."""
-    return not any(map(held.isdisjoint, _demands(pattern.demands, apart)))
+    for part in pattern.demands.split("|"):
+        tokens = _heard(part) if apart else _tokens(part)
+        if tokens and held.isdisjoint(tokens):
+            return False
+    return True
 
 
 @cache
@@ -137,14 +142,14 @@ def _matcher(phrase: str, notice: bool) -> re.Pattern[str]:
 
 
 @cache
-def _demands(column: str, apart: bool) -> tuple[frozenset[str], ...]:
-    found = tuple(frozenset(part.split()) for part in column.split("|"))
-    return tuple(filter(None, map(_heard, found))) if apart else found
+def _tokens(part: str) -> frozenset[str]:
+    return frozenset(part.split())
 
 
-def _heard(tokens: frozenset[str]) -> frozenset[str]:
+@cache
+def _heard(part: str) -> frozenset[str]:
     """The longest of the ``words`` of each token; nothing where one is a mark or a number."""
-    apart = [words(token) for token in tokens]
+    apart = [[token] if token.isalnum() else words(token) for token in part.split()]
     return frozenset(max(a, key=len) for a in apart) if all(apart) else frozenset()
 
 
@@ -159,11 +164,11 @@ def _rows() -> list[str]:
 
 
 @cache
-def _index(by: str) -> _Index:
-    """All patterns by "tokens", or the long ones by "words"."""
-    index = _Index({}, {}, {})
-    for row in KEYS.read_text(encoding="utf-8").splitlines():
-        view, place, key, numbers = row.split("\t")
-        if view == by:
-            getattr(index, place)[key] = numbers
-    return index
+def _keys() -> dict[str, _Index]:
+    """All patterns by "tokens", and the long ones by "words"."""
+    found: dict[str, _Index] = defaultdict(lambda: _Index({}, {}, {}))
+    for section in KEYS.read_text(encoding="utf-8").split("\n\n"):
+        head, *rows = section.splitlines()
+        by, place = head.split()
+        getattr(found[by], place).update(row.split("\t") for row in rows)
+    return found
