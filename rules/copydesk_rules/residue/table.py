@@ -31,9 +31,8 @@ def patterns() -> Iterator[Pattern]:
             for strength in ("sure", "likely"):
                 for phrase in filter(None, map(str.strip, lists.get(strength, "").split("\n"))):
                     node = parse(phrase)
-                    reach = "long" if "*" in phrase and longest(node) > SHORT else "short"
                     asked = "|".join(" ".join(sorted(part)) for part in demands(node))
-                    yield Pattern(path.stem, kind, strength, reach, asked, phrase)
+                    yield Pattern(path.stem, kind, strength, str(longest(node)), asked, phrase)
 
 
 def tables() -> Tables:
@@ -45,7 +44,7 @@ def tables() -> Tables:
         for token in sorted(tokens):
             _add(keys[f"tokens {place}"], token, number)
             apart = words(token)
-            if pattern.reach == "long" and apart:
+            if float(pattern.longest) > SHORT and apart:
                 word = {"first": apart[0], "last": apart[-1], "held": max(apart, key=len)}[place]
                 _add(keys[f"words {place}"], word, number)
     sections = (

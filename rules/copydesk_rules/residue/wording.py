@@ -43,8 +43,8 @@ class Pattern(NamedTuple):
     kind: str
     strength: str
     """"sure" or "likely"."""
-    reach: str
-    """"long" where it matches more than ``SHORT`` tokens, else "short"."""
+    longest: str
+    """Tokens of its longest match, a number."""
     demands: str
     """For each part of the phrase, tokens of which every match holds one; a bar between parts."""
     phrase: str
@@ -99,12 +99,12 @@ def reading(words: list[str]) -> Wording | None:
         return None
     best, text, held = None, " ".join(words) + " ", set(words)
     for pattern in _keys()["tokens"].candidates(words):
-        if (len(words) > SHORT and pattern.reach == "short") or not _may(pattern, held):
+        if len(words) > float(pattern.longest) or not _may(pattern, held):
             continue
-        m = _matcher(pattern.phrase, pattern.kind in NOTICES).fullmatch(text)
-        if m is None:
+        opened = _match(pattern, text)
+        if opened is None:
             continue
-        said = Wording(pattern.kind, pattern.strength == "sure", pattern.language, any(m.groups()))
+        said = Wording(pattern.kind, pattern.strength == "sure", pattern.language, opened)
         if best is None or (said.sure, not said.open) > (best.sure, not best.open):
             best = said
             if best.sure and not best.open:
@@ -133,6 +133,23 @@ def _may(pattern: Pattern, held: set[str], *, apart: bool = False) -> bool:
         if tokens and held.isdisjoint(tokens):
             return False
     return True
+
+
+def _match(pattern: Pattern, text: str) -> bool | None:
+    """Whether a wildcard took words, where a pattern matches."""
+    lines = _lines(pattern.phrase)
+    if lines:
+        return False if text in lines else None
+    m = _matcher(pattern.phrase, pattern.kind in NOTICES).fullmatch(text)
+    return any(m.groups()) if m else None
+
+
+@cache
+def _lines(phrase: str) -> frozenset[str]:
+    """The lines of a phrase that is one list of lines: such lists are long, and slow to compile."""
+    if "*" in phrase or "(" in phrase[1:] or phrase.find(")") != len(phrase) - 1:
+        return frozenset()
+    return frozenset(" ".join(map(str, line)) + " " for line in parse(phrase)[0])
 
 
 @cache
