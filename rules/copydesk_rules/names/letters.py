@@ -1,4 +1,4 @@
-"""Letters of names: folding, a transliteration key, near neighbours, and the endings that make another word."""
+"""Letters of names: folding, a transliteration key, and near neighbours."""
 
 from __future__ import annotations
 
@@ -90,38 +90,3 @@ def distance(a: str, b: str, limit: int = 2) -> int:
         if min(row) > limit:
             return limit + 1
     return min(row[-1], limit + 1)
-
-
-# Endings that make a people, a believer, a place, a company or a plural of a name.
-_ENDINGS = """
-s es n a k ks an ans ian ians ean i is ist ists ism ite ites ish er ers r rs ese ic al ia y ly ed d ing land u gate
-"""
-# Two endings of one stem, either way round: Honduras, Honduran; Germany, Germans; Italy, Italia.
-_EITHER = """
-a/an a/o a/os a/as o/os a/i a/ic a/ist a/e a/y a/ia e/an e/ian e/ish e/ism e/ic e/ia a/ian a/ese o/an o/ian o/i
-y/ia y/ic y/ism y/ian y/an y/- y/ish y/s n/- s/n s/an s/ian m/n m/c m/t m/ts n/c no/ne na/ne ne/ni ed/er er/ing
-ing/ed or/ed ce/t ce/se ey/- ey/ish on/al us/an us/ia um/an ia/an ia/ish ia/ic an/ic an/ese ra/ro is/an ch/k ch/c
-care/scare
-"""
-_ADDED = frozenset(_ENDINGS.split())
-_SWAPPED = frozenset(frozenset(pair.replace("-", "").split("/")) for pair in _EITHER.split())
-
-
-@lru_cache(maxsize=8192)
-def derived(a: str, b: str) -> bool:
-    """Whether two folded forms look like one stem with different endings (Korea, Koreans; Brexit, Brexiter)."""
-    bare = a.removesuffix("s"), b.removesuffix("s")
-    if bare[0] == bare[1]:
-        return True
-    for x, y in ((a, b), bare):
-        short, long = sorted((x, y), key=len)
-        if long.startswith(short) and long[len(short) :] in _ADDED:
-            return True
-        stem = 0
-        while stem < len(short) and short[stem] == long[stem]:
-            stem += 1
-        if stem >= 3 and any(
-            frozenset((short[cut:], long[cut:])) in _SWAPPED for cut in (stem, stem - 1, stem - 2) if cut >= 3
-        ):
-            return True
-    return False

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
+from copydesk_rules.names.language import lines, words
 from copydesk_rules.names.letters import fold
 
 _DATA = Path(__file__).with_name("data")
@@ -14,22 +14,21 @@ _DATA = Path(__file__).with_name("data")
 
 @cache
 def _lines(name: str) -> frozenset[str]:
-    return frozenset((_DATA / name).read_text(encoding="utf-8").split())
+    text = (_DATA / name).read_text(encoding="utf-8")
+    return frozenset(text.partition("\n")[2].split() if text.startswith("#") else text.split())
 
 
-@cache
-def _lists() -> dict[str, str]:
-    return tomllib.loads((_DATA / "lists.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _list(name: str) -> frozenset[str]:
-    return frozenset(_lists()[name].split())
+_list = partial(words, "en")
 
 
 def is_title(word: str) -> bool:
     """Whether the folded word is a title that says who somebody is (senator, judge)."""
     return word in _list("titles")
+
+
+def is_abbreviated(word: str) -> bool:
+    """Whether the folded word is a shortened title, whose full stop joins it to the name (sen, dr)."""
+    return word in _list("abbreviated")
 
 
 def is_courtesy(word: str) -> bool:
@@ -49,7 +48,7 @@ def is_function(word: str) -> bool:
 
 def is_particle(word: str) -> bool:
     """Whether the folded word joins the parts of a name (von, bin, de la)."""
-    return word in _list("particles")
+    return word in _lines("particles.txt")
 
 
 def is_suffix(word: str) -> bool:
@@ -65,7 +64,7 @@ def same_given(a: str, b: str) -> bool:
 
 @cache
 def _short() -> dict[str, frozenset[str]]:
-    return {line.split()[0]: frozenset(line.split()[1:]) for line in _lists()["short"].strip().splitlines()}
+    return {line.split()[0]: frozenset(line.split()[1:]) for line in lines("en", "short")}
 
 
 def is_calendar(word: str) -> bool:
@@ -80,7 +79,7 @@ def is_place(word: str) -> bool:
 
 def is_given(word: str) -> bool:
     """Whether the folded word is a known given name (US census of 1990)."""
-    return word in _lines("given.txt") or word in _list("given")
+    return word in _lines("given.txt") or word in _lines("given-news.txt")
 
 
 def is_surname(word: str) -> bool:
@@ -91,15 +90,15 @@ def is_surname(word: str) -> bool:
 @cache
 def is_word(word: str) -> bool:
     """Whether the lower-case word is a common English word or a regular inflection of one."""
-    words = _lines("words.txt")
-    if word in words or word in _list("function") or any(base in words for base in _bases(word)):
+    known = _list("words")
+    if word in known or word in _list("function") or any(base in known for base in _bases(word)):
         return True
     return word.endswith("s") and len(word) > 4 and is_word(word[:-1])
 
 
 def is_long_word(word: str) -> bool:
     """Whether the folded word is a word of seven letters or more, uninflected, and no surname: no name is near it."""
-    return len(word) > 6 and word in _lines("words.txt") and not is_surname(word)
+    return len(word) > 6 and word in _list("words") and not is_surname(word)
 
 
 def _bases(word: str) -> list[str]:
@@ -114,7 +113,7 @@ def _bases(word: str) -> list[str]:
 
 def is_known(word: str) -> bool:
     """Whether the folded word is a known surname, given name or place."""
-    return is_surname(word) or is_given(word) or is_place(word) or is_calendar(word) or word in _list("people")
+    return is_surname(word) or is_given(word) or is_place(word) or is_calendar(word) or word in _lines("people.txt")
 
 
 class Variant(NamedTuple):

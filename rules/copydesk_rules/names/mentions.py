@@ -17,8 +17,6 @@ _TOKEN = re.compile(rf"[{UPPER}](?>[^\W\d_]*(?:[-’'][^\W\d_]+)*)")
 ARTICLES = frozenset({"al-", "el-", "ad-", "as-", "ar-", "ul-", "al’", "al'", "al ", "el "})
 JOINING = """de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|ten|zu|zur|bin|ibn|bint|ben|al|el|y|e|van de|\
 van der|van den|von der|de la|de los|de las|bin al"""
-_SHORTENED = "gen sen rep reps sens gov lt col sgt capt cmdr adm maj dr mr mrs ms prof rev jr sr st"
-ABBREVIATED = frozenset(_SHORTENED.split())
 _PARTICLES = frozenset(f" {particle} " for particle in JOINING.split("|"))
 _PARTS = 4
 """Hyphens in one name, at most; more is no name."""
@@ -157,4 +155,4 @@ def linked_words(text: str, words: Sequence[Mention]) -> list[bool]:
 
 
 def _abbreviated(form: str) -> bool:
-    return len(form) == 1 or fold(form) in ABBREVIATED
+    return len(form) == 1 or lexicon.is_abbreviated(fold(form))

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from copydesk_rules.names import lexicon
-from copydesk_rules.names.letters import derived, distance, fold, keys, neighbours
+from copydesk_rules.names.endings import derived
+from copydesk_rules.names.letters import distance, fold, keys, neighbours
 
 Likeness = Literal["listed", "form", "key", "slip", "far"]
 """How near two forms are: listed as one name; equal but for accents, capitals and hyphens; equal in transliteration;

@@ -10,6 +10,8 @@ from copydesk import Article, Corpus, Hit, Ref, Rule, Style
 from copydesk_rules.names import facts
 from copydesk_rules.names.across import splits
 from copydesk_rules.names.findings import across, hits
+from copydesk_rules.names.language import language_of, may_be_read
+from copydesk_rules.names.stretches import names
 from copydesk_rules.names.within import clashes
 
 
@@ -26,15 +28,26 @@ class Options:
 
 def check(article: Article, options: Options) -> Iterator[Hit]:
     """One hit a place of the odd form of each name that an article spells two ways."""
-    if not _english(article):
-        return
-    for clash in clashes(article, apart(options), options.slips):
-        yield from hits(article, clash, options.styles)
+    code = language_of(article)
+    if code == "en":
+        for clash in clashes(article, apart(options), options.slips):
+            yield from hits(article, names(article), clash, options.styles)
+    elif code:
+        yield from _introduced(article, code, options)
+
+
+def _introduced(article: Article, code: str, options: Options) -> Iterator[Hit]:
+    """The hits in a language whose nouns all have capitals."""
+    from copydesk_rules.names import introduced
+
+    met = introduced.people(article, code)
+    for clash in introduced.clashes(met, code, apart(options), options.slips):
+        yield from hits(article, met.names, clash, options.styles)
 
 
 def collect(article: Article) -> dict[str, Any] | None:
     """The article's runs of names, for :func:`compare`."""
-    return facts.collect(article) if _english(article) and prefilter(article.text) else None
+    return facts.collect(article) if language_of(article) == "en" else None
 
 
 def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
@@ -48,21 +61,11 @@ def apart(options: Options) -> tuple[tuple[str, ...], ...]:
     return (*options.distinct, *((s.preferred, *s.distinct) for s in options.styles if s.distinct))
 
 
-def _english(article: Article) -> bool:
-    """Whether nothing declares the article to be in another language."""
-    return article.meta.language.lower().split("-")[0] in ("", "en")
-
-
-def prefilter(text: str) -> bool:
-    """Whether the text is long enough to name somebody twice, and English."""
-    return len(text) < 400 or " the " in text
-
-
 RULE = Rule(
     summary="One name is spelled two ways",
     check=check,
     collect=collect,
     compare=compare,
     options=Options,
-    prefilter=prefilter,
+    prefilter=may_be_read,
 )
