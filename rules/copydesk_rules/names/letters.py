@@ -36,10 +36,9 @@ _FINAL_H = re.compile(r"(?<=[aeio])h$")
 @lru_cache(maxsize=65536)
 def keys(folded: str) -> tuple[str, ...]:
     """Transliteration keys of a folded form: one, or two where it has ``kh`` (written ``k`` or ``h``)."""
-    for ending in _SKY:
-        if folded.endswith(ending):
-            folded = folded.removesuffix(ending) + "ski"
-            break
+    if folded.endswith(_SKY):
+        ending = next(filter(folded.endswith, _SKY))
+        folded = folded.removesuffix(ending) + "ski"
     key = folded.translate(_SINGLE)
     if "h" in key:
         for old, new in _WITH_H:

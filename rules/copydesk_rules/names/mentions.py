@@ -13,6 +13,8 @@ from copydesk_rules.names import lexicon
 from copydesk_rules.names.letters import fold
 
 UPPER = "A-ZÀ-ÖØ-Þ" + "".join(chr(c) for c in range(0x100, 0x250) if chr(c).isupper())
+PLAIN = re.compile(rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)*")
+"""Capitalised words with blanks between and nothing else."""
 _TOKEN = re.compile(rf"[{UPPER}](?>[^\W\d_]*(?:[-’'][^\W\d_]+)*)")
 ARTICLES = frozenset({"al-", "el-", "ad-", "as-", "ar-", "ul-", "al’", "al'", "al ", "el "})
 JOINING = """de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|ten|zu|zur|bin|ibn|bint|ben|al|el|y|e|van de|\
@@ -74,6 +76,12 @@ def opens_at(text: str, at: int) -> bool:
 @lru_cache(maxsize=300_000)
 def run(text: str) -> Names:
     """A stretch or a run as names of a text of its own."""
+    if PLAIN.fullmatch(text):
+        words, at = [], 0
+        for form in text.split(" "):
+            words.append(Mention(at, at + len(form), form))
+            at += len(form) + 1
+        return Names(text, words, [True] * (len(words) - 1) + [False], ())
     words = list(words_of(text))
     return Names(text, words, linked_words(text, words), ())
 

@@ -12,7 +12,7 @@ from copydesk.text import urls
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.language import words
 from copydesk_rules.names.letters import fold
-from copydesk_rules.names.mentions import ARTICLES, JOINING, UPPER, Mention, Names, run
+from copydesk_rules.names.mentions import ARTICLES, JOINING, PLAIN, UPPER, Mention, Names, run
 
 _LONGEST = 31
 """Words that one stretch goes on for, at most."""
@@ -42,9 +42,6 @@ def _stretch() -> re.Pattern[str]:
     gap = rf"(?:[ \u00a0](?:(?:{JOINING}) )?|{_dotted()})(?:[aeu]l[-’']|a[dsr]-)?"
     before = rf"(?:(?<=[\w@#/&].)({rest})|(?:(?<=[^\W\d_] .)())?"
     return re.compile(rf"[{UPPER}]{before}{name}(?:{gap}[{UPPER}]{name}){{0,{_LONGEST}}})")
-
-
-_PLAIN = re.compile(rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)*")
 
 
 class Run(NamedTuple):
@@ -133,7 +130,7 @@ def _blanked(text: str, holes: Iterable[Span]) -> str:
 @lru_cache(maxsize=1 << 16)
 def stretch_of(text: str) -> Stretch:
     """The words of a stretch and the runs they make."""
-    if _PLAIN.fullmatch(text):
+    if PLAIN.fullmatch(text):
         forms = tuple(text.split(" "))
         return Stretch(text, forms, (Run(0, text, len(forms) == 1),))
     found = run(text)
