@@ -38,10 +38,15 @@ def may_be_read(text: str) -> bool:
 @cache
 def words(code: str, name: str) -> frozenset[str]:
     """A word list of a pack. Raises OSError where the pack has none of that name."""
-    return frozenset(" ".join(lines(code, name)).split())
+    return frozenset(contents(_PACKS / code / f"{name}.txt").split())
 
 
 def lines(code: str, name: str) -> list[str]:
-    """The lines of a list of a pack, without comments."""
-    text = (_PACKS / code / f"{name}.txt").read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if not line.startswith("#")]
+    """The lines of a list of a pack."""
+    return contents(_PACKS / code / f"{name}.txt").splitlines()
+
+
+def contents(path: Path) -> str:
+    """The text of a list without the line that says what it holds."""
+    text = path.read_text(encoding="utf-8")
+    return text[text.index("\n") + 1 :] if text.startswith("#") else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
@@ -17,6 +18,12 @@ def fold(form: str) -> str:
     if not low.isascii():
         low = unicodedata.normalize("NFKD", low.translate(_PLAIN))
     return low if low.isalpha() and low.isascii() else _MARKS.sub("", low)
+
+
+def fold_all(forms: Sequence[str]) -> list[str]:
+    """Forms folded at one go; none holds a line break."""
+    low = unicodedata.normalize("NFKD", "\n".join(forms).lower().translate(_PLAIN))
+    return [_MARKS.sub("", form) if not form.isalpha() else form for form in low.split("\n")]
 
 
 # Romanisations of Russian, Ukrainian, Arabic, Persian and Chinese names differ in these places.

@@ -6,16 +6,15 @@ from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from copydesk_rules.names.language import lines, words
-from copydesk_rules.names.letters import fold
+from copydesk_rules.names.language import contents, lines, words
+from copydesk_rules.names.letters import fold, fold_all
 
 _DATA = Path(__file__).with_name("data")
 
 
 @cache
 def _lines(name: str) -> frozenset[str]:
-    text = (_DATA / name).read_text(encoding="utf-8")
-    return frozenset(text.partition("\n")[2].split() if text.startswith("#") else text.split())
+    return frozenset(contents(_DATA / name).split())
 
 
 _list = partial(words, "en")
@@ -96,11 +95,6 @@ def is_word(word: str) -> bool:
     return word.endswith("s") and len(word) > 4 and is_word(word[:-1])
 
 
-def is_long_word(word: str) -> bool:
-    """Whether the folded word is a word of seven letters or more, uninflected, and no surname: no name is near it."""
-    return len(word) > 6 and word in _list("words") and not is_surname(word)
-
-
 def _bases(word: str) -> list[str]:
     out = []
     for ending in ("s", "es", "ed", "ing", "er", "ers", "est", "ly"):
@@ -147,9 +141,12 @@ def exceptions() -> dict[str, tuple[str, ...]]:
 def groups() -> dict[str, tuple[int, ...]]:
     """Folded form to the numbers of the groups that list it."""
     out: dict[str, list[int]] = {}
-    for number, group in enumerate(variants()):
-        for form in dict.fromkeys(fold(f) for f in group.forms):
-            out.setdefault(form, []).append(number)
+    listed = [(number, form) for number, group in enumerate(variants()) for form in group.forms]
+    folded = fold_all([form for _, form in listed])
+    for (number, _), form in zip(listed, folded, strict=True):
+        numbers = out.setdefault(form, [])
+        if numbers[-1:] != [number]:
+            numbers.append(number)
     return {form: tuple(numbers) for form, numbers in out.items()}
 
 

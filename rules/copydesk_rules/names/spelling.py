@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from copydesk import Article, Corpus, Hit, Ref, Rule, Style
-from copydesk_rules.names import facts
-from copydesk_rules.names.across import splits
-from copydesk_rules.names.findings import across, hits
+from copydesk_rules.names import facts, within
 from copydesk_rules.names.language import language_of, may_be_read
+from copydesk_rules.names.mentions import Names
 from copydesk_rules.names.stretches import names
-from copydesk_rules.names.within import clashes
+from copydesk_rules.names.within import Clash
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +29,22 @@ class Options:
 def check(article: Article, options: Options) -> Iterator[Hit]:
     """One hit a place of the odd form of each name that an article spells two ways."""
     code = language_of(article)
+    if code:
+        words, found = _clashes(article, code, options)
+        for clash in found:
+            from copydesk_rules.names.findings import hits
+
+            yield from hits(article, words(), clash, options.styles)
+
+
+def _clashes(article: Article, code: str, options: Options) -> tuple[Callable[[], Names], list[Clash]]:
+    """The article's words, and its clashes, found as its language asks."""
     if code == "en":
-        for clash in clashes(article, apart(options), options.slips):
-            yield from hits(article, names(article), clash, options.styles)
-    elif code:
-        yield from _introduced(article, code, options)
-
-
-def _introduced(article: Article, code: str, options: Options) -> Iterator[Hit]:
-    """The hits in a language whose nouns all have capitals."""
+        return partial(names, article), within.clashes(article, apart(options), options.slips)
     from copydesk_rules.names import introduced
 
-    met = introduced.people(article, code)
-    for clash in introduced.clashes(met, code, apart(options), options.slips):
-        yield from hits(article, met.names, clash, options.styles)
+    people = introduced.people(article, code)
+    return (lambda: people.names), introduced.clashes(people, code, apart(options), options.slips)
 
 
 def collect(article: Article) -> dict[str, Any] | None:
@@ -52,6 +54,9 @@ def collect(article: Article) -> dict[str, Any] | None:
 
 def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
     """One hit a place of the odd form of each name that the corpus spells two ways."""
+    from copydesk_rules.names.across import splits
+    from copydesk_rules.names.findings import across
+
     for split in splits(corpus, apart(options)):
         yield from across(split, options.styles, corpus.wanted)
 

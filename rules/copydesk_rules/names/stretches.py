@@ -12,15 +12,14 @@ from copydesk.text import urls
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.language import words
 from copydesk_rules.names.letters import fold
-from copydesk_rules.names.mentions import ARTICLES, JOINING, PLAIN, UPPER, Mention, Names, run
+from copydesk_rules.names.mentions import ARTICLES, JOINING, UPPER, Mention, Names, is_plain, run
 
 _LONGEST = 31
 """Words that one stretch goes on for, at most."""
 
-_NOTICE = re.compile(
-    r"\bcorrect(?:s|ed|ion|ing)?\b[^\n]{0,80}\b(?:spell|name|to read)|misspell|misspelt|\b(?:spelled|spelt)\b"
-    r"|\b(?:earlier|previous|original) version\b|\btransliterat",
-    re.I,
+_NOTICE = (
+    r"(?i)\bcorrect(?:s|ed|ion|ing)?\b[^\n]{0,80}\b(?:spell|name|to read)|misspell|misspelt|\b(?:spelled|spelt)\b"
+    r"|\b(?:earlier|previous|original) version\b|\btransliterat"
 )
 _NOTICE_WORDS = ("orrect", "spel", "Spel", "version", "literat")
 
@@ -130,7 +129,7 @@ def _blanked(text: str, holes: Iterable[Span]) -> str:
 @lru_cache(maxsize=1 << 16)
 def stretch_of(text: str) -> Stretch:
     """The words of a stretch and the runs they make."""
-    if PLAIN.fullmatch(text):
+    if is_plain(text):
         forms = tuple(text.split(" "))
         return Stretch(text, forms, (Run(0, text, len(forms) == 1),))
     found = run(text)
@@ -153,4 +152,4 @@ def _notices(article: Article) -> list[Span]:
 
 
 def _is_notice(text: str, hints: Iterable[str]) -> bool:
-    return any(map(text.__contains__, hints)) and _NOTICE.search(text) is not None
+    return any(map(text.__contains__, hints)) and re.search(_NOTICE, text) is not None
