@@ -6,8 +6,9 @@ A given name before it introduces, or a title or role. A bare word counts where 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ from copydesk_rules.names.pairs import Likeness
 from copydesk_rules.names.stretches import names
 from copydesk_rules.names.within import Clash
 
+_MOST = 200
+"""Surnames that one article introduces, at most; more is a list of names, and no copy."""
 _BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0]$")
 _TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _DOUBLED = re.compile(r"([a-z])\1")
@@ -51,19 +54,20 @@ def people(article: Article, code: str) -> People:
     titled = {found.words[i.given].form for i in _introductions(found, code) if i.given is not None}
     introductions = tuple(_introductions(found, code, titled))
     surnames = {found.words[i.surname].form for i in introductions}
+    if len(surnames) > _MOST:
+        return People(found, (), frozenset())
     met = {word.form for word in found.words}
     based = [_base(word, surnames, met, code) for word in found.words]
-    notices = [b.span for b in article.blocks if _is_notice(article[b.span], code)]
-    spoilt = (
-        i
-        for i, word in enumerate(found.words)
-        if word.form.isupper() or any(span.start <= word.start < span.end for span in notices)
-    )
+    spoilt = {i for i, word in enumerate(found.words) if word.form.isupper()}
+    starts = [word.start for word in found.words]
+    for block in article.blocks:
+        if _is_notice(article[block.span].lower(), code):
+            spoilt.update(range(bisect_left(starts, block.span.start), bisect_left(starts, block.span.end)))
     return People(Names(found.text, based, found.linked, found.headlines), introductions, frozenset(spoilt))
 
 
 def _is_notice(text: str, code: str) -> bool:
-    return any(stem.replace("_", " ") in text.lower() for stem in words(code, "notices"))
+    return any(stem.replace("_", " ") in text for stem in words(code, "notices"))
 
 
 def _introductions(found: Names, code: str, given: Collection[str] = ()) -> Iterator[Introduction]:
@@ -129,6 +133,7 @@ def _given(code: str) -> frozenset[str]:
     return frozenset(spelled for name in words(code, "given") for spelled in (fold(name), transcribed(name)))
 
 
+@lru_cache(maxsize=1 << 16)
 def transcribed(form: str) -> str:
     """A folded form in which umlauts are written with an e (mueller)."""
     return fold(form.lower().translate(_TRANSCRIBED))

@@ -58,6 +58,14 @@ def test_hits_mark_the_form_without_its_ending(pieces: list[str]) -> None:
         assert text[hit.span.start : hit.span.end] == hit.data["form"]
 
 
+@pytest.mark.parametrize("unit", ["Maria Kolb{0}s und ", "Korrektur Maria{0}\n\n", "Kolb{0}-Plan von Kolb{0}s "])
+def test_work_grows_with_length_alone(unit: str) -> None:
+    """A long list of names ends; a quadratic step would not."""
+    letters = str.maketrans("0123456789", "abcdefghij")
+    text = "".join(unit.format(str(n).translate(letters)) for n in range(4_000))
+    assert not list(check(article("Maria Kolberg und Kolbreg. " + text), Options()))
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
