@@ -14,8 +14,8 @@ from copydesk_rules.names import lexicon
 from copydesk_rules.names.letters import fold
 from copydesk_rules.names.mentions import UPPER, opens_at
 
-_BEFORE = re.compile(rf"(?<![\w’'-])([{UPPER}][^\W\d_]*(?:[-.][^\W\d_]+)*)(?: &)?[ \u00a0-]$")
-_AFTER = re.compile(rf"[ \u00a0-](?:& )?([{UPPER}][^\W\d_]*|\d)")
+_BEFORE = rf"(?<![\w’'-])([{UPPER}][^\W\d_]*(?:[-.][^\W\d_]+)*)(?: &)?[ \u00a0-]$"
+_AFTER = rf"[ \u00a0-](?:& )?([{UPPER}][^\W\d_]*|\d)"
 _PATH = re.compile(r"(?:~|\w:)?[/\\]\S*|\S+[/\\]\S+[/\\]\S*")
 """A path in running text; words on either side of one stroke are none."""
 _REACH = 80
@@ -115,11 +115,11 @@ def _in_longer_name(text: str, span: Span) -> bool:
 
     Dynamo Kiev, Kiev Opera, New Bombay; not President Zelensky, Anna Torvalsky, In Kiev Monday.
     """
-    after = _AFTER.match(text, span.end)
+    after = re.match(_AFTER, text[span.end : span.end + 40])
     if after and not lexicon.is_calendar(fold(after[1])):
         return True
     at = max(0, span.start - 40)
-    before = _BEFORE.search(text[at : span.start])
+    before = re.search(_BEFORE, text[at : span.start])
     if not before:
         return False
     word = fold(before[1])
