@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import copydesk_rules.names
 from copydesk import Article
-from copydesk.config import parse
+from copydesk.configtable import parse
 from copydesk.reading import read
 from copydesk_rules.names.introduced import alike, people, slip
 from copydesk_rules.names.language import language_of, may_be_read, words
