@@ -4,9 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from copydesk.project import Overrides, Project
 from copydesk.run import Run
+
+settings.register_profile("untimed", deadline=None)  # a machine may be busy; what is fast is shown by the benchmarks
+settings.load_profile("untimed")
 
 Write = Callable[[dict[str, str | bytes]], None]
 

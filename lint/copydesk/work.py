@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -144,13 +144,24 @@ def check_file(path: str, desk: Desk, data: bytes | None = None, alone: bool = F
     findings: list[Finding] = []
     facts, errors = _collected(got, desk) if not alone or len(got.articles) > 1 else ([], list(got.errors))
     for article in got.articles:
-        for rule_id, needs in desk.checks:
-            if rule_id not in ignored and needs.search(article.text):
-                made, failed = run_rule(article, rule_id, desk)
-                findings += made
-                errors += failed
+        for rule_id in _wanted(article, desk, ignored):
+            made, failed = run_rule(article, rule_id, desk)
+            findings += made
+            errors += failed
     digest = _digest(got)
     return FileResult(path, digest, tuple(findings), tuple(errors), tuple(facts), len(got.articles), _orders(got, desk))
+
+
+def _wanted(article: Article, desk: Desk, ignored: Container[str]) -> Iterator[str]:
+    """The rules to run on an article: those it has what they need for. Rules of one need share the search."""
+    there: dict[str, bool] = {}
+    for rule_id, needs in desk.checks:
+        if rule_id in ignored:
+            continue
+        if needs.pattern not in there:
+            there[needs.pattern] = needs.search(article.text) is not None
+        if there[needs.pattern]:
+            yield rule_id
 
 
 def _orders(got: Read, desk: Desk) -> Orders | None:

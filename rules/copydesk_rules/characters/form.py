@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from copydesk import Article, Edit, Fix, Hit, Rule, Span
 
 from .context import marks, protected
-from .damage import misread
-from .singlebyte import mixed_up
 
 _DECOMPOSED = re.compile(
     "[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff\u3041-\u30fe][\u0300-\u036f\u3099\u309a]+|[\u1100-\u115e][\u1161-\u11a7][\u11a8-\u11ff]?"
@@ -65,6 +63,9 @@ def _decomposed(text: str) -> Iterator[re.Match[str]]:
 
 
 def _matches(article: Article, places: Iterable[re.Match[str]], form: str, what: str) -> Iterator[Hit]:
+    from .damage import misread
+    from .singlebyte import mixed_up
+
     taken = {i for d in (*misread(article), *mixed_up(article)) for i in range(d.start, d.end)}
     for m in places:
         if not taken.isdisjoint(range(*m.span())):

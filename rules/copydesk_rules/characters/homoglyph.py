@@ -142,6 +142,7 @@ RULE = Rule(
     summary="letters of another alphabet inside a word",
     check=check,
     options=Options,
+    needs="[^\x00-\x7f“”‘’–—…]",
     prefilter=_may_mix,
     in_quotations=True,
 )

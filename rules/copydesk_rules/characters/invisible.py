@@ -127,5 +127,6 @@ RULE = Rule(
     summary="invisible characters: zero-width, soft hyphens, direction marks, controls",
     check=check,
     options=Options,
+    needs=r"[^\t\n\r\x20-\x7e“”‘’–—…]",
     in_quotations=True,
 )

@@ -56,7 +56,7 @@ RULE = Rule(
     summary="text decoded with the wrong codec",
     check=check,
     options=Options,
-    prefilter=lambda text: not text.isascii(),
+    needs="[^\x00-\x7f“”‘’–—…]",
     severity="error",
     in_quotations=True,
 )

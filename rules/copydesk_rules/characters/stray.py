@@ -56,7 +56,7 @@ RULE = Rule(
     summary="left-over characters of a wrong codec, such as a lone Â",
     check=check,
     options=Options,
-    prefilter=lambda text: not text.isascii(),
+    needs="[^\x00-\x7f“”‘’–—…]",
     severity="error",
     in_quotations=True,
 )
