@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from copydesk.project import Overrides, Project
 from copydesk.run import Run
 
-settings.register_profile("untimed", deadline=None)  # a machine may be busy; what is fast is shown by the benchmarks
+# a machine may be busy; what is fast is shown by the benchmarks
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 Write = Callable[[dict[str, str | bytes]], None]

@@ -13,6 +13,7 @@ from copydesk.source import read_source
 
 SOUND = "“”‘’–—…"
 """The marks that nearly all English copy holds."""
+ASCII = st.characters(min_codepoint=0x20, max_codepoint=0x7E)
 
 
 @pytest.mark.parametrize("name", ["mojibake", "stray", "homoglyph", "invisible"])
