@@ -93,6 +93,8 @@ class Article:
     links: tuple[Span, ...] = ()
     writers: tuple[Writer, ...] = (str,)
     format: str = "text"
+    page: bool = False
+    """Whether it was read out of a whole web page, whose menus, buttons and footers are in their place there."""
     confirms: Callable[[Edit, FileEdit], bool] | None = None
     """Whether the file, so edited, shows the edited text: for a format where that hangs on what stands around."""
     allows: Callable[[Edit], bool] | None = None

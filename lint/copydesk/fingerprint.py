@@ -13,12 +13,13 @@ from pathlib import Path
 from copydesk import __version__, packs
 from copydesk.work import Desk
 
-_PACKAGES = ("chardet", "ftfy", "langdetect", "numpy", "regex", "simhash", "yaml")
+_PACKAGES = ("chardet", "ftfy", "langdetect", "numpy", "pyarrow", "regex", "simhash", "warcio", "yaml")
 
 
 def fingerprint(desk: Desk) -> bytes:
     """Names all that the result of a file under this desk depends on, 16 bytes; where one changes, it does."""
-    parts = (code(desk.config.packs), repr(desk.config), desk.corpus, str(Path.cwd()))
+    readers = tuple(_packages(sorted(set(desk.config.formats.values()))))
+    parts = (code(desk.config.packs), readers, repr(desk.config), desk.corpus, str(Path.cwd()))
     return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 

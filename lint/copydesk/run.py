@@ -214,6 +214,8 @@ class Run:
         """The index, for a rule that asks it."""
         if self.index is None or kind not in self.project.desk.keyed:
             return None
+        from copydesk.others import Others
+
         return Others(self.index, kind, tuple(self.results))
 
     def _focus(self) -> frozenset[Ref] | None:

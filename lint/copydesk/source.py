@@ -30,6 +30,10 @@ _HEAD = 8192
 """Bytes in which a file states its encoding."""
 _RARE = 20
 """A text may hold one NUL in so many code points."""
+_FEW = 5
+"""A text may hold one control in so many code points: short ones can be all quotation marks that lost a byte."""
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\f\r"))
+"""In UTF-16 every letter of a script has the same upper byte: NUL in Latin, 0x04 in Cyrillic, 0x0E in Thai."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -137,12 +141,13 @@ def decode(data: bytes, configured: str | None = None, path: str = "") -> Decode
         if stated and not configured:
             return _decode_stated(data, stated, broken)
     else:
-        # stray NULs in text are damage for a rule to find; many of them are another encoding, or no text
-        if text.count("\0") * _RARE <= len(text):
+        # stray controls in text are damage for a rule to find; many of them are another encoding, or no text
+        controls = len(data) - len(data.translate(None, _CONTROLS))
+        if text.count("\0") * _RARE <= len(text) and controls * _FEW <= len(text):
             return (
                 Decoded(text, "utf-8", b"", "utf-8") if stated is None else _as_stated(text, data, stated, configured)
             )
-        broken = data.index(b"\0")
+        broken = next(at for at, byte in enumerate(data) if byte in _CONTROLS)
     if configured:
         return _decode_declared(data, configured)
     return _decode_guessed(data, broken)

@@ -50,6 +50,16 @@ def test_binary_data_is_refused(data: bytes) -> None:
         decode(data)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["สภาเมืองเห็นชอบงบประมาณเมื่อวันจันทร์\n" * 3, "Городской совет одобрил бюджет\n" * 3])
+def test_utf16_without_a_mark_is_told_though_its_bytes_are_utf8_too(text: str, encoding: str) -> None:
+    assert read_source("a.txt", text.encode(encoding)).encoding == encoding
+
+
+def test_controls_for_quotation_marks_leave_a_text_readable() -> None:
+    assert read_source("a.txt", b"\x1cYes,\x1d he said. \x1cNo.\x1d").known == "utf-8"
+
+
 def test_a_lying_bom_is_refused() -> None:
     with pytest.raises(UnreadableError, match="byte order mark"):
         decode(b"\xef\xbb\xbfK\xf6ln")

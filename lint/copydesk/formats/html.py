@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ from copydesk.source import SourceFile
 
 if TYPE_CHECKING:
     from copydesk.formats import Fields
+
+_WHOLE = re.compile(r"<(?:html|body)(?=[\s>])|<!doctype\s", re.I)
 
 
 def articles(file: SourceFile, fields: Fields) -> Iterator[Article]:
@@ -39,6 +42,7 @@ def articles(file: SourceFile, fields: Fields) -> Iterator[Article]:
         links=whole.links,
         writers=whole.writers,
         format="html",
+        page=_WHOLE.search(raw) is not None,
         allows=whole.allows,
     )
 

@@ -56,10 +56,16 @@ def languages() -> dict[str, Language]:
 
 def tongue(text: str) -> str:
     """The language whose frequent words the text's head holds most of; "" where that is not clear."""
+    return (*tongues(text), "")[0]
+
+
+def tongues(text: str) -> list[str]:
+    """The language whose frequent words the text's head holds most of, and those that it may be as well."""
     words = re.findall(r"[^\W\d_]+", text[:_SAMPLE].lower())
     counts = {name: sum(w in language.words for w in words) for name, language in languages().items()}
-    best = max(counts, key=lambda name: counts[name])
-    return best if counts[best] >= 3 and counts[best] * 12 > len(words) else ""
+    most = max(counts.values())
+    near = sorted((name for name in counts if counts[name] * 4 >= most * 3), key=counts.__getitem__, reverse=True)
+    return near if most >= 3 and most * 12 > len(words) else []
 
 
 @cache

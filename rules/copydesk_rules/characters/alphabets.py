@@ -17,13 +17,6 @@ from . import codepages
 from .chain import Damage
 from .context import block_at, marks, script, utf8
 
-_COMMON = {
-    "CYRILLIC": "оеаинтсрвліукм",
-    "GREEK": "αοιετνσηρπυκ",
-    "ARABIC": "اليمونرتبعةه",
-    "HEBREW": "יוהלאתרמבש",
-}
-"""The commonest letters of each script's languages, about two thirds of running text (counted by us)."""
 _PAIRS = (
     ("windows-1252", "cp1251", "CYRILLIC"),
     ("windows-1252", "koi8-r", "CYRILLIC"),
@@ -48,6 +41,21 @@ _LATIN = re.compile(".?[A-Za-z]")
 _UNSPOKEN = re.compile(r"([^\W\d_])\1\1|[ךםןףץς](?=[^\W\d_])")
 """What no word has: a letter three times, the form a letter takes at a word's end in its middle."""
 _GAP = r"[\s.,;:!?\"'()«»“”„–—…\d%/-]"
+
+
+class Common(NamedTuple):
+    """The commonest letters of a script's languages, in order, and the commonest pairs of letters."""
+
+    letters: str
+    pairs: frozenset[str]
+
+
+@cache
+def common(kind: str) -> Common:
+    """The row of ``alphabets.tsv`` for a script."""
+    lines = Path(__file__).with_name("alphabets.tsv").read_text(encoding="utf-8").splitlines()
+    letters, pairs = next(line for line in lines if line.startswith(kind + "\t")).split("\t")[1:]
+    return Common(letters, frozenset(pairs.split()))
 
 
 class Mixup(NamedTuple):
@@ -92,7 +100,7 @@ def misread_alphabets(article: Article) -> Iterator[Damage]:
 @cache
 def _shown(right: str, kind: str) -> frozenset[str]:
     """As what the commonest letters show when Windows-1252 reads them."""
-    return frozenset(_COMMON[kind][:6].encode(right).decode("cp1252", "replace"))
+    return frozenset(common(kind).letters[:6].encode(right).decode("cp1252", "replace"))
 
 
 def _in_blocks(
@@ -118,7 +126,7 @@ def _best(text: str, block: Block, mixups: list[Mixup]) -> list[Damage]:
     for mixup in mixups:
         found = _stretches(text, block, mixup)
         right = " ".join(d.right or "" for d in found)
-        gained, share = len(_plain(right)), _share(right, mixup.script)
+        gained, share = len(plain(right)), _share(right, mixup.script)
         if gained * share > best[0] and _paired(right, mixup.script):
             best = (gained * share, [d._replace(sure=gained >= _LETTERS) for d in found])
     return best[1]
@@ -154,26 +162,18 @@ def _cased(text: str) -> bool:
     return text.isupper() or not re.search(r"[^\W\d_A-ZΑ-ΩА-Я][A-ZΑ-ΩА-Я]", text)
 
 
-@cache
-def _pairs() -> dict[str, frozenset[str]]:
-    """Common pairs of letters by script."""
-    lines = Path(__file__).with_name("pairs.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if not line.startswith("#"))
-    return {kind: frozenset(pairs.split()) for kind, pairs in rows}
-
-
 def _paired(text: str, kind: str) -> bool:
     """Whether enough pairs of letters are common ones."""
-    found = [a + b for word in text.split() for a, b in itertools.pairwise(_plain(word))]
-    return sum(pair in _pairs()[kind] for pair in found) >= _PAIRED * len(found)
+    found = [a + b for word in text.split() for a, b in itertools.pairwise(plain(word))]
+    return sum(pair in common(kind).pairs for pair in found) >= _PAIRED * len(found)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The letters of a text, small and without accents."""
     return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if c.isalpha())
 
 
 def _share(text: str, kind: str) -> float:
     """Share of the script's commonest letters among the letters of a text."""
-    letters = _plain(text)
-    return sum(c in _COMMON[kind] for c in letters) / len(letters) if letters else 0.0
+    letters = plain(text)
+    return sum(c in common(kind).letters for c in letters) / len(letters) if letters else 0.0

@@ -24,9 +24,17 @@ class Damage(NamedTuple):
 
 
 def chained(text: str, found: list[Damage]) -> list[Damage]:
-    """``found`` with every repair taken one step further, where the text speaks for a trip through MacRoman."""
-    votes = sum(_vote(text, d) for d in found if _single(d))
-    return [_further(d) if _single(d) else d for d in found] if votes > 0 else found
+    """``found`` with every repair taken one step further, where the text speaks for a trip through MacRoman.
+
+    ``†`` may be a footnote mark or a no-break space that went that way: it is sure only where other places tell which.
+    """
+    votes = [(d.right, _vote(text, d)) for d in found if _single(d)]
+    further, told = sum(v for _, v in votes) > 0, any(v and right != "†" for right, v in votes)
+    return [_read(d, further, told) if _single(d) else d for d in found]
+
+
+def _read(d: Damage, further: bool, told: bool) -> Damage:
+    return (_further(d) if further else d)._replace(sure=d.sure and (told or d.right != "†"))
 
 
 def _single(d: Damage) -> bool:
@@ -50,7 +58,7 @@ def _vote(text: str, d: Damage) -> int:
     """1 where only the longer chain gives sense here, -1 where the plain reading does, else 0."""
     plain, further = d.right or "", windows(d.right or "")
     before, after = text[d.start - 1 : d.start], text[d.end : d.end + 1]
-    if further is None:
+    if further is None or (further.isalpha() and before.islower() and not plain.isalpha()):
         return -1
     if "ß" in plain and set(plain) <= {"ß", "†"}:
         return -1 if before.isalpha() or after.isalpha() else 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from functools import lru_cache
 
 from copydesk import Article, Span
@@ -30,7 +31,8 @@ _TELLTALES = {
 }
 """Characters without which a page is not worth a search: what sound text in its script does not hold."""
 
-
+_REMAINS = frozenset("¢¤¦§¨¬¯±¶¸¼½¾ƒˆ˜†‡‰‚")
+"""Continuations that follow no letter in sound copy."""
 _BEGINNINGS = {
     "windows-1251": (frozenset("Ђ"), frozenset("Г")),
     "windows-1253": (frozenset("β€"), frozenset("Γ")),
@@ -79,16 +81,31 @@ def _misread(article: Article) -> tuple[Damage, ...]:
     pages = alive(odd, listed(article.text))
     shown = pages and _shown(pages, article.text, odd)
     places = [m.start() for m in codepages.beginnings(pages).finditer(article.text)] if shown else []
-    found = [(name, list(runs(article.text, name, places))) for name in pages] if places else []
-    found = [(name, got) for name, got in found if any(r.sure for r in got)]
-    found.sort(key=_explained)
-    taken = _chosen(article, found)
+    taken = _chosen(article, sorted(_readings(article.text, pages, places), key=_explained))
     holes = {i for d in taken for i in range(d.start, d.end)}
     wide = (d for d in misread_wide(article, odd) if holes.isdisjoint(range(d.start, d.end)))
     known = chained(article.text, [*taken, *(d for d in wide if d.span not in protected(article))])
     known += [d for d in composed(article.text, odd, known) if d.span not in protected(article)]
     known.sort()
-    return tuple(sorted(sure_of((*known, *another(article, known, odd)), article.text)))
+    judged = sure_of((*known, *another(article, known, odd)), article.text)
+    return tuple(sorted(d._replace(sure=d.sure and not _beside_remains(article.text, d.span)) for d in judged))
+
+
+def _beside_remains(text: str, at: Span) -> bool:
+    """Whether a repair would stand beside what no page explains: then it restores no word (``ã†â€™ãƒ``)."""
+    around = (text[max(0, at.start - 2) : at.start], text[at.end : at.end + 2])
+    return any(len(two) == 2 and "Â" <= two[0] <= "ÿ" and two[1] in _REMAINS for two in around)
+
+
+def _readings(text: str, pages: tuple[str, ...], places: list[int]) -> Iterator[tuple[str, list[Run]]]:
+    """The pages that prove something, and their runs; no other is asked once the commonest explains every place."""
+    for name in pages if places else ():
+        got = list(runs(text, name, places))
+        if any(r.sure for r in got):
+            yield name, got
+        covered = {i for r in got if r.sure for i in range(r.start, r.end)}
+        if name == codepages.NAMES[0] and covered.issuperset(places):
+            return
 
 
 def _chosen(article: Article, found: list[tuple[str, list[Run]]]) -> list[Damage]:

@@ -63,13 +63,15 @@ def peel(text: str, name: str) -> tuple[str, tuple[str, ...]] | None:
 def _inner(text: str, name: str) -> tuple[str, str]:
     """The next layer: its page, and the text without it. Letters that may be meant are left."""
     for page in dict.fromkeys((name, "windows-1252")):
-        again, at = "", 0
+        parts: list[str] = []
+        at = 0
         while at < len(text):
             run = "".join(codepages.units(page, text, at))
             bad = run or text[at]
             meant = not run or bad[0] in _WEAK or (bad.isalpha() and not _LATIN.match(bad))
-            again += bad if meant else codepages.page(page).decode(bad)
+            parts.append(bad if meant else codepages.page(page).decode(bad))
             at += len(bad)
+        again = "".join(parts)
         if again != text:
             return page, again
     return name, text

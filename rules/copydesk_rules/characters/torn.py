@@ -29,6 +29,7 @@ _UNDERLINED = re.compile("(?<=[A-Za-z])Ã_(?=[^\\w_]|[a-z])")
 _LOWER = re.compile("ã([©¡³¨ª§¢«¤¼¶±²¹º»´®°¯¬¥£¦µ¸¿½¾\xad\xa0])")
 _FOLLOW = "\x80-¿ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
 _HALF = re.compile(f"[Ã-ßà-ï][{_FOLLOW}]?[�?]|[Ã-ß](?![{_FOLLOW}])|[à-ï][{_FOLLOW}](?![{_FOLLOW}])|[âã][{_FOLLOW}]?")
+_BLANKS = re.compile(r" +(?=\n|\Z)")
 _AFTER = re.compile(r"[\s.,;:!?)\]\"”’»…]|$")
 
 
@@ -103,8 +104,8 @@ def _gap(text: str, start: int, end: int) -> tuple[int, str, bool] | None:
     if not _AFTER.match(text, end):
         return None if open_before else (end, "", before.islower() or before.isdigit())
     if not open_before:
-        blank = len(text) - end - len(text[end:].lstrip(" ")) if after == " " else 0
-        return end + (blank if text[end + blank : end + blank + 1] in "\n" else 0), "", True
+        blanks = _BLANKS.match(text, end)
+        return (blanks.end() if blanks else end), "", True
     if after == " " and text[start] == "Ã":
         return end, "", True
     if after == " ":

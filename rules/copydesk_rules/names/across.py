@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from copydesk import Corpus, Facts, Ref, Span
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.evidence import Context, Evidence, compound, context, strong
 from copydesk_rules.names.facts import distinct_runs, opens_of, runs_of
-from copydesk_rules.names.letters import fold, keys
+from copydesk_rules.names.letters import fold
 from copydesk_rules.names.mentions import Place, run
-from copydesk_rules.names.pairs import Likeness, Pair, alike
-from copydesk_rules.names.phrases import hyphened, listed_pairs, listed_phrases, openings, spaced, spelled
-
-_GROUP = 12
-"""Forms of one folded form or key that are compared with each other."""
-
-Spots = dict[str, list[tuple[str, Place]]]
-"""Text of a run to the forms it holds and where."""
+from copydesk_rules.names.pairing import Parts, Spots, in_company, phrase_pairs, word_pairs
+from copydesk_rules.names.pairs import Likeness, Pair
 
 
 class Sighting(NamedTuple):
@@ -62,10 +55,11 @@ class Split(NamedTuple):
 def splits(corpus: Corpus, distinct: Iterable[tuple[str, ...]] = ()) -> Iterator[Split]:
     """The corpus's names in two forms, each odd form once."""
     apart = [frozenset(map(fold, group)) for group in distinct]
-    parts = {text: text.replace(".", " ").split() for text in distinct_runs(corpus.facts)}
+    parts = {text: tuple(text.replace(".", " ").split()) for text in distinct_runs(corpus.facts)}
     forms = {part for words in parts.values() for part in words}
-    spots, pairs = _phrases(parts, forms)
-    pairs = [p for p in [*pairs, *_words(forms)] if not any(fold(p.a) in g and fold(p.b) in g for g in apart)]
+    spots, pairs = phrase_pairs(parts, forms)
+    pairs = [p for p in [*pairs, *word_pairs(forms)] if not any(fold(p.a) in g and fold(p.b) in g for g in apart)]
+    pairs = list(in_company(pairs, parts))
     _add_words(spots, parts, {form for p in pairs for form in (p.a, p.b)})
     proven = _proven(pairs, spots, forms)
     seen = _sightings(corpus.facts, spots, {form for p in proven for form in (p.a, p.b)})
@@ -93,47 +87,7 @@ def _without(seen: Sighting, taken: set[tuple[Ref, int]]) -> Sighting:
     return seen._replace(marks=tuple(m for m in marks if m[0]))
 
 
-def _words(forms: Iterable[str]) -> Iterator[Pair]:
-    """Pairs of words that are listed, or equal in letters or in transliteration; slips are an article's matter."""
-    index: dict[str, list[str]] = {}
-    for form in forms:
-        folded = fold(form)
-        if len(folded) > 3 and not lexicon.is_function(folded):
-            groups = (f"#{n}" for n in lexicon.groups().get(folded, ()))
-            for mark in (folded, *("=" + k for k in keys(folded)), *groups):
-                index.setdefault(mark, []).append(form)
-    near = {(a, b) for group in index.values() if 1 < len(group) < _GROUP for a in group for b in group if a < b}
-    for a, b in sorted(near):
-        likeness = alike(a, b)
-        if likeness in ("listed", "form", "key"):
-            yield Pair(a, b, likeness)
-
-
-def _phrases(parts: Mapping[str, list[str]], forms: set[str]) -> tuple[Spots, list[Pair]]:
-    """Forms of several words in the runs that hold them, and their pairs."""
-    spots: Spots = {}
-    firsts = openings().keys()
-    for text, words in parts.items():
-        if "-" in text or not firsts.isdisjoint(words):
-            here = [*hyphened(run(text)), *listed_phrases(run(text))]
-            if here:
-                spots[text] = [(p.form, p.place) for p in here]
-    met = {form for here in spots.values() for form, _ in here}
-    index, pairs = spelled(form for form in met if "-" in form), set()
-    first = {part for part, _ in index}
-    first = {form for form in forms if fold(form) in first}
-    for text, words in parts.items():
-        if not first.isdisjoint(words) and any((fold(a), fold(b)) in index for a, b in pairwise(words)):
-            for form, phrase in spaced(run(text), index):
-                pairs.add(Pair(form, phrase.form, "form"))
-                spots.setdefault(text, []).append((phrase.form, phrase.place))
-    spots = {text: list(dict.fromkeys(here)) for text, here in spots.items()}
-    present = met | forms
-    pairs |= {pair for form in met for pair in listed_pairs(form, present)}
-    return spots, sorted(pairs)
-
-
-def _add_words(spots: Spots, parts: Mapping[str, list[str]], wanted: set[str]) -> None:
+def _add_words(spots: Spots, parts: Parts, wanted: set[str]) -> None:
     """Add the places of single words; forms nobody wants are left out."""
     for text in list(spots):
         spots[text] = [s for s in spots[text] if s[0] in wanted]

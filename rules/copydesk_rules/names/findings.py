@@ -12,8 +12,7 @@ from copydesk_rules.names import lexicon
 from copydesk_rules.names.across import Sighting, Split, mentions
 from copydesk_rules.names.evidence import Evidence, Use
 from copydesk_rules.names.letters import fold
-from copydesk_rules.names.mentions import opens_at
-from copydesk_rules.names.stretches import names
+from copydesk_rules.names.mentions import Names, opens_at
 from copydesk_rules.names.within import Clash
 
 _RELATED = 50
@@ -31,9 +30,8 @@ _WHY = {
 }
 
 
-def hits(article: Article, clash: Clash, styles: Iterable[Style] = ()) -> Iterator[Hit]:
+def hits(article: Article, found: Names, clash: Clash, styles: Iterable[Style] = ()) -> Iterator[Hit]:
     """One hit a place of the odd form."""
-    found = names(article)
     clear = clash.other.count >= 2 * clash.odd.count
     preferred, sure = proposal(clash.odd.form, clash.other.form, clash.preferred, clear, styles, clash.evidence)
     odd, kept = (clash.odd_places, clash.other_places)

@@ -1,9 +1,10 @@
-"""Letters of names: folding, a transliteration key, near neighbours, and the endings that make another word."""
+"""Letters of names: folding, a transliteration key, and near neighbours."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
@@ -17,6 +18,12 @@ def fold(form: str) -> str:
     if not low.isascii():
         low = unicodedata.normalize("NFKD", low.translate(_PLAIN))
     return low if low.isalpha() and low.isascii() else _MARKS.sub("", low)
+
+
+def fold_all(forms: Sequence[str]) -> list[str]:
+    """Forms folded at one go; none holds a line break."""
+    low = unicodedata.normalize("NFKD", "\n".join(forms).lower().translate(_PLAIN))
+    return [_MARKS.sub("", form) if not form.isalpha() else form for form in low.split("\n")]
 
 
 # Romanisations of Russian, Ukrainian, Arabic, Persian and Chinese names differ in these places.
@@ -36,10 +43,9 @@ _FINAL_H = re.compile(r"(?<=[aeio])h$")
 @lru_cache(maxsize=65536)
 def keys(folded: str) -> tuple[str, ...]:
     """Transliteration keys of a folded form: one, or two where it has ``kh`` (written ``k`` or ``h``)."""
-    for ending in _SKY:
-        if folded.endswith(ending):
-            folded = folded.removesuffix(ending) + "ski"
-            break
+    if folded.endswith(_SKY):
+        ending = next(filter(folded.endswith, _SKY))
+        folded = folded.removesuffix(ending) + "ski"
     key = folded.translate(_SINGLE)
     if "h" in key:
         for old, new in _WITH_H:
@@ -90,38 +96,3 @@ def distance(a: str, b: str, limit: int = 2) -> int:
         if min(row) > limit:
             return limit + 1
     return min(row[-1], limit + 1)
-
-
-# Endings that make a people, a believer, a place, a company or a plural of a name.
-_ENDINGS = """
-s es n a k ks an ans ian ians ean i is ist ists ism ite ites ish er ers r rs ese ic al ia y ly ed d ing land u gate
-"""
-# Two endings of one stem, either way round: Honduras, Honduran; Germany, Germans; Italy, Italia.
-_EITHER = """
-a/an a/o a/os a/as o/os a/i a/ic a/ist a/e a/y a/ia e/an e/ian e/ish e/ism e/ic e/ia a/ian a/ese o/an o/ian o/i
-y/ia y/ic y/ism y/ian y/an y/- y/ish y/s n/- s/n s/an s/ian m/n m/c m/t m/ts n/c no/ne na/ne ne/ni ed/er er/ing
-ing/ed or/ed ce/t ce/se ey/- ey/ish on/al us/an us/ia um/an ia/an ia/ish ia/ic an/ic an/ese ra/ro is/an ch/k ch/c
-care/scare
-"""
-_ADDED = frozenset(_ENDINGS.split())
-_SWAPPED = frozenset(frozenset(pair.replace("-", "").split("/")) for pair in _EITHER.split())
-
-
-@lru_cache(maxsize=8192)
-def derived(a: str, b: str) -> bool:
-    """Whether two folded forms look like one stem with different endings (Korea, Koreans; Brexit, Brexiter)."""
-    bare = a.removesuffix("s"), b.removesuffix("s")
-    if bare[0] == bare[1]:
-        return True
-    for x, y in ((a, b), bare):
-        short, long = sorted((x, y), key=len)
-        if long.startswith(short) and long[len(short) :] in _ADDED:
-            return True
-        stem = 0
-        while stem < len(short) and short[stem] == long[stem]:
-            stem += 1
-        if stem >= 3 and any(
-            frozenset((short[cut:], long[cut:])) in _SWAPPED for cut in (stem, stem - 1, stem - 2) if cut >= 3
-        ):
-            return True
-    return False

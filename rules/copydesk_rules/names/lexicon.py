@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from copydesk_rules.names.letters import fold
+from copydesk_rules.names.language import contents, lines, words
+from copydesk_rules.names.letters import fold, fold_all
 
 _DATA = Path(__file__).with_name("data")
 
 
 @cache
 def _lines(name: str) -> frozenset[str]:
-    return frozenset((_DATA / name).read_text(encoding="utf-8").split())
+    return frozenset(contents(_DATA / name).split())
 
 
-@cache
-def _lists() -> dict[str, str]:
-    return tomllib.loads((_DATA / "lists.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _list(name: str) -> frozenset[str]:
-    return frozenset(_lists()[name].split())
+_list = partial(words, "en")
 
 
 def is_title(word: str) -> bool:
     """Whether the folded word is a title that says who somebody is (senator, judge)."""
     return word in _list("titles")
+
+
+def is_abbreviated(word: str) -> bool:
+    """Whether the folded word is a shortened title, whose full stop joins it to the name (sen, dr)."""
+    return word in _list("abbreviated")
 
 
 def is_courtesy(word: str) -> bool:
@@ -49,7 +47,7 @@ def is_function(word: str) -> bool:
 
 def is_particle(word: str) -> bool:
     """Whether the folded word joins the parts of a name (von, bin, de la)."""
-    return word in _list("particles")
+    return word in _lines("particles.txt")
 
 
 def is_suffix(word: str) -> bool:
@@ -65,7 +63,7 @@ def same_given(a: str, b: str) -> bool:
 
 @cache
 def _short() -> dict[str, frozenset[str]]:
-    return {line.split()[0]: frozenset(line.split()[1:]) for line in _lists()["short"].strip().splitlines()}
+    return {line.split()[0]: frozenset(line.split()[1:]) for line in lines("en", "short")}
 
 
 def is_calendar(word: str) -> bool:
@@ -80,7 +78,7 @@ def is_place(word: str) -> bool:
 
 def is_given(word: str) -> bool:
     """Whether the folded word is a known given name (US census of 1990)."""
-    return word in _lines("given.txt") or word in _list("given")
+    return word in _lines("given.txt") or word in _lines("given-news.txt")
 
 
 def is_surname(word: str) -> bool:
@@ -91,15 +89,10 @@ def is_surname(word: str) -> bool:
 @cache
 def is_word(word: str) -> bool:
     """Whether the lower-case word is a common English word or a regular inflection of one."""
-    words = _lines("words.txt")
-    if word in words or word in _list("function") or any(base in words for base in _bases(word)):
+    known = _list("words")
+    if word in known or word in _list("function") or any(base in known for base in _bases(word)):
         return True
     return word.endswith("s") and len(word) > 4 and is_word(word[:-1])
-
-
-def is_long_word(word: str) -> bool:
-    """Whether the folded word is a word of seven letters or more, uninflected, and no surname: no name is near it."""
-    return len(word) > 6 and word in _lines("words.txt") and not is_surname(word)
 
 
 def _bases(word: str) -> list[str]:
@@ -114,7 +107,7 @@ def _bases(word: str) -> list[str]:
 
 def is_known(word: str) -> bool:
     """Whether the folded word is a known surname, given name or place."""
-    return is_surname(word) or is_given(word) or is_place(word) or is_calendar(word) or word in _list("people")
+    return is_surname(word) or is_given(word) or is_place(word) or is_calendar(word) or word in _lines("people.txt")
 
 
 class Variant(NamedTuple):
@@ -148,9 +141,12 @@ def exceptions() -> dict[str, tuple[str, ...]]:
 def groups() -> dict[str, tuple[int, ...]]:
     """Folded form to the numbers of the groups that list it."""
     out: dict[str, list[int]] = {}
-    for number, group in enumerate(variants()):
-        for form in dict.fromkeys(fold(f) for f in group.forms):
-            out.setdefault(form, []).append(number)
+    listed = [(number, form) for number, group in enumerate(variants()) for form in group.forms]
+    folded = fold_all([form for _, form in listed])
+    for (number, _), form in zip(listed, folded, strict=True):
+        numbers = out.setdefault(form, [])
+        if numbers[-1:] != [number]:
+            numbers.append(number)
     return {form: tuple(numbers) for form, numbers in out.items()}
 
 

@@ -17,8 +17,6 @@ _TOKEN = re.compile(rf"[{UPPER}](?>[^\W\d_]*(?:[-’'][^\W\d_]+)*)")
 ARTICLES = frozenset({"al-", "el-", "ad-", "as-", "ar-", "ul-", "al’", "al'", "al ", "el "})
 JOINING = """de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|ten|zu|zur|bin|ibn|bint|ben|al|el|y|e|van de|\
 van der|van den|von der|de la|de los|de las|bin al"""
-_SHORTENED = "gen sen rep reps sens gov lt col sgt capt cmdr adm maj dr mr mrs ms prof rev jr sr st"
-ABBREVIATED = frozenset(_SHORTENED.split())
 _PARTICLES = frozenset(f" {particle} " for particle in JOINING.split("|"))
 _PARTS = 4
 """Hyphens in one name, at most; more is no name."""
@@ -73,9 +71,20 @@ def opens_at(text: str, at: int) -> bool:
     return not before or before[-1] in "\n.!?:;|…" or "\n" in near
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text is capitalised words with single blanks between and nothing else."""
+    return text.replace(" ", "").isalpha() and all(word[:1].isupper() for word in text.split(" "))
+
+
 @lru_cache(maxsize=300_000)
 def run(text: str) -> Names:
     """A stretch or a run as names of a text of its own."""
+    if is_plain(text):
+        words, at = [], 0
+        for form in text.split(" "):
+            words.append(Mention(at, at + len(form), form))
+            at += len(form) + 1
+        return Names(text, words, [True] * (len(words) - 1) + [False], ())
     words = list(words_of(text))
     return Names(text, words, linked_words(text, words), ())
 
@@ -157,4 +166,4 @@ def linked_words(text: str, words: Sequence[Mention]) -> list[bool]:
 
 
 def _abbreviated(form: str) -> bool:
-    return len(form) == 1 or fold(form) in ABBREVIATED
+    return len(form) == 1 or lexicon.is_abbreviated(fold(form))

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from copydesk_rules.names import lexicon
-from copydesk_rules.names.letters import derived, distance, fold, keys, neighbours
+from copydesk_rules.names.endings import derived
+from copydesk_rules.names.letters import distance, fold, keys, neighbours
 
 Likeness = Literal["listed", "form", "key", "slip", "far"]
 """How near two forms are: listed as one name; equal but for accents, capitals and hyphens; equal in transliteration;
@@ -53,8 +54,6 @@ def _shape(form: str) -> _Shape | None:
     if not 4 <= len(folded) <= _LONGEST or lexicon.is_function(folded):
         return None
     sounds, listed = keys(folded), lexicon.groups().get(folded, ())
-    if not listed and lexicon.is_long_word(folded):
-        return None
     return _Shape(folded[0], (*sounds, *(f"#{n}" for n in listed)), _bits(folded), _bits(sounds[0]))
 
 
@@ -107,7 +106,15 @@ def alike(a: str, b: str) -> Likeness | None:
         return "listed"
     if x == y:
         return "form" if _form(a, b, x) else None
-    if (
+    likeness = "key" if lexicon.listed_part(x, y) else _near(x, y)
+    if likeness is None or _apart(a, b, x, y):
+        return None
+    return likeness
+
+
+def _apart(a: str, b: str, x: str, y: str) -> bool:
+    """Whether like forms are two names or two words all the same; ``x`` and ``y`` are the forms folded."""
+    return (
         _branded(a) != _branded(b)
         or _compounds_apart(a, b)
         or _elsewhere_listed(x, y)
@@ -119,9 +126,7 @@ def alike(a: str, b: str) -> Likeness | None:
         or _acronym(b)
         or _drawn(x)
         or _drawn(y)
-    ):
-        return None
-    return "key" if lexicon.listed_part(x, y) else _near(x, y)
+    )
 
 
 def _compounds_apart(a: str, b: str) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from copydesk import Article, Corpus, Hit, Ref, Rule, Style
-from copydesk_rules.names import facts
-from copydesk_rules.names.across import splits
-from copydesk_rules.names.findings import across, hits
-from copydesk_rules.names.within import clashes
+from copydesk_rules.names import facts, within
+from copydesk_rules.names.language import language_of, may_be_read
+from copydesk_rules.names.mentions import Names
+from copydesk_rules.names.stretches import names
+from copydesk_rules.names.within import Clash
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +28,35 @@ class Options:
 
 def check(article: Article, options: Options) -> Iterator[Hit]:
     """One hit a place of the odd form of each name that an article spells two ways."""
-    if not _english(article):
-        return
-    for clash in clashes(article, apart(options), options.slips):
-        yield from hits(article, clash, options.styles)
+    code = language_of(article)
+    if code:
+        words, found = _clashes(article, code, options)
+        for clash in found:
+            from copydesk_rules.names.findings import hits
+
+            yield from hits(article, words(), clash, options.styles)
+
+
+def _clashes(article: Article, code: str, options: Options) -> tuple[Callable[[], Names], list[Clash]]:
+    """The article's words, and its clashes, found as its language asks."""
+    if code == "en":
+        return partial(names, article), within.clashes(article, apart(options), options.slips)
+    from copydesk_rules.names import introduced
+
+    people = introduced.people(article, code)
+    return (lambda: people.names), introduced.clashes(people, code, apart(options), options.slips)
 
 
 def collect(article: Article) -> dict[str, Any] | None:
     """The article's runs of names, for :func:`compare`."""
-    return facts.collect(article) if _english(article) and prefilter(article.text) else None
+    return facts.collect(article) if language_of(article) == "en" else None
 
 
 def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
     """One hit a place of the odd form of each name that the corpus spells two ways."""
+    from copydesk_rules.names.across import splits
+    from copydesk_rules.names.findings import across
+
     for split in splits(corpus, apart(options)):
         yield from across(split, options.styles, corpus.wanted)
 
@@ -48,21 +66,11 @@ def apart(options: Options) -> tuple[tuple[str, ...], ...]:
     return (*options.distinct, *((s.preferred, *s.distinct) for s in options.styles if s.distinct))
 
 
-def _english(article: Article) -> bool:
-    """Whether nothing declares the article to be in another language."""
-    return article.meta.language.lower().split("-")[0] in ("", "en")
-
-
-def prefilter(text: str) -> bool:
-    """Whether the text is long enough to name somebody twice, and English."""
-    return len(text) < 400 or " the " in text
-
-
 RULE = Rule(
     summary="One name is spelled two ways",
     check=check,
     collect=collect,
     compare=compare,
     options=Options,
-    prefilter=prefilter,
+    prefilter=may_be_read,
 )

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from copydesk import Article, Span
 from copydesk.text import urls
 from copydesk_rules.names import lexicon
+from copydesk_rules.names.language import words
 from copydesk_rules.names.letters import fold
-from copydesk_rules.names.mentions import ABBREVIATED, ARTICLES, JOINING, UPPER, Mention, Names, run
+from copydesk_rules.names.mentions import ARTICLES, JOINING, UPPER, Mention, Names, is_plain, run
 
 _LONGEST = 31
 """Words that one stretch goes on for, at most."""
 
-_NOTICE = re.compile(
-    r"\bcorrect(?:s|ed|ion|ing)?\b[^\n]{0,80}\b(?:spell|name|to read)|misspell|misspelt|\b(?:spelled|spelt)\b"
-    r"|\b(?:earlier|previous|original) version\b|\btransliterat",
-    re.I,
+_NOTICE = (
+    r"(?i)\bcorrect(?:s|ed|ion|ing)?\b[^\n]{0,80}\b(?:spell|name|to read)|misspell|misspelt|\b(?:spelled|spelt)\b"
+    r"|\b(?:earlier|previous|original) version\b|\btransliterat"
 )
 _NOTICE_WORDS = ("orrect", "spel", "Spel", "version", "literat")
 
@@ -27,20 +27,20 @@ _NOTICE_WORDS = ("orrect", "spel", "Spel", "version", "literat")
 def _dotted() -> str:
     """A pattern for the full stop behind an initial or a shortened title, which joins it to the name."""
     lengths: dict[int, list[str]] = {}
-    for word in sorted(ABBREVIATED):
+    for word in sorted(words("en", "abbreviated")):
         lengths.setdefault(len(word), []).append(word)
-    behind = [rf"(?<=\b(?i:{'|'.join(words)})\.)" for words in lengths.values()]
+    behind = [rf"(?<=\b(?i:{'|'.join(group)})\.)" for group in lengths.values()]
     return rf"\.(?:(?<=\b[{UPPER}]\.)|{'|'.join(behind)})[ \u00a0]?"
 
 
-_REST = r"(?>[^\W\d_]*(?:[-’'][^\W\d_]+)*)"
-_NAME = rf"{_REST}(?!\d|-\d|\ufffd|[._@](?![{UPPER}])[^\W\d_])"
-_GAP = rf"(?:[ \u00a0](?:(?:{JOINING}) )?|{_dotted()})(?:[aeu]l[-’']|a[dsr]-)?"
-_STRETCH = re.compile(
-    rf"[{UPPER}](?:(?<=[\w@#/&].)({_REST})|(?:(?<=[^\W\d_] .)())?{_NAME}(?:{_GAP}[{UPPER}]{_NAME}){{0,{_LONGEST}}})"
-)
-"""Group 1: a word that goes on from something that is no name (@Name, 5G, C/Name). Group 2: a word stands before it."""
-_PLAIN = re.compile(rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)*")
+@cache
+def _stretch() -> re.Pattern[str]:
+    """Group 1: a word that goes on from something that is no name (@Name, 5G, C/Name). Group 2: a word is before it."""
+    rest = r"(?>[^\W\d_]*(?:[-’'][^\W\d_]+)*)"
+    name = rf"{rest}(?!\d|-\d|\ufffd|[._@](?![{UPPER}])[^\W\d_])"
+    gap = rf"(?:[ \u00a0](?:(?:{JOINING}) )?|{_dotted()})(?:[aeu]l[-’']|a[dsr]-)?"
+    before = rf"(?:(?<=[\w@#/&].)({rest})|(?:(?<=[^\W\d_] .)())?"
+    return re.compile(rf"[{UPPER}]{before}{name}(?:{gap}[{UPPER}]{name}){{0,{_LONGEST}}})")
 
 
 class Run(NamedTuple):
@@ -96,17 +96,17 @@ def _stretches(article: Article) -> list[Found]:
 
 
 def _found(text: str) -> Iterator[Found]:
-    for m in _STRETCH.finditer(text):
+    for m in _stretch().finditer(text):
         if m.lastindex == 1:
             continue
-        start = m.start()
-        before = text[max(0, start - 3) : start]
-        if before in ARTICLES and not text[start - 4 : start - 3].isalnum():
-            yield start - 3, stretch_of(before + m[0]), False
-        elif before.endswith("& "):
-            yield start - 2, stretch_of("& " + m[0]), False
-        elif not is_function(m[0]):
-            yield start, stretch_of(m[0]), m.lastindex == 2
+        start, inside = m.start(), m.lastindex == 2
+        if text[start - 3 : start] in ARTICLES and not text[start - 4 : start - 3].isalnum():
+            start, inside = start - 3, False
+        elif is_function(m[0]):
+            continue
+        if text[start - 2 : start] == "& ":
+            start, inside = start - 2, False
+        yield start, stretch_of(text[start : m.end()]), inside
 
 
 @lru_cache(maxsize=1 << 16)
@@ -129,7 +129,7 @@ def _blanked(text: str, holes: Iterable[Span]) -> str:
 @lru_cache(maxsize=1 << 16)
 def stretch_of(text: str) -> Stretch:
     """The words of a stretch and the runs they make."""
-    if _PLAIN.fullmatch(text):
+    if is_plain(text):
         forms = tuple(text.split(" "))
         return Stretch(text, forms, (Run(0, text, len(forms) == 1),))
     found = run(text)
@@ -152,4 +152,4 @@ def _notices(article: Article) -> list[Span]:
 
 
 def _is_notice(text: str, hints: Iterable[str]) -> bool:
-    return any(map(text.__contains__, hints)) and _NOTICE.search(text) is not None
+    return any(map(text.__contains__, hints)) and re.search(_NOTICE, text) is not None

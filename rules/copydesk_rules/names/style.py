@@ -10,7 +10,16 @@ from typing import NamedTuple
 
 from copydesk import Article, Edit, Fix, Hit, Meta, Rule, Span, Style
 from copydesk.text import urls
-from copydesk_rules.names.mentions import opens_at
+from copydesk_rules.names import lexicon
+from copydesk_rules.names.letters import fold
+from copydesk_rules.names.mentions import UPPER, opens_at
+
+_BEFORE = rf"(?<![\w’'-])([{UPPER}][^\W\d_]*(?:[-.][^\W\d_]+)*)(?: &)?[ \u00a0-]$"
+_AFTER = rf"[ \u00a0-](?:& )?([{UPPER}][^\W\d_]*|\d)"
+_PATH = re.compile(r"(?:~|\w:)?[/\\]\S*|\S+[/\\]\S+[/\\]\S*")
+"""A path in running text; words on either side of one stroke are none."""
+_REACH = 80
+"""Characters around a form that are looked at for a path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +47,9 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
     if not entries:
         return
     forms = "|".join(re.escape(form) for form in sorted(entries, key=len, reverse=True))
-    for m in re.finditer(rf"(?<![\w@#])(?:{forms})(?!\w)", article.text):
+    for m in re.finditer(rf"(?<![\w@#$])(?:{forms})(?!\w)", article.text):
         entry, span = entries[m.group()], Span(*m.span())
-        if not _is_right(article.text, span, entry.style) and not any(u.touches(span) for u in urls(article)):
+        if not _is_right(article.text, span, entry.style) and not _in_address(article, span):
             instead = _instead(article, span, entry)
             if instead != m.group():
                 yield _hit(article, span, entry, instead)
@@ -69,6 +78,17 @@ def _entries(styles: tuple[Style, ...]) -> Mapping[str, Entry]:
     return {written: entry for written, entry in out.items() if written != entry.instead}
 
 
+def _in_address(article: Article, span: Span) -> bool:
+    """Whether a form stands in a URL, an address, a handle, a tag, a file name or a path."""
+    if any(u.touches(span) for u in urls(article)):
+        return True
+    text, first, last = article.text, max(0, span.start - _REACH), span.end + _REACH
+    if text.find("/", first, last) < 0 and text.find("\\", first, last) < 0:
+        return False
+    start = max(first, *(text.rfind(blank, first, span.start) + 1 for blank in " \n\t\u00a0"))
+    return _PATH.match(text, start, last) is not None
+
+
 def _capital(form: str) -> str:
     return form[:1].upper() + form[1:]
 
@@ -90,14 +110,34 @@ def _instead(article: Article, span: Span, entry: Entry) -> str:
     return entry.instead
 
 
+def _in_longer_name(text: str, span: Span) -> bool:
+    """Whether a capitalised word stands directly beside a form, so that both may be one name with its own spelling.
+
+    Dynamo Kiev, Kiev Opera, New Bombay; not President Zelensky, Anna Torvalsky, In Kiev Monday.
+    """
+    after = re.match(_AFTER, text[span.end : span.end + 40])
+    if after and not lexicon.is_calendar(fold(after[1])):
+        return True
+    at = max(0, span.start - 40)
+    before = re.search(_BEFORE, text[at : span.start])
+    if not before:
+        return False
+    word = fold(before[1])
+    if lexicon.is_function(word):
+        return not opens_at(text, at + before.start(1))
+    kinds = lexicon.is_title, lexicon.is_courtesy, lexicon.is_given, lexicon.is_calendar
+    return not any(is_kind(word) for is_kind in kinds)
+
+
 def _hit(article: Article, span: Span, entry: Entry, instead: str) -> Hit:
     written = article[span]
+    longer = _in_longer_name(article.text, span)
     reason = f" ({entry.style.note})" if entry.style.note else ""
     counts = {form: article.text.count(form) for form in (written, instead)}
     return Hit(
         span,
         f"House style is “{instead}”, not “{written}”{reason}",
-        Fix(f"Write “{instead}”", (Edit(span, instead),), "safe"),
+        Fix(f"Write “{instead}”", (Edit(span, instead),), "unsafe" if longer else "safe"),
         data={"form": written, "preferred": instead, "counts": counts, "evidence": "house style"},
     )
 

@@ -179,13 +179,13 @@ def _titled(found: Names, place: Place) -> bool:
     return bool(following) and lexicon.is_word(fold(following)) and not lexicon.is_known(fold(following))
 
 
-_EXPLAINED = re.compile(r"(?:\b(?:formerly|previously|known as|called|calls|termed|renamed?|aka|or)|\()\W{0,3}$")
+_EXPLAINED = r"(?:\b(?:formerly|previously|known as|called|calls|termed|renamed?|aka|or)|\()\W{0,3}$"
 
 
 def _explained(found: Names, places: Places, pair: Pair) -> bool:
     """Whether the article says that one form is the other's older or second name."""
     return any(
-        _EXPLAINED.search(found.text[max(0, found.span(p).start - 40) : found.span(p).start])
+        re.search(_EXPLAINED, found.text[max(0, found.span(p).start - 40) : found.span(p).start])
         for form in (pair.a, pair.b)
         for p in places[form]
     )

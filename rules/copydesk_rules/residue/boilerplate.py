@@ -70,6 +70,8 @@ class Options:
 
 def check(article: Article, options: Options) -> Iterator[Hit]:
     """The runs of residue that one article alone shows."""
+    if article.page:
+        return
     spans = [b.span for b in article.blocks]
     by_block = {j.block: j for j in (*judged(article), *_listed(article, options)) if options.wants(j.kind)}
     found = runs([by_block[n] for n in sorted(by_block)])

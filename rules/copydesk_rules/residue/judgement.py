@@ -177,6 +177,8 @@ def segments(weights: Sequence[float]) -> list[Segment]:
 
 def _judged(article: Article) -> tuple[Judged, ...]:
     p = page(article)
+    if not any(x.kind for x in p.lines):
+        return ()
     inside = {n: run for run in p.runs for n in range(run.first, run.last + 1)}
     closed, cut = _closing(p, _CLOSING), _cut(article, p) | _enclosed(p)
     out, kind = [], ""

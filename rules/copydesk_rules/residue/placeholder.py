@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from copydesk import Article, Hit, Rule, Span
 from copydesk.text import quotations
 
+from .letters import compiled
+
 _UNIT = (
     r"(?:%|per ?cent\b|(?:hundred|thousand|million|billion|people|years?|days|points|votes|deaths|jobs)\b|-year-old)"
 )
@@ -22,7 +24,7 @@ _PATTERNS: dict[str, tuple[str, str]] = {
         "“{}” marks something that was still to come; fill it in",
     ),
     "lorem-ipsum": (
-        r"\blorem ipsum dolor\b[^\n]*|\bdolor sit amet,? consectetur\b[^\n]*",
+        r"(?i)\blorem ipsum dolor\b[^\n]*|\bdolor sit amet,? consectetur\b[^\n]*",
         "“{}” is dummy text from a layout; put the copy in or take it out",
     ),
     "variable": (
@@ -46,35 +48,21 @@ _PATTERNS: dict[str, tuple[str, str]] = {
         "The text ends in “{}”: it was cut off here; fetch the whole article",
     ),
 }
-_COMPILED = {kind: re.compile(pattern) for kind, (pattern, _) in _PATTERNS.items() if kind != "lorem-ipsum"}
-_COMPILED["lorem-ipsum"] = re.compile(_PATTERNS["lorem-ipsum"][0], re.I)
-_SHORTCODES = ("[caption", "[gallery", "[embed", "[button", "[video", "[audio", "[playlist", "[shortcode")
 _SIGNS: dict[str, tuple[str, ...]] = {
     "tk": ("TK", "XX"),
-    "lorem-ipsum": ("lorem ipsum", "Lorem ipsum", "LOREM IPSUM", "Lorem Ipsum", "olor sit", "OLOR SIT", "olor Sit"),
-    "variable": (
-        "{",
-        "<%",
-        "%%",
-        "*|",
-        "[object",
-        "[/",
-        *_SHORTCODES,
-        "By undefined",
-        "By null",
-        "By None",
-        "By NaN",
-        "nvalid ",
-    ),
+    "lorem-ipsum": ("psum", "PSUM", "olor sit", "OLOR SIT", "olor Sit"),
+    "variable": ("{", "<%", "%%", "*|", "By undefined", "By null", "By None", "By NaN", "nvalid "),
     "field": ("TODO", "FIXME"),
-    "cut": ("chars]", "(more", "[…]", "[...]", "ontinue ", "ead more", "ead the full", "eep reading"),
+    "cut": ("chars]",),
 }
 """What a text must hold for each kind: a look before the patterns."""
-_OPEN = re.compile(
-    r"\[(?:[A-Z]{2}|(?i:insert|add|fill in|enter|type|your|citation))|<(?i:insert|add|fill|enter|type|your)"
-)
-_NAME = re.compile(r"\bT\.?K\.? ?-?[A-Z0-9]")
-_QUOTED = re.compile(r"[\"“”‘’'«»`]")
+_OPEN = r"\[(?:[A-Z]{2}|(?i:insert|add|fill in|enter|type|your|citation))|<(?i:insert|add|fill|enter|type|your)"
+_CALL = r"\[(?:object|/|caption|gallery|embed|button|video|audio|playlist|shortcode)"
+_ENDS = ("(more", "[…]", "[...]", "ontinue ", "ead more", "ead the full", "eep reading")
+_END = 200
+"""Code points at the end of a text, blanks aside, in which a sentence that was cut off shows it."""
+_NAME = r"\bT\.?K\.? ?-?[A-Z0-9]"
+_QUOTED = r"[\"“”‘’'«»`]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +82,25 @@ def prefilter(text: str) -> bool:
 
 
 def _may(kind: str, text: str) -> bool:
-    return any(sign in text for sign in _SIGNS[kind]) or (kind == "field" and _OPEN.search(text) is not None)
+    if any(sign in text for sign in _SIGNS[kind]):
+        return True
+    if kind == "cut":
+        return any(sign in text[_end(text) :] for sign in _ENDS)
+    opened = {"field": _OPEN, "variable": _CALL}.get(kind)
+    return opened is not None and ("[" in text or "<" in text) and compiled(opened).search(text) is not None
+
+
+def _end(text: str) -> int:
+    return max(0, len(text.rstrip()) - _END)
 
 
 def check(article: Article, options: Options) -> Iterator[Hit]:
     """Every placeholder; nothing is offered as a fix, since only the writer knows what belongs there."""
-    for kind, pattern in _COMPILED.items():
-        if getattr(options, kind.replace("-", "_")) and _may(kind, article.text):
-            for m in pattern.finditer(article.text):
+    text = article.text
+    for kind, (pattern, _) in _PATTERNS.items():
+        if getattr(options, kind.replace("-", "_")) and _may(kind, text):
+            begin = _end(text) if kind == "cut" and "chars]" not in text else 0
+            for m in compiled(pattern).finditer(text, begin):
                 if not _meant(article, kind, Span(*m.span())):
                     yield _hit(kind, m)
 
@@ -126,12 +125,12 @@ def _meant(article: Article, kind: str, span: Span) -> bool:
     if kind == "field" and any(q.closed and q.inner.covers(span) for q in quotations(article)):
         return True
     before, after = text[max(0, span.start - 1) : span.start], text[span.start + 1 : span.end + 1]
-    return kind != "cut" and bool(_QUOTED.fullmatch(before) and _QUOTED.search(after))
+    return kind != "cut" and bool(compiled(_QUOTED).fullmatch(before) and compiled(_QUOTED).search(after))
 
 
 def _named_tk(article: Article) -> bool:
     """Whether the article knows a TK by name: a shop, a person, a model."""
-    return _NAME.search(article.text.replace("TKTK", "").replace("TK TK", "")) is not None
+    return compiled(_NAME).search(article.text.replace("TKTK", "").replace("TK TK", "")) is not None
 
 
 RULE = Rule(

@@ -18,6 +18,10 @@ _CREDIT = re.compile(r"[(\[][^()\[\]]*[)\]]\W*$|^\W*$")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _HEADLINE, _CAPTION, _PARAGRAPH = 3, 4, 12
 """Words that make a repetition telling."""
+_LONG = 25
+"""Words: a first line that is longer is a picture's caption, not the headline."""
+_NOTE = re.compile(r"(?:correction|clarification|update|editor['’]?s['’]? note)s?\b", re.I)
+"""How a note begins that a desk puts at the head and at the foot."""
 _VERSE = 20
 """Words: an article without a longer block is verse, a list of scores or a transcript, where lines recur."""
 _NAMES = {"headline": "the headline", "caption": "the caption", "paragraph": "a paragraph"}
@@ -42,6 +46,8 @@ class Again(NamedTuple):
 
 def check(article: Article, options: Options) -> Iterator[Hit]:
     """Blocks that stand twice: the second headline and paragraph, the first of a doubled caption."""
+    if article.page:
+        return
     wanted = {"headline": options.headlines, "caption": options.captions, "paragraph": options.paragraphs}
     found = [a for a in _twice(article) if wanted[a.kind]]
     spans = [b.span for b in article.blocks]
@@ -91,11 +97,11 @@ def _again(article: Article, texts: list[str], *, verse: bool) -> Iterator[Again
 def _repeats(text: str, other: str, at: int) -> str:
     """What a block is that has the letters of an earlier one, block ``at``; empty where it tells nothing."""
     words, sentence = _words(text), bool(_SENTENCE_END.search(text[-8:]))
-    if words != _words(other):
+    if words != _words(other) or _NOTE.match(text):
         return ""
-    if at == 0 and len(words) >= _HEADLINE and not sentence and not wording(text):
+    if at == 0 and _HEADLINE <= len(words) <= _LONG and not sentence and not wording(text):
         return "headline"
-    return "paragraph" if len(words) >= _PARAGRAPH and sentence else ""
+    return "paragraph" if len(words) >= _PARAGRAPH and (sentence or (at == 0 and len(words) > _LONG)) else ""
 
 
 def _words(text: str) -> tuple[str, ...]:

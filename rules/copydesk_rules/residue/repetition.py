@@ -52,8 +52,11 @@ class Row(NamedTuple):
 
 
 def collect(article: Article) -> Any:
-    """Every block's span, key and look, packed; and the kinds of the judged ones. None for an article of one block."""
-    if len(article.blocks) < 2:
+    """Every block's span, key and look, packed; and the kinds of the judged ones. None for an article of one block.
+
+    None for a web page, too: what its site repeats belongs there.
+    """
+    if article.page or len(article.blocks) < 2:
         return None
     p = page(article)
     safe = {j.block for j in judged(article) if j.safe}

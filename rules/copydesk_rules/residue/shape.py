@@ -8,20 +8,23 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from .letters import compiled
+from .letters import words as words_of
 from .wording import Wording, reading, silent, tokens, wording
 
 _END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$|[:,;]$")
-_BYLINE = re.compile(
-    r"(?:by|von|par|por|di|door|przez|автор|текст|writ{2}en by|posted by|words by|story by|reported by)[:\s]+"
-    r"(?=\S*\w)(?P<name>.+)",
-    re.I,
+_BYLINE = (
+    r"(?i)(?:by|von|par|por|di|door|przez|автор|текст|writ{2}en by|posted by|words by|story by|reported by)[:\s]+"
+    r"(?=\S*\w)(?P<name>.+)"
 )
+_BY = ("by", "von", "par", "por", "di", "door", "przez", "автор", "текст", "writ", "posted", "words", "story", "report")
+"""How a byline begins: a look before its pattern."""
 _JOINS = frozenset(
     {"and", "of", "the", "for", "de", "van", "der", "da", "di", "von", "la", "le", "el", "y", "und", "et", "e", "i"}
     | {"contributor", "by", "in", "at", "with"}
 )
-_DAY = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
-_LABELLED = re.compile(
+_DAY = r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b"
+_LABELLED = (
     r"\w \[(?:ANALYSIS|BREAKING|COMMENT|EXCLUSIVE|EXPLAINED?R?|GALLERY|INSIGHT|INTERVIEW|LATEST|LISTEN|LIVE|MAPS?|NEWS"
     r"|OPINION|PHOTOS?|PICTURES?|PICS|POLL|PROFILE|QUIZ|REACTION|REPORT|REVEAL(?:ED)?|REVIEW|SPOTLIGHT|UPDATES?|VIDEOS?"
     r"|WARNING|WATCH)\]\W?$"
@@ -32,50 +35,52 @@ _STAMP = frozenset(
     | {"utc", "cst", "pst", "pdt", "ist", "aktualisiert", "publié"}
 )
 """Words of a date line that no event's date has."""
-_BRACKETED = re.compile(r"\((?:[A-Z][\w.&'’-]*[ /,|]*){2,6}\)")
-_COUNT = re.compile(r"(?:image|photo|slide|picture|page) \d+ ?(?:of ?/?|/) ?\d+|\d+ ?of/ ?\d+|\d+of\d+", re.I)
+_BRACKETED = r"\((?:[A-Z][\w.&'’-]*[ /,|]*){2,6}\)"
+_COUNT = r"(?i)(?:image|photo|slide|picture|page) \d+ ?(?:of ?/?|/) ?\d+|\d+ ?of/ ?\d+|\d+of\d+"
 """A picture's number among others; "4 of 5" and "4/5" may be a verdict."""
-_GLUED = re.compile(r"\d[\d,.]*[KkMm]?(?:Shares?|Comments?|Tweets?|Likes?)")
+_GLUED = r"\d[\d,.]*[KkMm]?(?:Shares?|Comments?|Tweets?|Likes?)"
 """A button that lost the blank before its label: "195Shares"."""
 _BARS = ("|", "•", "·", "›", "»", ">", "/")
-_SEPARATORS = re.compile(r"\s[|•·›»>/]+\s|\s[|•·›»]|[|•·›»]\s")
-_LINK = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|\w+(?:\.\w+)*\.(?:com|org|net|co\.uk|de|fr|ru|ua)\S*", re.I
-)
-_CREDIT = re.compile(
-    r".{0,200}[(\[](?:(?:ap|afp|pa|epa|cbc|reuters|getty|file|tass|dpa|ap/file)|(?:photo|image|picture|pic|credit|courtesy|source|illustration|screenshot|foto|bild|crédit|crédito"
+_SEPARATORS = r"\s[|•·›»>/]+\s|\s[|•·›»]|[|•·›»]\s"
+_LINK = r"(?i)(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|\w+(?:\.\w+)*\.(?:com|org|net|co\.uk|de|fr|ru|ua)\S*"
+_CREDIT = (
+    r"(?i).{0,200}[(\[](?:(?:ap|afp|pa|epa|cbc|reuters|getty|file|tass|dpa|ap/file)|(?:photo|image|picture|pic|credit|courtesy|source|illustration|screenshot|foto|bild|crédit|crédito"
     r"|credito|zdj|фото|photograph|video|ap |ap/|afp|reuters|getty|epa|shutterstock)\b[^()\[\]]*"
     r"|[^()\[\]]*(?:[a-z.] ?/ ?[A-Z]|\bvia |getty images|shutterstock|reuters|associated press|\bafp|\bap photo|/ap)"
     r"[^()\[\]]*)[)\]]\.?$"
     r"|.{10,400}(?:Photograph|Photo|Picture|Photography|Image|Illustration) (?:by|courtesy of|credit:)"
-    r" [A-Z][^.!?]{2,50}$",
-    re.I,
+    r" [A-Z][^.!?]{2,50}$"
 )
 _WITNESS = tuple(
-    (tuple(signs.split("|")), re.compile(pattern))
+    (frozenset(signs.split()), pattern)
     for signs, pattern in (
-        ("correct|clarif|disclos", r"\b(?:correct(?:ion|ed|s)|clarif(?:ication|ied)|disclos\w+)"),
-        ("editor", r"\beditor['’]?s['’]? note"),
-        ("expressed|contribut", r"\b(?:opinions? expressed|contributed)"),
-        ("updated", r"\b(?:has been|was|been|previously|last) updated"),
-        ("reporting|reported", r"\breport(?:ing|ed) (?:by|from|for)"),
-        ("based", r"\bbased (?:in part )?on"),
         (
-            "wire service|wire agency|wire report|news service|news agency|news report",
-            r"\b(?:wire|news) (?:service|agency|report)s?",
+            "correction corrections corrected corrects clarification clarifications clarified"
+            " disclose disclosed discloses disclosing disclosure disclosures",
+            r"(?:correct(?:ion|ed|s)|clarif(?:ication|ied)|disclos\w+)",
         ),
-        ("originally|published|appeared", r"\b(?:originally|(?:first|previously) (?:published|appeared))"),
-        ("reprinted|republished|courtesy|permission", r"\b(?:reprinted|republished|courtesy of|with permission)"),
-        ("be reached", r"\b(?:he|she|they|can|may) (?:can |may )?be reached"),
+        ("editor editors", r"editor['’]?s['’]? note"),
+        ("expressed contributed", r"(?:opinions? expressed|contributed)"),
+        ("updated", r"(?:has been|was|been|previously|last) updated"),
+        ("reporting reported", r"report(?:ing|ed) (?:by|from|for)"),
+        ("based", r"based (?:in part )?on"),
         (
-            "writer|reporter|editor|author|columnist|correspondent|journalist|professor|fellow|contributor",
-            r"\bis (?:a|an|the) [^.!?]{0,80}?(?:writer|reporter|editor|author|columnist|correspondent|journalist"
+            "service services agency report reports reporter reporters reporting reported",
+            r"(?:wire|news) (?:service|agency|report)s?",
+        ),
+        ("originally published appeared", r"(?:originally|(?:first|previously) (?:published|appeared))"),
+        ("reprinted republished courtesy permission", r"(?:reprinted|republished|courtesy of|with permission)"),
+        ("reached", r"(?:he|she|they|can|may) (?:can |may )?be reached"),
+        (
+            "writer reporter editor author columnist correspondent journalist professor fellow contributor",
+            r" is (?:a|an|the) [^.!?]{0,80}?(?:writer|reporter|editor|author|columnist|correspondent|journalist"
             r"|professor|fellow|contributor)\b",
         ),
-        ("@", r"\w@\w+\.\w"),
     )
 )
-"""What a line says that tells of the story, each pattern with parts of words of which it holds one."""
+"""What a line says that tells of the story, each pattern with words of which it holds one."""
+_TOLD = frozenset().union(*(signs for signs, _ in _WITNESS))
+_ADDRESS = r"\w@\w+\.\w"
 _WIDE = 600
 """Code points: a longer line is a paragraph, whatever it looks like."""
 _FORMAL = frozenset({"copyright", "legal", "wire-footer", "credit", "author"})
@@ -86,7 +91,7 @@ _QUOTES = "\"'“‘«„‹"
 _ANSWER = 2
 _COUNTERS = frozenset({"#", "comment", "comments", "tweet", "submit", "permalink", "flag", "preview"})
 """Words of a row of buttons that are no share button themselves."""
-_BRIEF, _CAPTION, _PARTS = 16, 60, 2
+_LISTED, _CAPTION, _PARTS = 24, 60, 2
 _PROSE, _STORY, _LONG, _PROMPT = 8, 14, 25, 40
 
 
@@ -120,9 +125,9 @@ class Line(NamedTuple):
 def line(text: str) -> Line:
     """The look of a block's text."""
     lower = text.casefold()
-    parts = lower.split()
-    words, sentence, told = len(parts), bool(_END.search(text[-8:])), witness(lower)
-    if words > _BRIEF and silent(lower, parts) and (len(text) > _WIDE or not _shaped(text, lower, words)):
+    heard = words_of(lower)
+    words, sentence, told = len(text.split()), bool(_END.search(text[-8:])), witness(lower, heard)
+    if words > _LISTED and silent(lower, heard) and (len(text) > _WIDE or not _shaped(text, lower, words)):
         return Line(words, "", False, "", sentence, witness=told)
     found = tokens(text)
     said = reading(found)
@@ -158,15 +163,12 @@ def _too_long(said: Wording, words: int, found: list[str]) -> bool:
     return said.kind in ("author", "subscribe") and words > _PROMPT
 
 
-def witness(lower: str) -> bool:
+def witness(lower: str, heard: list[str]) -> bool:
     """Whether a line, in lower case, tells of the story's making: a credit, a correction, a note on its author."""
-    for signs, pattern in _WITNESS:
-        for sign in signs:
-            if sign in lower:
-                if pattern.search(lower):
-                    return True
-                break
-    return False
+    if "@" in lower and compiled(_ADDRESS).search(lower):
+        return True
+    found = _TOLD.intersection(heard)
+    return bool(found) and any(not signs.isdisjoint(found) and compiled(p).search(lower) for signs, p in _WITNESS)
 
 
 def _full_stop(text: str) -> bool:
@@ -178,9 +180,9 @@ def _shape(text: str, words: int, sentence: bool, said: Wording | None, found: l
     """Kind of a line by its shape, and whether it is sure."""
     if not found or len(text) > _WIDE:
         return None
-    if _GLUED.fullmatch(text):
+    if text[0].isdigit() and compiled(_GLUED).fullmatch(text):
         return "share", True
-    if _COUNT.fullmatch(text):
+    if text[-1].isdigit() and compiled(_COUNT).fullmatch(text):
         return "media", True
     if words <= 14 and _is_date(text, found):
         return "date", any(w.strip(".") in _STAMP for w in found)
@@ -190,13 +192,17 @@ def _shape(text: str, words: int, sentence: bool, said: Wording | None, found: l
         return "share", True
     if words <= 16 and not sentence and (_is_byline(text) or _is_dated(text, found)):
         return "byline", False
-    if words <= 20 and "[" in text and _LABELLED.search(text):
+    if words <= 20 and "[" in text and compiled(_LABELLED).search(text):
         return "related", False
-    if words <= 4 and all(_LINK.fullmatch(w.strip("()[]:,;<>")) for w in text.split()):
+    if (
+        words <= 4
+        and any(mark in text for mark in ".@#:")
+        and all(compiled(_LINK).fullmatch(w.strip("()[]:,;<>")) for w in text.split())
+    ):
         return ("author" if "@" in text else "navigation"), False
-    if 2 <= words <= 6 and text[0] == "(" and _BRACKETED.fullmatch(text):
+    if 2 <= words <= 6 and text[0] == "(" and compiled(_BRACKETED).fullmatch(text):
         return "credit", False
-    if words <= _CAPTION and _credited(text, text.casefold()) and _CREDIT.fullmatch(text):
+    if words <= _CAPTION and _credited(text, text.casefold()) and compiled(_CREDIT).fullmatch(text):
         return "caption" if words > 6 else "credit", False
     if said is None and words <= 40 and not sentence and text[0] != "|" and _menu(text):
         return "navigation", False
@@ -212,7 +218,7 @@ def _credited(text: str, lower: str) -> bool:
 
 def _menu(text: str) -> bool:
     """Whether a line is cut into parts as a menu is."""
-    return any([mark in text for mark in _BARS]) and len(_SEPARATORS.findall(text)) >= _PARTS  # noqa: C419 - faster
+    return any([mark in text for mark in _BARS]) and len(compiled(_SEPARATORS).findall(text)) >= _PARTS  # noqa: C419 - faster
 
 
 class _DateWords(NamedTuple):
@@ -227,17 +233,17 @@ def _date_words() -> _DateWords:
 
 
 def _is_date(text: str, found: list[str]) -> bool:
-    if "#" not in found or not (len(found) > found.count("#") or _DAY.search(text)):
+    if "#" not in found or not (len(found) > found.count("#") or compiled(_DAY).search(text)):
         return False
     return all(w == "#" or w.strip(".") in _date_words().all for w in found)
 
 
 def _is_dated(text: str, found: list[str]) -> bool:
     """Names and a full date: "Ann Lee - Nov 19, 2025, 10:31 pm"."""
+    if found.count("#") < 2:
+        return False
     words = _date_words()
-    if found.count("#") < 2 or (
-        not any(w in words.all and w[:3] in words.months for w in found) and not _DAY.search(text)
-    ):
+    if not any(w in words.all and w[:3] in words.months for w in found) and not compiled(_DAY).search(text):
         return False
     rest = [w.strip("(),.;:|/-–—•") for w in text.split()]
     return all(not w or not w[0].islower() or w.casefold() in words.all or w in _JOINS for w in rest)
@@ -251,7 +257,7 @@ def _is_button(word: str) -> bool:
 
 
 def _is_byline(text: str) -> bool:
-    m = _BYLINE.match(text)
+    m = compiled(_BYLINE).match(text) if text[:9].casefold().startswith(_BY) else None
     if m is None:
         return False
     names = [w.strip("(),.;:|/-–—•") for w in m.group("name").split()]

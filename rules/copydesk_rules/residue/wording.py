@@ -1,22 +1,20 @@
-"""Whole lines that are page furniture by their wording: the vocabulary, its small pattern language, and the look-up."""
+"""Whole lines that are page furniture by their wording: a line's tokens, and the look-up in the vocabulary."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
 from functools import cache, lru_cache
-from math import inf
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-_FOLDER = Path(__file__).parent / "vocabulary"
-_DIGITS = r"[$£€¥]?\d[\d,.:]*(?:st|nd|rd|th|k|m|h|d|hr|hrs|min|mins|am|pm|%)?(?!\w)"
-_NUMBER = re.compile(_DIGITS)
-_TOKEN = re.compile(rf"{_DIGITS}|©|:|[\u3040-\u30ff\u3400-\u9fff]|[^\W_](?:[\w'.@+&-]*[\w+])?")
-_COPYRIGHT = re.compile(r"^\W*\(c\)|(?<!\w)(?<!\d )\(c\)(?=,? ?(?:by )?(?:19|20)\d\d)|(?<=copyright )\(c\)")
+from .letters import compiled, words
+from .phrases import DIGITS, TOKEN, parse, regex
+
+FOLDER = Path(__file__).parent / "vocabulary"
+TABLE, KEYS = FOLDER / "table.tsv", FOLDER / "keys.tsv"
+_COPYRIGHT = r"^\W*\(c\)|(?<!\w)(?<!\d )\(c\)(?=,? ?(?:by )?(?:19|20)\d\d)|(?<=copyright )\(c\)"
 """A sign typed as letters; "501(c)(3)" is none."""
-_PIECE = re.compile(rf"\*\*|[*#()|]|{_TOKEN.pattern}")
 _SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("´", "'"), ("`", "'"), ("–", "-"), ("—", "-"), ("\xad", ""), ("：", ":"))
 NOTICES = frozenset({"author", "comments", "cookie", "copyright", "paywall", "subscribe", "wire-footer"})
 """Kinds whose wordings with ``**`` are whole sentences."""
@@ -24,11 +22,7 @@ _LABELS = frozenset({"advertisement", "comments", "media", "related", "subscribe
 """Kinds of which one word is proof; "Help", "Archive" and "Privacy" may be subheads."""
 _READ = 400
 """Code points of a line that are read: what a notice is shows at its start."""
-_ANY = ("*", "**")
-_LENGTHS = {"*": 8.0, "**": inf}
-_AROUND = ".,;:!?\"'()[]{}<>|/*“”‘’„«»‹›…–—-•·"
-"""Marks that stand around words."""
-_SHORT = 20
+SHORT = 20
 """Tokens up to which most patterns can match."""
 
 
@@ -42,43 +36,55 @@ class Wording(NamedTuple):
     """A wildcard took words, and not a notice's: a sentence that begins alike might match too."""
 
 
-class _Pattern(NamedTuple):
+class Pattern(NamedTuple):
+    """A phrase and how it is found: a row of the table."""
+
+    language: str
+    kind: str
+    strength: str
+    """"sure" or "likely"."""
+    longest: str
+    """Tokens of its longest match, a number."""
+    demands: str
+    """For each part of the phrase, tokens of which every match holds one; a bar between parts."""
     phrase: str
-    needs: frozenset[str]
-    """Tokens of which every match holds one."""
-    longest: float
-    """Tokens of its longest match."""
-    wording: Wording
 
 
-class _Vocabulary(NamedTuple):
-    """Patterns by the token a line must begin with, must end with, or must hold."""
+class _Index(NamedTuple):
+    """Numbers of the patterns by the token that a line must begin with, must end with, or must hold."""
 
-    first: dict[str, list[_Pattern]]
-    last: dict[str, list[_Pattern]]
-    held: dict[str, list[_Pattern]]
+    first: dict[str, str]
+    last: dict[str, str]
+    held: dict[str, str]
+
+    def candidates(self, words: list[str]) -> list[Pattern]:
+        """The patterns that a line of such words might match."""
+        found = self.first.get(words[0], "") + self.last.get(words[-1], "")
+        if not self.held.keys().isdisjoint(words):
+            found += "".join([self.held.get(word, "") for word in words])
+        return [_pattern(number) for number in dict.fromkeys(found.split())] if found else []
 
 
 def tokens(line: str) -> list[str]:
     """A line's words in lower case, every number as ``#``; ``:`` and ``©`` are kept, other marks are not."""
     text = line[:_READ]
-    text = _plain(text).casefold()
+    text = plain(text).casefold()
     if "(c)" in text:
-        text = _COPYRIGHT.sub("©", text)
-    found = [w if w[0].isalpha() else _masked(w) for w in _TOKEN.findall(text)]
+        text = compiled(_COPYRIGHT).sub("©", text)
+    found = [w if w[0].isalpha() else _masked(w) for w in compiled(TOKEN).findall(text)]
     while found and found[-1] == ":":
         found.pop()
     return found
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     for mark, plain in _SAME:  # several times faster than str.translate with a table
         text = text.replace(mark, plain)
     return text
 
 
 def _masked(word: str) -> str:
-    return "#" if (word[0].isdigit() or word[0] in "$£€¥") and _NUMBER.fullmatch(word) else word
+    return "#" if (word[0].isdigit() or word[0] in "$£€¥") and compiled(DIGITS).fullmatch(word) else word
 
 
 @lru_cache(maxsize=8192)
@@ -92,13 +98,13 @@ def reading(words: list[str]) -> Wording | None:
     if not words:
         return None
     best, text, held = None, " ".join(words) + " ", set(words)
-    for pattern in _candidates(_load(len(words) > _SHORT), words):
-        if pattern.needs.isdisjoint(held):
+    for pattern in _keys()["tokens"].candidates(words):
+        if len(words) > float(pattern.longest) or not _may(pattern, held):
             continue
-        m = _compiled(pattern.phrase, pattern.wording.kind in NOTICES).fullmatch(text)
-        if m is None:
+        opened = _match(pattern, text)
+        if opened is None:
             continue
-        said = pattern.wording._replace(open=any(m.groups()))
+        said = Wording(pattern.kind, pattern.strength == "sure", pattern.language, opened)
         if best is None or (said.sure, not said.open) > (best.sure, not best.open):
             best = said
             if best.sure and not best.open:
@@ -108,147 +114,78 @@ def reading(words: list[str]) -> Wording | None:
     return best
 
 
-def silent(lower: str, words: list[str]) -> bool:
-    """Whether a line in lower case, with what stands between its blanks, lacks the words of every pattern.
+def silent(lower: str, heard: list[str]) -> bool:
+    """Whether a line in lower case, of more than ``SHORT`` tokens and such ``words``, lacks those of every pattern.
 
-    A look before the tokens are told apart; False where blanks do not tell them apart.
+    A look before the tokens are told apart.
     """
-    bare = [w.strip(_AROUND) for w in words]
-    first, last, held = _plain(bare[0]), _plain(bare[-1]), set(bare)
-    if not first or not last or "©" in lower or "/" in lower or "(c" in lower:
+    if not heard or "©" in lower or "(c)" in lower:
         return False
-    index = _load(len(bare) - bare.count("") > _SHORT)
-    near = (*index.first.get(first, ()), *index.last.get(last, ()))
-    return held.isdisjoint(index.held) and all(p.needs.isdisjoint(held) for p in near)
+    found = _keys()["words"].candidates(heard)
+    held = set(heard) if found else set()
+    return not any(_may(pattern, held, apart=True) for pattern in found)
+
+
+def _may(pattern: Pattern, held: set[str], *, apart: bool = False) -> bool:
+    """Whether a line holds one token of each part of a pattern."""
+    for part in pattern.demands.split("|"):
+        tokens = _heard(part) if apart else _tokens(part)
+        if tokens and held.isdisjoint(tokens):
+            return False
+    return True
+
+
+def _match(pattern: Pattern, text: str) -> bool | None:
+    """Whether a wildcard took words, where a pattern matches."""
+    lines = _lines(pattern.phrase)
+    if lines:
+        return False if text in lines else None
+    m = _matcher(pattern.phrase, pattern.kind in NOTICES).fullmatch(text)
+    return any(m.groups()) if m else None
 
 
 @cache
-def _compiled(phrase: str, notice: bool) -> re.Pattern[str]:
+def _lines(phrase: str) -> frozenset[str]:
+    """The lines of a phrase that is one list of lines: such lists are long, and slow to compile."""
+    if "*" in phrase or "(" in phrase[1:] or phrase.find(")") != len(phrase) - 1:
+        return frozenset()
+    return frozenset(" ".join(map(str, line)) + " " for line in parse(phrase)[0])
+
+
+@cache
+def _matcher(phrase: str, notice: bool) -> re.Pattern[str]:
     """A pattern, compiled when a line first might match it: most never do."""
-    return re.compile(_regex(_parse(phrase), notice))
-
-
-def _candidates(index: _Vocabulary, words: list[str]) -> Iterator[_Pattern]:
-    yield from index.first.get(words[0], ())
-    yield from index.last.get(words[-1], ())
-    for word in dict.fromkeys(words):
-        yield from index.held.get(word, ())
+    return re.compile(regex(parse(phrase), notice))
 
 
 @cache
-def _load(long_lines: bool) -> _Vocabulary:
-    index = _Vocabulary({}, {}, {})
-    for part, keys, pattern in _patterns():
-        if not long_lines or pattern.longest > _SHORT:
-            for key in keys:
-                index[part].setdefault(key, []).append(pattern)
-    return index
+def _tokens(part: str) -> frozenset[str]:
+    return frozenset(part.split())
 
 
 @cache
-def _patterns() -> tuple[tuple[int, Iterable[str], _Pattern], ...]:
-    """Every pattern, the part of the index it belongs to, and the tokens it is found by."""
-    return tuple(_keyed(phrase, found) for phrase, found in vocabulary())
+def _heard(part: str) -> frozenset[str]:
+    """The longest of the ``words`` of each token; nothing where one is a mark or a number."""
+    apart = [[token] if token.isalnum() else words(token) for token in part.split()]
+    return frozenset(max(a, key=len) for a in apart) if all(apart) else frozenset()
 
 
-def _keyed(phrase: str, found: Wording) -> tuple[int, Iterable[str], _Pattern]:
-    node = _parse(phrase)
-    longest = _longest(node) if "*" in phrase else _SHORT
-    pattern = _Pattern(phrase, _inside(node, phrase), longest, found)
-    for part, step in enumerate((1, -1)):
-        keys = _edge(node, step)
-        if keys:
-            return part, keys, pattern
-    return 2, pattern.needs, pattern
+@cache
+def _pattern(number: str) -> Pattern:
+    return Pattern(*_rows()[int(number)].split("\t"))
 
 
-def vocabulary() -> Iterator[tuple[str, Wording]]:
-    """Every phrase of every language with what it says."""
-    for path in sorted(_FOLDER.glob("*.toml")):
-        for kind, lists in tomllib.loads(_plain(path.read_text(encoding="utf-8")).casefold()).items():
-            for strength in ("sure", "likely"):
-                for phrase in filter(None, map(str.strip, lists.get(strength, "").split("\n"))):
-                    yield phrase, Wording(kind, strength == "sure", path.stem)
+@cache
+def _rows() -> list[str]:
+    return TABLE.read_text(encoding="utf-8").splitlines()
 
 
-Node: TypeAlias = "list[str | list[Node]]"
-"""A sequence of tokens, wildcards, and lists of alternative sequences."""
-
-
-def _parse(phrase: str) -> Node:
-    stack: list[list[Node]] = [[[]]]
-    for piece in _PIECE.findall(phrase):
-        if piece == "(":
-            stack.append([[]])
-        elif piece == "|":
-            stack[-1].append([])
-        elif piece == ")":
-            group = stack.pop()
-            stack[-1][-1].append(group)
-        else:
-            stack[-1][-1].append(piece)
-    if len(stack) != 1 or len(stack[0]) != 1:
-        raise ValueError(f"unbalanced parentheses in {phrase!r}")
-    return stack[0][0]
-
-
-def _regex(node: Node, notice: bool) -> str:
-    """The pattern of a node; the wildcards that make a match an open one are its groups."""
-    parts = []
-    for item in node:
-        if isinstance(item, list):
-            parts.append(f"(?:{'|'.join(_regex(option, notice) for option in item)})")
-        elif item == "*":
-            parts.append(r"((?:\S+ ){0,8})")
-        elif item == "**":
-            parts.append(r"(?:.* )?" if notice else r"(.* )?")
-        else:
-            parts.append(re.escape(item) + " ")
-    return "".join(parts)
-
-
-def _longest(node: Node) -> float:
-    """Tokens of the longest match."""
-    return sum(max(map(_longest, item)) if isinstance(item, list) else _LENGTHS.get(item, 1.0) for item in node)
-
-
-def _edge(node: Node, step: int) -> set[str] | None:
-    """The tokens a match may begin (step 1) or end (step -1) with; None where it may be any."""
-    found: set[str] = set()
-    for item in node[::step]:
-        if isinstance(item, str):
-            return None if item in _ANY else found | {item}
-        for option in filter(None, item):
-            edge = option[0 if step == 1 else -1]
-            if isinstance(edge, str) and edge not in _ANY:
-                found.add(edge)  # as nearly always; the rest is for the others
-                continue
-            inner = _edge(option, step)
-            if inner is None:
-                return None
-            found |= inner
-        if all(item):
-            return found
-    return None
-
-
-def _inside(node: Node, phrase: str) -> frozenset[str]:
-    """Tokens of which every match holds one, the longest there are."""
-    found = _needs(node)
-    if not found:
-        raise ValueError(f"nothing but wildcards in {phrase!r}")
-    return frozenset(found)
-
-
-def _needs(node: Node) -> set[str] | None:
-    """One token of each way to match, of the element whose tokens are longest; None where a way has none."""
-    best: set[str] | None = None
-    for item in node:
-        if isinstance(item, str):
-            keys = None if item in _ANY else {item}
-        else:
-            inner = [_needs(option) for option in item]
-            keys = {key for found in inner if found for key in found} if all(inner) else None
-        if keys and (best is None or min(map(len, keys)) > min(map(len, best))):
-            best = keys
-    return best
+@cache
+def _keys() -> dict[str, _Index]:
+    """All patterns by "tokens", and the long ones by "words"."""
+    found: dict[str, _Index] = defaultdict(lambda: _Index({}, {}, {}))
+    for section in KEYS.read_text(encoding="utf-8").split("\n\n"):
+        head, *rows = section.splitlines()
+        by, place = head.split()
+        getattr(found[by], place).update(row.split("\t") for row in rows)
+    return found

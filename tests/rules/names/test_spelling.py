@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from copydesk import Article, Corpus, Facts, Hit, Meta, Ref
 from copydesk.configtable import parse
 from copydesk.reading import read
+from copydesk_rules.names.endings import derived
 from copydesk_rules.names.inventory import inventory, named
-from copydesk_rules.names.letters import derived, distance, fold, keys, neighbours
+from copydesk_rules.names.letters import distance, fold, keys, neighbours
 from copydesk_rules.names.lexicon import variants
 from copydesk_rules.names.mentions import words_of
 from copydesk_rules.names.spelling import Options, check, collect, compare
