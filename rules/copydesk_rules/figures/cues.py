@@ -69,7 +69,7 @@ class Sentence:
 
     @cached_property
     def _starts(self) -> list[int]:
-        """Where the words start in the sentence: looked up apart, since most sentences need none of it."""
+        """Where the words start in the sentence: looked up apart, since a sentence without a cue needs none of it."""
         return [m.start() for m in _WORD.finditer(self._lower)]
 
     def start(self, token: int) -> int:
