@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from copydesk.article import Article, Block
 from copydesk.offsets import Span
-from copydesk.text.speakers import speaker
 
 # A pattern that begins with a set of characters is searched for much faster than one that begins with a choice.
 _DOUBLE = r"[“”„‟\"«»‹›「」『』‘`'’‚](?:(?<=[^`'’‚])|(?<=`)`|(?<=')'|(?<=‚)(?=\w)|(?<=['’])(?:(?!\w)|(?<!\w.)))"
@@ -139,6 +138,8 @@ def _quotation(article: Article, q: _Closed, goes_on: bool) -> Quotation:
 
 
 def _speaker(article: Article, block: Block, q: Quotation) -> str:
+    from copydesk.text.speakers import speaker  # most who ask want no speakers, whose patterns take long to compile
+
     return speaker(article.text, block.span, q.span) if q.inner.end - q.inner.start > 1 else ""
 
 

@@ -10,8 +10,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from copydesk import Article, Span
-from copydesk.text.quotations import quoted
-from copydesk.text.sentences import split
 from copydesk_rules.figures.cues import FAMILIES, STRONG, Cue, Sentence, sentence_at
 from copydesk_rules.figures.language import Language, language_of
 from copydesk_rules.figures.numbers import CLAIMS, Figure, figures, scan
@@ -102,6 +100,8 @@ class _Reading:
 
     def paragraph(self, block: int) -> list[Sentence]:
         if block not in self.paragraphs:
+            from copydesk.text.sentences import split  # only where there is a claim
+
             at, end = self.article.blocks[block].span
             spans = (Span(at + s.start, at + s.end) for s in split(self.article.text[at:end]))
             self.paragraphs[block] = [sentence_at(self.article, s, self.language) for s in spans]
@@ -167,8 +167,11 @@ class _Reading:
     @cached_property
     def study(self) -> bool:
         """Whether the article is about a poll or study, so that its percentages come from there."""
-        found = itertools.islice(self.language.study.finditer(self.article.text), self.language.study_least)
-        return len(list(found)) == self.language.study_least
+        least, lower = self.language.study_least, self.article.text.lower()
+        if sum(map(lower.count, self.language.study_words)) < least:  # cheaper than the pattern, and mostly enough
+            return False
+        found = itertools.islice(self.language.study.finditer(self.article.text), least)
+        return len(list(found)) == least
 
     @cached_property
     def transcript(self) -> bool:
@@ -183,10 +186,12 @@ class _Reading:
             self.marked[block] = (
                 _MARKS.search(self.article.text, at, end) is not None or self.article.text.find("''", at, end) >= 0
             )
-        if self.transcript and _LABEL.match(self.article.text, self.article.blocks[block].span.start):
+        if _LABEL.match(self.article.text, self.article.blocks[block].span.start) and self.transcript:
             return True
         if not self.marked[block]:
             return False
+        from copydesk.text.quotations import quoted  # only where there are a claim and a mark
+
         quotes = quoted(self.article)
         i = bisect.bisect_right(quotes, span.start, key=lambda q: q.start) - 1
         return i >= 0 and span.start < quotes[i].end

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from copydesk import Article, Corpus, Hit, Place, Ref, Rule
 from copydesk_rules.figures.alignment import Given, clusters, contradictions, given
 from copydesk_rules.figures.quantities import mentions, span_of
-from copydesk_rules.figures.report import prefilter
 
 _LISTED = 24
 """Places a finding lists at most."""
@@ -28,7 +27,7 @@ class Options:
 
 def collect(article: Article) -> object:
     """The article's comparable figures, see quantities.mentions."""
-    return mentions(article) if prefilter(article.text) else None
+    return mentions(article)
 
 
 def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
@@ -75,5 +74,4 @@ RULE = Rule(
     collect=collect,
     compare=compare,
     options=Options,
-    prefilter=prefilter,
 )

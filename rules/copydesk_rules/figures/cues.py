@@ -59,17 +59,22 @@ class Sentence:
         self._article = text
 
     @cached_property
-    def _found(self) -> list[re.Match[str]]:
-        return list(_WORD.finditer(self.text.lower().replace("’", "'")))
+    def _lower(self) -> str:
+        return self.text.lower().replace("’", "'")
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Words and marks in lower case."""
-        return tuple(map(re.Match.group, self._found))
+        return tuple(_WORD.findall(self._lower))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where the words start in the sentence: looked up apart, since a sentence without a cue needs none of it."""
+        return [m.start() for m in _WORD.finditer(self._lower)]
 
     def start(self, token: int) -> int:
         """Where a token starts in the article."""
-        return self.span.start + self._found[token].start()
+        return self.span.start + self._starts[token]
 
     @cached_property
     def content(self) -> frozenset[str]:
@@ -80,10 +85,9 @@ class Sentence:
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
         """The cues of the sentence in order; at one word the longest phrase counts."""
-        words, lone, pairs = self.words, self.language.lone, self.language.pairs
-        two = zip(words, (*words[1:], ""), strict=False)
+        words, lone, pairs, firsts = self.words, self.language.lone, self.language.pairs, self.language.cues
         found, skip = [], 0
-        for i in [i for i, pair in enumerate(two) if pair[0] in lone or pair in pairs]:
+        for i in [i for i, word in enumerate(words) if word in firsts and (word in lone or words[i : i + 2] in pairs)]:
             phrase, family = self._phrase_at(i) if i >= skip else ((), "")
             if phrase:
                 skip = i + len(phrase)
@@ -147,7 +151,7 @@ class Sentence:
 
     def token_at(self, offset: int) -> int:
         """Index of the first token that starts at or after ``offset``."""
-        return bisect.bisect_left(self._found, offset - self.span.start, key=re.Match.start)
+        return bisect.bisect_left(self._starts, offset - self.span.start)
 
     def governs(self, cue: Cue, figure: Span) -> bool:
         """Whether what the cue introduces takes in the figure."""

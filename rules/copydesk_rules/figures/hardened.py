@@ -10,7 +10,7 @@ from copydesk import Article, Hit, Place, Rule, Span
 from copydesk_rules.figures.attribution import Judged, judged
 from copydesk_rules.figures.cues import sentence_at
 from copydesk_rules.figures.language import Language, language_of
-from copydesk_rules.figures.report import data, prefilter, written
+from copydesk_rules.figures.report import data, written
 from copydesk_rules.figures.sources import source_of
 
 _PARTED = re.compile(r"\d|[,;:.–—](?=\s)")
@@ -102,5 +102,7 @@ RULE = Rule(
     summary="A figure that was hedged or sourced once stands as bare fact later",
     check=check,
     options=Options,
-    prefilter=prefilter,
+    needs=r"\d|(?<![A-Za-z])(?=[abdefhmnostvzABDEFHMNOSTVZ])(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|thirt|fift|fort|twent|t?een|t?y|dozen|hundred|thousand|[mbt]r?illion(?:en)?|zwei|drei|vier|fünf|sechs?"
+    r"|sieb(?:en)?|acht|neun|zehn|elf|zwölf|zwan|[zß]ig|dutzend|hundert|tausend|milliarden?)+\b",
 )

@@ -98,6 +98,7 @@ class Language:
     bracket: re.Pattern[str]
     """What stands before a sum that tells a bracket: "incomes above $250,000"."""
     study: re.Pattern[str]
+    study_words: tuple[str, ...]
     study_least: int
     auxiliaries: frozenset[str]
     determiners: frozenset[str]
@@ -209,6 +210,7 @@ def pack(code: str) -> Language:
         rates=tuple(w.replace("_", " ") for w in money["rates"].split()),
         bracket=re.compile(money["bracket"]),
         study=re.compile(rf"(?<!\w)(?:{_alternatives(table['study']['words'])})(?!\w)", re.I),
+        study_words=tuple(table["study"]["words"].split()),
         study_least=table["study"]["least"],
         determiners=_set(table["source"]["determiners"]),
         auxiliaries=_set(table["source"]["auxiliaries"]),

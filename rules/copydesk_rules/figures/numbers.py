@@ -25,6 +25,8 @@ _WORDS_BEFORE = 48
 _SIGN = re.compile(r"[$£€¥₱₹₩₽₴₪₺₦]")
 _RIGHT_OF_SIGN = 5
 _CODE = re.compile(r"(?<![\w-])[a-z]{1,3}\.?$")
+_LONGEST_DIGITS = 40
+"""Code points; more are a code, and three hundred digits are beyond any float."""
 _LONGEST_RUN = 120
 """Code points of number words that may open a text."""
 
@@ -123,6 +125,8 @@ def _anchor(text: str, lower: str, start: int, end: int, language: Language) -> 
     written = lower[start:end]
     scaled = False
     if written[0].isdigit():
+        if end - start > _LONGEST_DIGITS:
+            return None
         value = digits_value(written, language)
         m = _scale(language).match(lower, end)
         if m is not None:

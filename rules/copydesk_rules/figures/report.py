@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from copydesk import Article
 from copydesk_rules.figures.attribution import Judged
 
-_DIGIT = re.compile(r"\d")
-_NUMBER_WORD = re.compile(
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|een|ty|dozen|hundred|thousand|illion|"
-    r"zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zig|ßig|hundert|tausend|dutzend|illionen|illiarden?)\b",
-    re.I,
-)
 _NOUN_REACH = 90
-
-
-def prefilter(text: str) -> bool:
-    """Whether the text holds a number at all, in digits or in words of any of the packs."""
-    return _DIGIT.search(text) is not None or _NUMBER_WORD.search(text) is not None
 
 
 def written(article: Article, j: Judged) -> str:

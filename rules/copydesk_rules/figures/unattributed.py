@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 from copydesk import Article, Hit, Rule
 from copydesk_rules.figures.attribution import Judged, judged
-from copydesk_rules.figures.report import data, prefilter, written
+from copydesk_rules.figures.report import data, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +79,7 @@ RULE = Rule(
     summary="A figure stated as fact without a source in reach",
     check=check,
     options=Options,
-    prefilter=prefilter,
+    needs=r"\d|(?<![A-Za-z])(?=[abdefhmnostvzABDEFHMNOSTVZ])(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|thirt|fift|fort|twent|t?een|t?y|dozen|hundred|thousand|[mbt]r?illion(?:en)?|zwei|drei|vier|fünf|sechs?"
+    r"|sieb(?:en)?|acht|neun|zehn|elf|zwölf|zwan|[zß]ig|dutzend|hundert|tausend|milliarden?)+\b",
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from copydesk import Article, Hit, Rule
 from copydesk_rules.figures.attribution import Judged, judged
-from copydesk_rules.figures.report import data, prefilter, written
+from copydesk_rules.figures.report import data, written
 from copydesk_rules.figures.sources import source_of
 
 
@@ -39,7 +39,9 @@ RULE = Rule(
     summary="A figure carried only by a hedge or an unnamed source",
     check=check,
     options=Options,
-    prefilter=prefilter,
+    needs=r"\d|(?<![A-Za-z])(?=[abdefhmnostvzABDEFHMNOSTVZ])(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|thirt|fift|fort|twent|t?een|t?y|dozen|hundred|thousand|[mbt]r?illion(?:en)?|zwei|drei|vier|fünf|sechs?"
+    r"|sieb(?:en)?|acht|neun|zehn|elf|zwölf|zwan|[zß]ig|dutzend|hundert|tausend|milliarden?)+\b",
     severity="info",
     default=False,
 )

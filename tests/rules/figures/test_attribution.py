@@ -84,6 +84,14 @@ def test_a_link_is_a_source() -> None:
     assert [j.reason for j in judged(a)] == ["link"]
 
 
+def test_a_link_of_a_page_is_a_source_as_in_markdown() -> None:
+    page = '<p>In the old town 12,000 soldiers were <a href="https://example.org/toll">killed</a> in the war.</p>'
+    linked = article(f"<html><body><article>{page}</article></body></html>", "story.html")
+    assert [j.reason for j in judged(linked)] == ["link"]
+    bare = article(f"<html><body><article>{page.replace('https:', 'mailto:')}</article></body></html>", "story.html")
+    assert [j.reason for j in judged(bare)] == [""]
+
+
 def test_a_line_that_is_no_sentence_is_not_judged() -> None:
     assert verdicts("The list of the town: " + "4,200 flats and " * 400 + "no end") == []
 

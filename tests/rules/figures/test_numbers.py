@@ -1,11 +1,14 @@
 """The number scanner: values, kinds, and offsets on any text."""
 
 import itertools
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copydesk import Rule
+from copydesk_rules.figures import hardened, unattributed, weak
 from copydesk_rules.figures.language import guessed, pack
 from copydesk_rules.figures.numbers import Figure, scan
 
@@ -192,3 +195,15 @@ def test_figures_lie_within_the_text_in_order(text: str) -> None:
 def test_any_text_can_be_scanned(text: str) -> None:
     for f in scan(text, EN, with_small=True):
         assert 0 <= f.span.start < f.span.end <= len(text)
+
+
+@pytest.mark.parametrize("rule", [unattributed.RULE, hardened.RULE, weak.RULE])
+def test_no_number_word_of_a_pack_escapes_what_the_rules_need(rule: Rule) -> None:
+    words = [w for language in (EN, DE) for w in (*language.words, *language.magnitudes)]
+    written = itertools.chain(words, map(str.capitalize, words), (w + w for w in words), (f"x {w}-" for w in words))
+    assert [w for w in written if not re.search(rule.needs, w)] == []
+    assert not re.search(rule.needs, "The city has often seen fortunate tenants, and many a party was honest.")
+
+
+def test_more_digits_than_a_number_holds_are_none() -> None:
+    assert scan(f"The code is {'9' * 400} in the file.", EN) == []
