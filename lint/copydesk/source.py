@@ -8,7 +8,7 @@ import re
 import sys
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from copydesk.declaration import Declaration, declaration, wide
 
@@ -28,9 +28,9 @@ _BOMS = (
 _EXCERPT = 500
 _HEAD = 8192
 """Bytes in which a file states its encoding."""
-_RARE = 20
+RARE = 20
 """A text may hold one NUL in so many code points."""
-_LINE_END = re.compile(r"\r\n|\r|\n")
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class UnreadableError(Exception):
@@ -49,11 +49,24 @@ class Decoded:
     """What is wrong with a guessed or disputed encoding, for the error entry; else empty."""
 
 
+class Part(NamedTuple):
+    """What a text that is a part of a file must know of the rest: how much stands before it.
+
+    ``offset`` counts code points, ``line`` lines, ``record`` records; ``ascii`` tells whether the whole file is ASCII.
+    """
+
+    offset: int = 0
+    line: int = 0
+    record: int = 0
+    ascii: bool = False
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class SourceFile:
     """One file: ``path`` as given or found, its bytes, and its text without the BOM.
 
-    Offsets in findings are code points in ``text``, for every format.
+    Offsets in findings are code points in ``text``, for every format. Of a file that is read in parts, ``data`` and
+    ``text`` are one part; places and the offsets in findings are the file's all the same.
     """
 
     path: str
@@ -63,11 +76,22 @@ class SourceFile:
     bom: bytes = b""
     known: Known = "utf-8"
     problem: str = ""
+    part: Part | None = None
+
+    @property
+    def offset(self) -> int:
+        """Code points of the file before ``text``: what the offsets of findings count besides."""
+        return self.part.offset if self.part else 0
+
+    @property
+    def ascii(self) -> bool:
+        """Whether the whole file is ASCII."""
+        return self.part.ascii if self.part else self.text.isascii()
 
     @cached_property
     def line_starts(self) -> list[int]:
         """Offset of the first code point of every line; ``\\n``, ``\\r\\n`` and a lone ``\\r`` end one."""
-        return [0, *(m.end() for m in _LINE_END.finditer(self.text))]
+        return [0, *(m.end() for m in LINE_END.finditer(self.text))]
 
     @cached_property
     def rewritable(self) -> bool:
@@ -88,13 +112,14 @@ class SourceFile:
         return max(counts, key=lambda end: counts[end])
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both 1-based, the column in code points."""
+        """Line and column in the file of an offset in ``text``, both 1-based, the column in code points."""
         line = bisect.bisect_right(self.line_starts, offset)
-        return line, offset - self.line_starts[line - 1] + 1
+        before = self.part.line if self.part else 0
+        return before + line, offset - self.line_starts[line - 1] + 1
 
     def excerpt(self, offset: int) -> tuple[str, int]:
         """The line an offset stands in, or the part of a very long one around it, and the column it begins at."""
-        line, _ = self.place(offset)
+        line = bisect.bisect_right(self.line_starts, offset)
         start = self.line_starts[line - 1]
         end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
         first = max(start, offset - _EXCERPT)
@@ -138,7 +163,7 @@ def decode(data: bytes, configured: str | None = None, path: str = "") -> Decode
             return _decode_stated(data, stated, broken)
     else:
         # stray NULs in text are damage for a rule to find; many of them are another encoding, or no text
-        if text.count("\0") * _RARE <= len(text):
+        if text.count("\0") * RARE <= len(text):
             return (
                 Decoded(text, "utf-8", b"", "utf-8") if stated is None else _as_stated(text, data, stated, configured)
             )
