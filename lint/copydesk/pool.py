@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections import deque
@@ -150,4 +151,6 @@ def _check_batch(batch: tuple[Sequence[str], Mapping[str, bytes]]) -> list[FileR
 
 
 def _check_range(path: str, lines: Range) -> tuple[FileResult, dict[str, int]]:
-    return check_range(path, _project.desk_of(path), lines)
+    found = check_range(path, _project.desk_of(path), lines)
+    gc.collect()  # articles and their views hold each other, and the collector is set to come seldom
+    return found

@@ -14,7 +14,7 @@ from copydesk.source import LINE_END, RARE, Part, UnreadableError
 
 LARGE = 32_000_000
 """Bytes from which a file is cut."""
-RANGE = 4_000_000
+RANGE = 2_000_000
 """Bytes of a range, but for the rest of its last line."""
 _OTHERWISE = (b"\xef\xbb\xbf", b"<")
 """What a file begins with that states its encoding."""

@@ -57,7 +57,7 @@ def in_ranges(path: str, jobs: int = 1) -> Run:
     return run
 
 
-@pytest.fixture(params=[1, 700, 5000])
+@pytest.fixture(params=[300, 5000])
 def bound(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     monkeypatch.setattr(ranges, "RANGE", request.param)
     return int(request.param)
