@@ -13,7 +13,7 @@ RULES = ROOT / "rules" / "copydesk_rules"
 FLOORS = (
     ("declaration", "encoding", "offsets", "patterns", "globs", "progress", "configfile", "home", "switches"),
     ("options", "source"),
-    ("article",),
+    ("article", "ranges"),
     ("finding", "packed", "postings", "text"),
     ("fix",),
     ("rule", "formats", "baseline"),
@@ -27,6 +27,7 @@ FLOORS = (
     ("index",),
     ("others",),
     ("discover", "pool", "render", "cache"),
+    ("large",),
     ("corpus", "run", "endings"),
     ("settle", "testing", "output"),
     ("checking",),

@@ -45,8 +45,8 @@ def assemble(
         severity=severity,
         confidence=hit.confidence,
         message=hit.message,
-        start=at.start,
-        end=at.end,
+        start=file.offset + at.start,
+        end=file.offset + at.end,
         line=line,
         column=column,
         end_line=end_line,
@@ -73,7 +73,9 @@ def _fix(article: Article, rule: Rule, fix: Fix) -> FileFix | None:
         if written is None or any(clash(written, e) for e in edits):  # two edits may need the same cell quoted anew
             return None
         edits.append(written)
-    return FileFix(fix.title, tuple(edits), _safety(article, rule, fix))
+    before = article.file.offset
+    moved = edits if not before else [FileEdit(e.start + before, e.end + before, e.text) for e in edits]
+    return FileFix(fix.title, tuple(moved), _safety(article, rule, fix))
 
 
 def _safety(article: Article, rule: Rule, fix: Fix) -> Safety:
@@ -95,15 +97,17 @@ def _related(place: Place, locate: Locate) -> Related | None:
     other = locate(place.ref)
     if other is None:
         return None
-    at = other.map.span(place.span)
-    line, column = other.file.place(at.start)
+    line, column = other.file.place(other.map.start(place.span.start))
+    at = _in_file(other, place.span)
     return Related(place.ref.path, place.ref.article, at.start, at.end, place.message, line, column)
 
 
 def _match(article: Article, match: Match, locate: Locate) -> dict[str, Any]:
     other = locate(match.ref)
-    there: Callable[[Span], Span] = other.map.span if other is not None else _same
-    passages = [[*article.map.span(here), *there(far)] for here, far in match.passages]
+    passages = [
+        [*_in_file(article, here), *(_in_file(other, far) if other is not None else far)]
+        for here, far in match.passages
+    ]
     return {
         "path": match.ref.path,
         "article": match.ref.article,
@@ -116,8 +120,10 @@ def _match(article: Article, match: Match, locate: Locate) -> dict[str, Any]:
     }
 
 
-def _same(span: Span) -> Span:
-    return span
+def _in_file(article: Article, span: Span) -> Span:
+    """Where a range of an article's text stands, in code points of the whole file."""
+    at, before = article.map.span(span), article.file.offset
+    return Span(at.start + before, at.end + before)
 
 
 def _fingerprint(article: Article, rule_id: str, span: Span) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk.project import Project
+from copydesk.ranges import Range
 from copydesk.report import Error
-from copydesk.work import FileResult, check_file
+from copydesk.work import FileResult, check_file, check_range
 
 _PAYS_FROM = 48
 """Files below which starting processes costs more than it saves."""
@@ -18,7 +21,7 @@ _BATCH_BYTES = 200_000
 _BATCH_FILES = 32
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 Progress = Callable[[int], None]
 _project: Project
@@ -42,13 +45,9 @@ def check_all(
 def _together(
     paths: Sequence[str], project: Project, overlay: Mapping[str, bytes], workers: int, progress: Progress
 ) -> list[FileResult]:
-    import multiprocessing  # slow to import, and most runs are of few files
-    from concurrent.futures import ProcessPoolExecutor
-
-    method = "fork" if sys.platform == "linux" else "spawn"
     # the first file is checked here: what it takes to load rules and their tables, forked processes then share
     results = list(_here(paths[:1], project, overlay, progress, alone=False))
-    with ProcessPoolExecutor(workers, multiprocessing.get_context(method), _start, (project,)) as pool:
+    with _processes(workers, project) as pool:
         batches = [(b, {p: overlay[p] for p in b if p in overlay}) for b in _batches(paths[1:])]
         waiting = [pool.submit(_check_batch, b) for b in batches]
         try:
@@ -59,6 +58,37 @@ def _together(
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     return results
+
+
+def _processes(workers: int, project: Project) -> ProcessPoolExecutor:
+    import multiprocessing  # slow to import, and most runs are of few files
+    from concurrent.futures import ProcessPoolExecutor
+
+    method = "fork" if sys.platform == "linux" else "spawn"
+    return ProcessPoolExecutor(workers, multiprocessing.get_context(method), _start, (project,))
+
+
+def check_ranges(
+    path: str, ranges: Sequence[Range], project: Project, jobs: int
+) -> Iterator[tuple[FileResult, dict[str, int]]]:
+    """The results of a file's ranges in their order, each with the numbers of its records by name."""
+    workers, desk = jobs or available_cores(), project.desk_of(path)
+    here = len(ranges) if workers == 1 else 1  # as above
+    yield from (check_range(path, desk, lines) for lines in ranges[:here])
+    if here >= len(ranges):
+        return
+    from concurrent.futures.process import BrokenProcessPool
+
+    with _processes(workers, project) as pool:
+        waiting = deque(pool.submit(_check_range, path, lines) for lines in ranges[here:])
+        try:
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool:
+            yield _lost(path), {}
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _results(batch: Sequence[str], done: Future[list[FileResult]]) -> list[FileResult]:
@@ -118,3 +148,9 @@ def _start(project: Project) -> None:
 def _check_batch(batch: tuple[Sequence[str], Mapping[str, bytes]]) -> list[FileResult]:
     paths, overlay = batch
     return [check_file(p, _project.desk_of(p), overlay.get(p)) for p in paths]
+
+
+def _check_range(path: str, lines: Range) -> tuple[FileResult, dict[str, int]]:
+    found = check_range(path, _project.desk_of(path), lines)
+    gc.collect()  # articles and their views hold each other, and the collector is set to come seldom
+    return found

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from copydesk.article import Article
 from copydesk.config import Config
 from copydesk.formats import BINARY, BrokenRecord, articles, format_of
+from copydesk.ranges import Range
 from copydesk.report import Error
 from copydesk.source import SourceFile, UnreadableError, read_source
 
@@ -58,6 +59,26 @@ def read(path: str, config: Config, data: bytes | None = None) -> Read:
     if file.problem:
         errors = (Error(path, file.problem), *errors)
     return Read(file, tuple(_with_source(a, config) for a in got), errors)
+
+
+def read_range(path: str, config: Config, lines: Range) -> tuple[Read, dict[str, int]]:
+    """Read a range of a file's lines; and what its records are named, with their numbers.
+
+    A name is one that no other record of the range has; one before it may.
+    """
+    from copydesk.formats.jsonl import records  # most runs are of other files
+    from copydesk.formats.records import Names
+
+    names = Names(lines.part.record)
+    try:
+        data = lines.read(path)
+        file = SourceFile(path, data, data.decode(), part=lines.part)
+        got, errors = _split(records(file, config.fields, names), file)
+    except OSError as e:
+        return Read(None, errors=(Error(path, _reason(path, e)),)), {}
+    except Exception as e:  # as in read; what is no longer UTF-8 was changed, which is found out in the end
+        return Read(None, errors=(Error(path, f"internal error while reading: {type(e).__name__}: {e}"),)), {}
+    return Read(file, tuple(_with_source(a, config) for a in got), errors), names.given
 
 
 def _source_file(path: str, config: Config, data: bytes) -> SourceFile:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from copydesk.article import Article, Ref
 from copydesk.assemble import Locate, distinct
 from copydesk.finding import Finding, Hit, Notice
+from copydesk.large import Large, check_large
 from copydesk.packs import rule_ids
 from copydesk.pool import Progress, check_all
 from copydesk.project import Project
@@ -55,23 +56,28 @@ class Run:
     progress: Progress = silent
     results: dict[str, FileResult] = field(default_factory=dict)
     _outside: list[tuple[str, Facts]] | None = None
+    _large: dict[str, Large] = field(default_factory=dict)
     _remembered: dict[str, FileResult] = field(default_factory=dict)
     """Results that came from the cache, whose facts are still there."""
 
     def check(self, paths: Sequence[str]) -> None:
         """Check files for the first time."""
-        known = self.cache.known(p for p in paths if p not in self.overlay) if self.cache else {}
-        new = [p for p in paths if p not in known]
+        large = check_large((p for p in paths if p not in self.overlay), self.project, self.jobs)
+        self._large.update(large)
+        whole = [p for p in paths if p not in large]
+        known = self.cache.known(p for p in whole if p not in self.overlay) if self.cache else {}
+        new = [p for p in whole if p not in known]
         done = check_all(new, self.project, self.overlay, self.jobs, self.progress, self.alone)
         if self.cache:
             self.cache.store(done)
         self._remembered.update(known)
-        found = known | dict(zip(new, done, strict=True))
+        found = known | dict(zip(new, done, strict=True)) | {p: file.result for p, file in large.items()}
         self.results.update((p, found[p]) for p in paths)
 
     def check_again(self, path: str) -> None:
         """Check one file whose overlay changed."""
         self._remembered.pop(path, None)
+        self._large.pop(path, None)
         self.results[path] = check_file(path, self.project.desk_of(path), self.overlay.get(path), self.alone)
 
     def report(self) -> Report:
@@ -235,4 +241,10 @@ class Run:
             config = self.project.desk_of(path).config
             return {a.id: a for a in read(path, config, self.overlay.get(path)).articles}
 
-        return lambda ref: parsed(ref.path).get(ref.article)
+        @lru_cache(maxsize=_KEPT)
+        def located(ref: Ref) -> Article | None:
+            if ref.path in self._large:
+                return self._large[ref.path].article(ref.article, self.project.desk_of(ref.path).config)
+            return parsed(ref.path).get(ref.article)
+
+        return located

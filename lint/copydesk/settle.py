@@ -18,6 +18,8 @@ from copydesk.write import StaleError, write
 _PASSES = 20
 _STALE = "was changed since it was read; its fixes were not written"
 
+_REMEDY = "raise max-file-size, or split the file"
+
 
 @dataclass
 class _Patient:
@@ -92,7 +94,10 @@ class Settling:
             return self.run.overlay[path]
         try:
             data = load(path, self.run.project.desk_of(path).config)
-        except (OSError, UnreadableError) as e:
+        except UnreadableError as e:
+            self._refused[path] = Error(path, f"cannot be fixed, which needs all of it in memory: {e}; {_REMEDY}")
+            return None
+        except OSError as e:
             self._refused[path] = Error(path, f"cannot be fixed: {e}")
             return None
         if digest(data) != self.run.results[path].digest:

@@ -8,7 +8,7 @@ import re
 import sys
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from copydesk.declaration import Declaration, declaration, wide
 
@@ -34,7 +34,17 @@ _FEW = 5
 """A text may hold one control in so many code points: short ones can be all quotation marks that lost a byte."""
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\f\r"))
 """In UTF-16 every letter of a script has the same upper byte: NUL in Latin, 0x04 in Cyrillic, 0x0E in Thai."""
-_LINE_END = re.compile(r"\r\n|\r|\n")
+LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def controls(data: bytes) -> tuple[int, int]:
+    """How many NULs, and how many controls in all but white space, stand in the bytes of a text."""
+    return data.count(0), len(data) - len(data.translate(None, _CONTROLS))
+
+
+def crowded(nuls: int, controls: int, length: int) -> bool:
+    """Whether a text of ``length`` code points has more controls than damage leaves in one."""
+    return nuls * _RARE > length or controls * _FEW > length
 
 
 class UnreadableError(Exception):
@@ -53,11 +63,24 @@ class Decoded:
     """What is wrong with a guessed or disputed encoding, for the error entry; else empty."""
 
 
+class Part(NamedTuple):
+    """What a text that is a part of a file must know of the rest: how much stands before it.
+
+    ``offset`` counts code points, ``line`` lines, ``record`` records; ``ascii`` tells whether the whole file is ASCII.
+    """
+
+    offset: int = 0
+    line: int = 0
+    record: int = 0
+    ascii: bool = False
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class SourceFile:
     """One file: ``path`` as given or found, its bytes, and its text without the BOM.
 
-    Offsets in findings are code points in ``text``, for every format.
+    Offsets in findings are code points in ``text``, for every format. Of a file that is read in parts, ``data`` and
+    ``text`` are one part; places and the offsets in findings are the file's all the same.
     """
 
     path: str
@@ -67,11 +90,22 @@ class SourceFile:
     bom: bytes = b""
     known: Known = "utf-8"
     problem: str = ""
+    part: Part | None = None
+
+    @property
+    def offset(self) -> int:
+        """Code points of the file before ``text``: what the offsets of findings count besides."""
+        return self.part.offset if self.part else 0
+
+    @property
+    def ascii(self) -> bool:
+        """Whether the whole file is ASCII."""
+        return self.part.ascii if self.part else self.text.isascii()
 
     @cached_property
     def line_starts(self) -> list[int]:
         """Offset of the first code point of every line; ``\\n``, ``\\r\\n`` and a lone ``\\r`` end one."""
-        return [0, *(m.end() for m in _LINE_END.finditer(self.text))]
+        return [0, *(m.end() for m in LINE_END.finditer(self.text))]
 
     @cached_property
     def rewritable(self) -> bool:
@@ -92,13 +126,14 @@ class SourceFile:
         return max(counts, key=lambda end: counts[end])
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both 1-based, the column in code points."""
+        """Line and column in the file of an offset in ``text``, both 1-based, the column in code points."""
         line = bisect.bisect_right(self.line_starts, offset)
-        return line, offset - self.line_starts[line - 1] + 1
+        before = self.part.line if self.part else 0
+        return before + line, offset - self.line_starts[line - 1] + 1
 
     def excerpt(self, offset: int) -> tuple[str, int]:
         """The line an offset stands in, or the part of a very long one around it, and the column it begins at."""
-        line, _ = self.place(offset)
+        line = bisect.bisect_right(self.line_starts, offset)
         start = self.line_starts[line - 1]
         end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
         first = max(start, offset - _EXCERPT)
@@ -142,8 +177,7 @@ def decode(data: bytes, configured: str | None = None, path: str = "") -> Decode
             return _decode_stated(data, stated, broken)
     else:
         # stray controls in text are damage for a rule to find; many of them are another encoding, or no text
-        controls = len(data) - len(data.translate(None, _CONTROLS))
-        if text.count("\0") * _RARE <= len(text) and controls * _FEW <= len(text):
+        if not crowded(*controls(data), len(text)):
             return (
                 Decoded(text, "utf-8", b"", "utf-8") if stated is None else _as_stated(text, data, stated, configured)
             )

@@ -16,7 +16,8 @@ from copydesk.assemble import Locate, assemble
 from copydesk.config import Config
 from copydesk.finding import Finding, Hit, Severity
 from copydesk.patterns import PatternTimeoutError
-from copydesk.reading import Read, read
+from copydesk.ranges import Range
+from copydesk.reading import Read, read, read_range
 from copydesk.report import Error
 from copydesk.rule import Facts, Keyed, Rule
 from copydesk.source import digest
@@ -140,6 +141,17 @@ def check_file(path: str, desk: Desk, data: bytes | None = None, alone: bool = F
     """
     with desk.stage("read"):
         got = read(path, desk.config, data)
+    return replace(_checked(path, got, desk, alone), digest=_digest(got))
+
+
+def check_range(path: str, desk: Desk, lines: Range) -> tuple[FileResult, dict[str, int]]:
+    """Check a range of a file's lines as if it were the file; and the names of its records, with their numbers."""
+    with desk.stage("read"):
+        got, names = read_range(path, desk.config, lines)
+    return _checked(path, got, desk), names
+
+
+def _checked(path: str, got: Read, desk: Desk, alone: bool = False) -> FileResult:
     ignored = desk.config.ignored_in(path)
     findings: list[Finding] = []
     facts, errors = _collected(got, desk) if not alone or len(got.articles) > 1 else ([], list(got.errors))
@@ -148,8 +160,7 @@ def check_file(path: str, desk: Desk, data: bytes | None = None, alone: bool = F
             made, failed = run_rule(article, rule_id, desk)
             findings += made
             errors += failed
-    digest = _digest(got)
-    return FileResult(path, digest, tuple(findings), tuple(errors), tuple(facts), len(got.articles), _orders(got, desk))
+    return FileResult(path, b"", tuple(findings), tuple(errors), tuple(facts), len(got.articles), _orders(got, desk))
 
 
 def _wanted(article: Article, desk: Desk, ignored: Container[str]) -> Iterator[str]:

@@ -19,13 +19,16 @@ _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f", '"': 
 _SHOUTED = re.compile(r"\\u[0-9A-F]*[A-F]")
 
 
-def shown(file: str, found: Found, encoding: str = "utf-8", markup: bool = True) -> Shown:
+def shown(
+    file: str, found: Found, encoding: str = "utf-8", markup: bool = True, *, in_ascii: bool | None = None
+) -> Shown:
     """A string of ``file``, its quotes outside; what its HTML shows where it is some, if ``markup`` may be in it.
 
+    ``in_ascii`` tells whether the whole file is, of which ``file`` may be a part.
     Line ends are shown as ``\\n``; half a surrogate pair, which is no character, as U+FFFD.
     """
     _, value, start, end, kind = found
-    writers = (StringWriter(file, start, end, encoding),)
+    writers = (StringWriter(file, start, end, encoding, file.isascii() if in_ascii is None else in_ascii),)
     if len(value) == end - start:
         offsets = OffsetMap((Segment(0, end - start, 0, end - start, True),))
     else:
@@ -89,6 +92,8 @@ class StringWriter:
     start: int
     end: int
     encoding: str = "utf-8"
+    in_ascii: bool = False
+    """Whether the whole file is ASCII."""
 
     def __call__(self, text: str) -> str:
         return "".join(self._character(c) if _MUST.match(c) or c > "~" else c for c in text)
@@ -111,7 +116,7 @@ class StringWriter:
         """Whether this string escapes what is not ASCII or, where it has nothing to escape, its file does."""
         if not self._raw.isascii():
             return False
-        return self.file.isascii() or any(m[3] and int(m[3], 16) > 126 for m in _ESCAPE.finditer(self._raw))
+        return self.in_ascii or any(m[3] and int(m[3], 16) > 126 for m in _ESCAPE.finditer(self._raw))
 
     @cached_property
     def _shouted(self) -> bool:

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 def articles(file: SourceFile, fields: Fields) -> Iterator[Article | BrokenRecord]:
     """The article of every line, named by its id or its number; blank lines do not count."""
-    node, names = record_paths(fields), Names()
+    yield from records(file, fields, Names(file.part.record if file.part else 0))
+
+
+def records(file: SourceFile, fields: Fields, names: Names) -> Iterator[Article | BrokenRecord]:
+    """The articles of a file or a part of one; ``names`` has numbered the records before."""
+    node = record_paths(fields)
     for start, line in lines(file.text):
         found: list[Found] = []
         try:
@@ -71,7 +76,7 @@ def _record(line: str, node: Node, found: list[Found]) -> None:
 
 def _article(file: SourceFile, start: int, found: list[Found], name: str) -> Article | None:
     def show(f: Found) -> Shown:
-        return shown(file.text, f, file.encoding)
+        return shown(file.text, f, file.encoding, in_ascii=file.ascii)
 
     moved = [f._replace(start=f.start + start, end=f.end + start) if f.slot.group in COPY else f for f in found]
     return article(file, moved, show, "jsonl", name)

@@ -141,16 +141,21 @@ def ignored(values: Iterable[str]) -> tuple[str, ...]:
 class Names:
     """Names the records of a file: by their id where they have one that is not taken, else by number."""
 
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
-        self.number = 0
+    def __init__(self, number: int = 0) -> None:
+        self.given: dict[str, int] = {}
+        """By name the number of the record that has it, in their order."""
+        self.number = number
 
     def next(self, found: list[Found]) -> str:
         """The name of the next record."""
         self.number += 1
         ids = [f for f in found if f.slot.group == "id" and f.value.strip()]
         name = min(ids, key=lambda f: f.slot.entry).value.strip() if ids else str(self.number)
-        while name in self._taken:
-            name = f"{name}#{self.number}"
-        self._taken.add(name)
+        return self.give(name, self.number)
+
+    def give(self, name: str, number: int) -> str:
+        """The name of a record that would have ``name`` if it were free."""
+        while name in self.given:
+            name = f"{name}#{number}"
+        self.given[name] = number
         return name

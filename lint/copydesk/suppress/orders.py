@@ -52,7 +52,7 @@ def orders_in(articles: Sequence[Article], rules: Collection[str]) -> Orders:
             found.append(item)
         else:
             near = close_to(item.selector, sorted(known))
-            problems.append(notice(file, item.offset, f"{item.says} names no rule or family{near}"))
+            problems.append(Notice(file.path, f"{item.says} names no rule or family{near}", item.line, item.offset))
     return Orders(file.path, tuple(found), tuple(problems))
 
 
@@ -60,8 +60,8 @@ def _read(articles: Sequence[Article]) -> Iterator[Order | Notice]:
     for article in articles:
         for selector in article.meta.ignore:
             says = f"{_KEY}: {selector}"
-            at = _key_offset(article, articles)
-            yield Order(selector, at, article.file.place(at)[0], says, article=article.id)
+            at, file = _key_offset(article, articles), article.file
+            yield Order(selector, file.offset + at, file.place(at)[0], says, article=article.id)
     file = articles[0].file
     if PurePath(file.path).suffix.lower() in _WITH_COMMENTS or articles[0].format in ("markdown", "html"):
         yield from _commented(articles, comments(file.text, _code(articles)))
@@ -69,7 +69,7 @@ def _read(articles: Sequence[Article]) -> Iterator[Order | Notice]:
 
 def _key_offset(article: Article, articles: Sequence[Article]) -> int:
     """Where an article's key stands: found in the file of one article, else the article's own beginning."""
-    at = article.file.text.find(_KEY) if len(articles) == 1 else -1
+    at = article.file.text.find(_KEY) if len(articles) == 1 and not article.file.part else -1
     return at if at >= 0 else article.map.span(Span(0, 0)).start
 
 
@@ -155,4 +155,4 @@ def _next_block(blocks: Sequence[Span], comment: Comment) -> Span | None:
 
 def notice(file: SourceFile, offset: int, message: str) -> Notice:
     """What there is to tell of a place in a file."""
-    return Notice(file.path, message, file.place(offset)[0], offset)
+    return Notice(file.path, message, file.place(offset)[0], file.offset + offset)
