@@ -32,6 +32,8 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
 
 def _first(article: Article) -> bool:
     """Whether no other article stands before this one in its file."""
+    if article.format not in ("json", "jsonl"):  # of other records none can be told to be the first
+        return article.id is None
     return article.id is None or article.file.text.count("{", 0, article.map.start(0)) <= 1
 
 
