@@ -12,6 +12,7 @@ from copydesk.formats.html_layer import shown
 from copydesk.formats.html_page import article_part, headline, page_meta
 from copydesk.formats.html_tree import FURNITURE
 from copydesk.formats.layers import Part, joined
+from copydesk.formats.templates import is_template
 from copydesk.offsets import Span
 from copydesk.source import SourceFile
 
@@ -22,8 +23,10 @@ _WHOLE = re.compile(r"<(?:html|body)(?=[\s>])|<!doctype\s", re.I)
 
 
 def articles(file: SourceFile, fields: Fields) -> Iterator[Article]:
-    """The one article of a page; one with nothing to read holds none."""
+    """The one article of a page; a template, or a page with nothing to read, holds none."""
     raw = file.text
+    if is_template(raw):
+        return
     part = article_part(raw)
     above = headline(raw, part)
     ranges = [part] if above is None else [above, part]

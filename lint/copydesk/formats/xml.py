@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from copydesk.article import Article
 from copydesk.formats import feeds, newsml, nitf
 from copydesk.formats.html import articles as page
+from copydesk.formats.templates import is_template
 from copydesk.formats.xml_scan import scan
-from copydesk.source import SourceFile
+from copydesk.source import SourceFile, UnreadableError
 
 if TYPE_CHECKING:
     from copydesk.formats import BrokenRecord, Fields
@@ -26,8 +27,16 @@ _VOCABULARIES = {
 
 
 def articles(file: SourceFile, fields: Fields) -> Iterator[Article | BrokenRecord]:
-    """The articles of an XML file. Raises UnreadableError for what is not well-formed, with line and column."""
-    root = scan(file)
+    """The articles of an XML file; a template of one holds none.
+
+    Raises UnreadableError for what is not well-formed, with line and column.
+    """
+    try:
+        root = scan(file)
+    except UnreadableError:
+        if is_template(file.text):
+            return
+        raise
     if root.name == "html":
         yield from page(file, fields)
     elif root.name in _VOCABULARIES:
