@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -253,7 +253,7 @@ def test_a_locked_cache_is_done_without(write: Write, desk_folder: Path, monkeyp
 def test_facts_that_are_lost_are_collected_again(write: Write, desk_folder: Path) -> None:
     write(FILES)
     same()
-    with sqlite3.connect(desk_folder / ".copydesk" / "cache.sqlite") as db:
+    with closing(sqlite3.connect(desk_folder / ".copydesk" / "cache.sqlite")) as db, db:
         db.execute("DELETE FROM facts")
         db.execute("DELETE FROM compared")
     same()
@@ -273,7 +273,7 @@ def test_files_that_are_gone_are_dropped(write: Write, desk_folder: Path) -> Non
     same()
     (desk_folder / "a.txt").unlink()
     same()
-    with sqlite3.connect(desk_folder / ".copydesk" / "cache.sqlite") as db:
+    with closing(sqlite3.connect(desk_folder / ".copydesk" / "cache.sqlite")) as db, db:
         assert not db.execute("SELECT 1 FROM files WHERE path = ?", (b"a.txt",)).fetchall()
 
 

@@ -3,6 +3,7 @@
 import sqlite3
 from array import array
 from collections import Counter
+from contextlib import closing
 
 import pytest
 from hypothesis import given, settings
@@ -24,38 +25,39 @@ def made() -> sqlite3.Connection:
 @settings(deadline=None)  # the first example imports numpy
 @given(steps, keys)
 def test_what_is_shared(done: list[tuple[str, set[int]]], asked: set[int]) -> None:
-    db, held = made(), dict[int, set[int]]()
-    for step, some in done:
-        if step == "add":
-            number = db.execute("INSERT INTO facts VALUES (NULL, 'k')").lastrowid or 0
-            held[number] = some
-            postings.add(db, "k", number, array("Q", sorted(some)).tobytes())
-        elif step == "drop" and held:
-            db.execute("DELETE FROM facts WHERE id = ?", (max(held),))
-            del held[max(held)]
-        else:
-            postings.merge(db, ["k"], everything=step == "unite")
-    want = Counter({n: len(own & asked) for n, own in held.items() if own & asked})
-    found = postings.shared(db, "k", asked)
-    assert Counter({n: hits for n, hits in found.items() if n in held}) == want
-    assert postings.shared(db, "other", asked) == {}
-    postings.merge(db, ["k"], everything=True)
-    assert postings.shared(db, "k", asked) == want
+    held = dict[int, set[int]]()
+    with closing(made()) as db:
+        for step, some in done:
+            if step == "add":
+                number = db.execute("INSERT INTO facts VALUES (NULL, 'k')").lastrowid or 0
+                held[number] = some
+                postings.add(db, "k", number, array("Q", sorted(some)).tobytes())
+            elif step == "drop" and held:
+                db.execute("DELETE FROM facts WHERE id = ?", (max(held),))
+                del held[max(held)]
+            else:
+                postings.merge(db, ["k"], everything=step == "unite")
+        want = Counter({n: len(own & asked) for n, own in held.items() if own & asked})
+        found = postings.shared(db, "k", asked)
+        assert Counter({n: hits for n, hits in found.items() if n in held}) == want
+        assert postings.shared(db, "other", asked) == {}
+        postings.merge(db, ["k"], everything=True)
+        assert postings.shared(db, "k", asked) == want
 
 
 def test_many_articles_make_segments() -> None:
-    db = made()
-    for number in range(1, 601):
-        db.execute("INSERT INTO facts VALUES (?, 'k')", (number,))
-        postings.add(db, "k", number, array("Q", [number % 7, number << 20]).tobytes())
-        if number % 100 == 0:
-            postings.merge(db, ["k"])
-    assert db.execute("SELECT count(*) FROM recent").fetchone()[0] < 300
-    assert db.execute("SELECT count(DISTINCT segment) FROM postings").fetchone()[0] == 2
-    found = postings.shared(db, "k", [3, 5 << 20])
-    assert found == Counter({n: 1 for n in range(1, 601) if n % 7 == 3} | {5: 1})
+    with closing(made()) as db:
+        for number in range(1, 601):
+            db.execute("INSERT INTO facts VALUES (?, 'k')", (number,))
+            postings.add(db, "k", number, array("Q", [number % 7, number << 20]).tobytes())
+            if number % 100 == 0:
+                postings.merge(db, ["k"])
+        assert db.execute("SELECT count(*) FROM recent").fetchone()[0] < 300
+        assert db.execute("SELECT count(DISTINCT segment) FROM postings").fetchone()[0] == 2
+        found = postings.shared(db, "k", [3, 5 << 20])
+        assert found == Counter({n: 1 for n in range(1, 601) if n % 7 == 3} | {5: 1})
 
 
 def test_numbers_may_be_used_up() -> None:
-    with pytest.raises(ValueError, match="too many"):
-        postings.add(made(), "k", 1 << postings.ID_BITS, b"")
+    with closing(made()) as db, pytest.raises(ValueError, match="too many"):
+        postings.add(db, "k", 1 << postings.ID_BITS, b"")

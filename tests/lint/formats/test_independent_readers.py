@@ -284,7 +284,10 @@ def nitf_of(paragraphs: list[str]) -> str:
 
 def feed_of(bodies: list[str]) -> str:
     """A feed with these texts, each in another spelling."""
-    spelled = [f"<![CDATA[<p>{b}</p>]]>" if n % 2 else escaped(f"<p>{b}</p>") for n, b in enumerate(bodies)]
+    spelled = [
+        f"<![CDATA[<p>{b.replace(']]>', ']] >')}</p>]]>" if n % 2 else escaped(f"<p>{b}</p>")
+        for n, b in enumerate(bodies)
+    ]
     items = "".join(f"<item><title>T {n}</title><description>{b}</description></item>" for n, b in enumerate(spelled))
     return f'<?xml version="1.0" encoding="ENCODING"?><rss><channel>{items}</channel></rss>'
 
