@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from copydesk.article import Article
 from copydesk.finding import Finding
 from copydesk.fix import applicable, choose, rewritten
+from copydesk.home import HOME
 from copydesk.reading import Read, load, read
 from copydesk.report import Error, Fixed, Report
 from copydesk.run import Run
 from copydesk.source import UnreadableError, digest
-from copydesk.undo import HOME, log
+from copydesk.undo import log
 from copydesk.write import StaleError, write
 
 _PASSES = 20

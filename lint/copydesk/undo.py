@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from copydesk.home import HOME as HOME
-from copydesk.home import home as home
+from copydesk.home import HOME, home
 from copydesk.report import Error, Fixed
 from copydesk.source import digest
 from copydesk.write import StaleError, write
