@@ -11,8 +11,9 @@ ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "lint" / "copydesk"
 RULES = ROOT / "rules" / "copydesk_rules"
 FLOORS = (
-    ("declaration", "encoding", "offsets", "patterns", "globs", "progress", "configfile", "home", "switches"),
-    ("options", "source"),
+    ("declaration", "encoding", "frozen", "offsets", "globs", "progress", "configfile", "home", "switches"),
+    ("patterns", "source"),
+    ("options",),
     ("article", "ranges"),
     ("finding", "packed", "postings", "text"),
     ("fix",),

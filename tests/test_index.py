@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 
 def plain(findings: list[Finding]) -> list[dict[str, Any]]:
     """Findings without the numbers of clusters, which count within a run."""
-    dicts = [asdict(f) for f in findings]
+    dicts = [{name: deepcopy(getattr(f, name)) for name in f._fields} for f in findings]
     for match in (m for d in dicts for m in d["data"].get("matches", ())):
         match.pop("cluster", None)
         match.pop("cluster_size", None)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from copydesk.finding import Hit as Hit
     from copydesk.finding import Match as Match
     from copydesk.finding import Place as Place
+    from copydesk.frozen import Frozen as Frozen
     from copydesk.offsets import Span as Span
     from copydesk.patterns import UserPattern as UserPattern
     from copydesk.rule import Corpus as Corpus
@@ -27,6 +28,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "article": ("Article", "Block", "Edit", "Meta", "Ref"),
     "finding": ("Fix", "Hit", "Match", "Place"),
+    "frozen": ("Frozen",),
     "offsets": ("Span",),
     "patterns": ("UserPattern",),
     "rule": ("Corpus", "Facts", "Keyed", "NoOptions", "Rule", "Style"),

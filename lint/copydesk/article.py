@@ -5,9 +5,9 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
 
+from copydesk.frozen import Frozen, field
 from copydesk.offsets import OffsetMap, Span, joined
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ class Block(NamedTuple):
     """Heading level or list depth, from 1; 0 where it does not apply."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Frozen):
     """What the file says of the article. ``source`` is filled in by the engine (metadata, url host or folder)."""
 
     source: str = ""
@@ -74,8 +73,7 @@ class FileEdit(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Article:
+class Article(Frozen, eq=False):
     """One piece of copy.
 
     ``text`` has ``\\n`` line ends whatever the file has. ``code`` lists what rules may not touch: code, link

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from copydesk.article import Article, FileEdit, Ref
@@ -154,7 +153,7 @@ def distinct(found: list[Finding]) -> list[Finding]:
         places.add(place)
         key = (f.path, f.article, f.fingerprint)
         nth = seen[key] = seen.get(key, 0) + 1
-        out.append(f if nth == 1 else replace(f, fingerprint=f"{f.fingerprint}-{nth}"))
+        out.append(f if nth == 1 else f._replace(fingerprint=f"{f.fingerprint}-{nth}"))
     return out
 
 

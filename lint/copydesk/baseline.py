@@ -10,12 +10,12 @@ import json
 import os
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from copydesk.configfile import ConfigError
 from copydesk.finding import Finding
+from copydesk.frozen import Frozen
 
 VERSION = 1
 
@@ -32,8 +32,7 @@ class Key(NamedTuple):
     fingerprint: str
 
 
-@dataclass(frozen=True)
-class Baseline:
+class Baseline(Frozen):
     """The entries of a baseline file: how often each known finding stands. ``root`` is the file's folder."""
 
     root: Path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
@@ -11,6 +10,7 @@ from copydesk import packs as rule_packs
 from copydesk.configfile import ConfigError
 from copydesk.finding import Severity
 from copydesk.formats import SUFFIXES, Fields
+from copydesk.frozen import Frozen, field
 from copydesk.globs import globs
 from copydesk.options import build, close_to
 from copydesk.rule import Style
@@ -25,8 +25,7 @@ _EXCLUDE = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class CorpusConfig:
+class CorpusConfig(Frozen):
     """``[corpus]``: how the source of an article is told, and which articles make the corpus."""
 
     source: tuple[Literal["metadata", "url", "folder"], ...] = ("metadata", "url", "folder")
@@ -34,8 +33,7 @@ class CorpusConfig:
     """What the index holds, relative to the configuration file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Frozen):
     """Everything a run wants to know, with defaults filled in. Keys are those of the file, in snake case."""
 
     root: Path
@@ -94,8 +92,8 @@ class Config:
         """The rule's options object, with configured values and the house styles filled in."""
         kind = rule_packs.load(rule_id, self.packs).options
         options = build(kind, self.rules.get(rule_id, {}))
-        if any(f.name == "styles" for f in fields(kind)):
-            options = replace(options, styles=(*options.styles, *self.styles))
+        if "styles" in kind._fields:
+            options = options._replace(styles=(*options.styles, *self.styles))
         return options
 
     def ignored_in(self, path: str | Path) -> frozenset[str]:

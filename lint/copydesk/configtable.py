@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -27,7 +26,7 @@ def load(file: Path) -> Config:
 
 def parse(table: Mapping[str, Any], root: Path, file: Path | None = None) -> Config:
     """A Config from a parsed table. Raises ConfigError or OptionError, naming the key."""
-    known = {f.name.replace("_", "-"): f.name for f in fields(Config) if f.name not in ("root", "file")}
+    known = {name.replace("_", "-"): name for name in Config._fields if name not in ("root", "file")}
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in known:
@@ -35,10 +34,10 @@ def parse(table: Mapping[str, Any], root: Path, file: Path | None = None) -> Con
         values[known[key]] = _READERS.get(key, _plain)(key, value)
     config = Config(root=root, file=file, **values)
     if "include" not in values:
-        config = replace(config, include=(*INCLUDE, *(f"*{suffix}" for suffix in config.formats)))
+        config = config._replace(include=(*INCLUDE, *(f"*{suffix}" for suffix in config.formats)))
     folder = file.parent if file else root
     inherited = [s for name in config.extends for s in style_file(folder / name)]
-    config = replace(config, styles=(*inherited, *config.styles))
+    config = config._replace(styles=(*inherited, *config.styles))
     check(config)
     return config
 
@@ -111,10 +110,10 @@ def style_file(file: Path) -> tuple[Style, ...]:
 
 
 def _plain(key: str, value: Any) -> Any:
-    f = next(f for f in fields(Config) if f.name == key.replace("-", "_"))
-    if f.type == "tuple[str, ...]":
+    kind = Config.__annotations__[key.replace("-", "_")]
+    if kind == "tuple[str, ...]":
         return _strings(key, value)
-    expected = int if f.type == "int" else str
+    expected = int if kind == "int" else str
     if not isinstance(value, expected) or isinstance(value, bool):
         raise wrong_type(key, value, "a whole number" if expected is int else "a string")
     if isinstance(value, int) and value < 1:

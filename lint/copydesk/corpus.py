@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -108,7 +107,7 @@ def _look_at(path: str, known: bytes, desk: Desk) -> _Taken:
     keys = {n: keyed[kind].keys(f.value) for n, (kind, f) in enumerate(result.facts) if kind in keyed}
     if not result.errors:
         return _Taken(path, seen, result, keys)
-    return _Taken(path, UNSEEN, replace(result, digest=b""), keys)
+    return _Taken(path, UNSEEN, result._replace(digest=b""), keys)
 
 
 def _digest(path: str, config: Config) -> bytes:

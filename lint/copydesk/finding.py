@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from copydesk.article import Edit, FileEdit, Ref
+from copydesk.frozen import Frozen, field
 from copydesk.offsets import Span
 
 Severity = Literal["error", "warning", "info"]
@@ -33,8 +33,7 @@ class Place(NamedTuple):
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Frozen):
     """Another article that shares text with this one. Becomes an entry of ``data["matches"]``.
 
     ``overlap`` is (share of this article, share of the other), 0 to 1; ``passages`` are pairs of spans, here
@@ -84,8 +83,7 @@ class Related(NamedTuple):
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Frozen):
     """A Hit as it is reported. ``start`` and ``end`` are code points in the file decoded without its BOM."""
 
     path: str

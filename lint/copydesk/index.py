@@ -13,13 +13,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from copydesk import postings
 from copydesk.article import Ref
 from copydesk.config import Config
+from copydesk.frozen import Frozen
 from copydesk.home import INDEX, home
 from copydesk.indexfile import (
     SCHEMA,
@@ -44,8 +44,7 @@ _STALE = 10
 """A summary wants making anew when one in so many of the facts has changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Frozen):
     """What an index holds."""
 
     path: Path

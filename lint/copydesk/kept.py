@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from typing import Any
 
 from copydesk.article import FileEdit, Ref
@@ -15,7 +14,7 @@ from copydesk.rule import Facts
 from copydesk.suppress.orders import Order, Orders
 from copydesk.work import FileResult
 
-_FIELDS = tuple(f.name for f in fields(Finding))
+_FIELDS = Finding._fields
 
 
 def pack_findings(findings: Sequence[Finding]) -> bytes:

@@ -6,7 +6,6 @@ import bisect
 import os
 import stat
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from copydesk.article import Article, Ref
 from copydesk.config import Config
 from copydesk.finding import Finding
 from copydesk.formats import format_of
+from copydesk.frozen import Frozen, field
 from copydesk.pool import check_ranges
 from copydesk.project import Project
 from copydesk.ranges import LARGE, Cut, Range, cut
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 _LINES = (".jsonl", ".ndjson")
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Large:
+class Large(Frozen, eq=False):
     """A file that was checked in ranges, what it gave, and the numbers of its records by their names."""
 
     result: FileResult
@@ -47,7 +46,7 @@ class Large:
             got, _ = read_range(path, config, self.ranges[n].record(path, number))
         except (OSError, ValueError):
             return None
-        return next((replace(a, id=name, _views={}) for a in got.articles), None)
+        return next((a._replace(id=name, _views={}) for a in got.articles), None)
 
 
 def check_large(paths: Iterable[str], project: Project, jobs: int) -> dict[str, Large]:
@@ -96,16 +95,15 @@ def _renamed(result: FileResult, names: Mapping[str | None, str]) -> FileResult:
 
     def finding(f: Finding) -> Finding:
         related = tuple(r._replace(article=names.get(r.article, r.article)) for r in f.related)
-        return replace(f, article=names.get(f.article, f.article), related=related)
+        return f._replace(article=names.get(f.article, f.article), related=related)
 
     orders = result.orders
     if orders is not None:
         orders = orders._replace(valid=tuple(o._replace(article=names.get(o.article, o.article)) for o in orders.valid))
-    return replace(
-        result,
+    return result._replace(
         findings=tuple(map(finding, result.findings)),
         facts=tuple(
-            (kind, replace(f, ref=Ref(f.ref.path, names.get(f.ref.article, f.ref.article)))) for kind, f in result.facts
+            (kind, f._replace(ref=Ref(f.ref.path, names.get(f.ref.article, f.ref.article)))) for kind, f in result.facts
         ),
         orders=orders,
     )

@@ -1,12 +1,12 @@
-"""Typed options from TOML tables: a frozen dataclass is the schema, its defaults are the defaults."""
+"""Typed options from TOML tables: a Frozen is the schema, its defaults are the defaults."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from copydesk.frozen import Frozen, required
 from copydesk.patterns import PatternError, UserPattern, user_pattern
 
 
@@ -14,18 +14,18 @@ class OptionError(Exception):
     """An option is unknown, of the wrong type, or not a valid pattern; the message names it."""
 
 
-def build(kind: type, table: Mapping[str, Any], where: str = "") -> Any:
-    """An instance of the dataclass ``kind`` from a table with keys in kebab case. Raises OptionError."""
+def build(kind: type[Frozen], table: Mapping[str, Any], where: str = "") -> Any:
+    """An instance of ``kind`` from a table with keys in kebab case. Raises OptionError."""
     prefix = f"{where}." if where else ""
     hints = get_type_hints(kind)
-    known = {f.name.replace("_", "-"): f for f in fields(kind)}
+    known = {name.replace("_", "-"): name for name in kind._fields}
     values = {}
     for key, value in table.items():
         if key not in known:
             raise OptionError(f"unknown key {prefix + key!r}{close_to(key, known)}")
-        values[known[key].name] = convert(prefix + key, value, hints[known[key].name])
-    for key, f in known.items():
-        if f.name not in values and f.default is MISSING and f.default_factory is MISSING:
+        values[known[key]] = convert(prefix + key, value, hints[known[key]])
+    for key, name in known.items():
+        if name in required(kind) and name not in values:
             raise OptionError(f"missing key {prefix + key!r}")
     return kind(**values)
 
@@ -58,7 +58,7 @@ def convert(key: str, value: Any, hint: Any) -> Any:
 def _scalar(key: str, value: Any, hint: Any) -> Any:
     if hint is UserPattern:
         return _pattern(key, value)
-    if is_dataclass(hint) and isinstance(hint, type):
+    if isinstance(hint, type) and issubclass(hint, Frozen):
         if not isinstance(value, dict):
             raise wrong_type(key, value, "a table")
         return build(hint, value, key)

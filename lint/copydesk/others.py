@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from copydesk.frozen import Frozen
 from copydesk.index import Index
 from copydesk.rule import Facts
 
 
-@dataclass(frozen=True, slots=True)
-class Others:
+class Others(Frozen):
     """The articles of an index that are not in the files of a run, for one rule."""
 
     index: Index

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple
 from typing import Any
 
 from copydesk.article import Meta
+from copydesk.frozen import values
 
 _BYTES = "$bytes"
 _HEAD = 5
@@ -53,7 +53,7 @@ class Unpacking:
 
 def pack_meta(meta: Meta) -> str:
     """What a file says of an article, as JSON."""
-    return json.dumps(astuple(meta), separators=(",", ":"))
+    return json.dumps(values(meta), separators=(",", ":"))
 
 
 def unpack_meta(text: str) -> Meta:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from copydesk.frozen import Frozen
 
 SECONDS = 1.0
 """The time one pattern may take on one text."""
@@ -18,8 +19,7 @@ class PatternTimeoutError(Exception):
     """A pattern took too long; the message names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class UserPattern:
+class UserPattern(Frozen):
     """A regular expression as configured, in the syntax of the ``regex`` package."""
 
     pattern: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from copydesk.article import Article
+from copydesk.frozen import field
 from copydesk.rule import Rule
 from copydesk.work import Desk, Loading
 
@@ -67,8 +67,7 @@ class Profile:
             yield f"{spent * 1000:10,.1f} {spent / (total or 1):6.1%} {self.calls[name]:9,}  {name}\n"
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class TimedDesk(Desk):
+class TimedDesk(Desk, eq=False):
     """A desk that counts what its rules take."""
 
     profile: Profile = field(default_factory=Profile)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple
 from copydesk.config import Config
 from copydesk.configfile import ConfigError, find, laid_over, read_table
 from copydesk.configtable import check, load, parse
+from copydesk.frozen import Frozen, field
 from copydesk.options import OptionError
 from copydesk.packs import PackError
 from copydesk.work import Desk
@@ -48,8 +48,7 @@ def _words(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Project:
+class Project(Frozen, eq=False):
     """Resolves configurations from files' folders, each read once."""
 
     overrides: Overrides = field(default_factory=Overrides)
@@ -120,9 +119,8 @@ class Project:
             table = _with(table, setting)
             config = _parsed(table, setting, config)
         if file and any(map(_is_file, said.config)):
-            config = replace(config, root=self.base)
-        config = replace(
-            config,
+            config = config._replace(root=self.base)
+        config = config._replace(
             select=said.select or config.select,
             extend_select=(*config.extend_select, *said.extend_select),
             # what the command line selects beats what a file ignores

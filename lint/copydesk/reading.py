@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -106,7 +105,7 @@ def _split(found: Iterator[Article | BrokenRecord], file: SourceFile) -> tuple[l
 
 def _with_source(article: Article, config: Config) -> Article:
     source = next(filter(None, (_source(article, way) for way in config.corpus.source)), "")
-    return replace(article, meta=replace(article.meta, source=source), _views={})
+    return article._replace(meta=article.meta._replace(source=source), _views={})
 
 
 def _source(article: Article, way: str) -> str:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from copydesk.article import Article, Meta, Ref
 from copydesk.finding import Hit, Severity
+from copydesk.frozen import Frozen, field
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class NoOptions:
+class NoOptions(Frozen):
     """A rule without options."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Frozen):
     """One entry of ``[[styles]]``: the house form of a name, and where it holds."""
 
     preferred: str
@@ -37,8 +35,7 @@ class Style:
     """Names that only look like the preferred one: other people."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Frozen):
     """What a rule's ``collect`` kept of one article: JSON values, and bytes for arrays."""
 
     ref: Ref
@@ -60,8 +57,7 @@ class Elsewhere(Protocol):
         """The facts of articles that have at least ``least`` of the keys, in path order."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Corpus:
+class Corpus(Frozen, eq=False):
     """The facts of every article in reach, in path order.
 
     ``focus``: only hits in these articles are wanted (a commit hook asks for one file); None: in all.
@@ -84,8 +80,7 @@ class Corpus:
         return self.focus is None or ref in self.focus
 
 
-@dataclass(frozen=True, slots=True)
-class Keyed:
+class Keyed(Frozen):
     """How an index finds the articles that have to do with one.
 
     ``keys(value)``: numbers of 40 bits for what was kept of an article, 8 bytes each, each once.
@@ -128,7 +123,7 @@ class Rule(NamedTuple):
     collect: Callable[[Article], Any] | None = None
     compare: Callable[[Corpus, Any], Iterable[tuple[Ref, Hit]]] | None = None
     keyed: Keyed | None = None
-    options: type = NoOptions
+    options: type[Frozen] = NoOptions
     needs: str = ""
     prefilter: Callable[[str], bool] = always
     severity: Severity = "warning"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -34,7 +33,6 @@ def silent(done: int) -> None:
     """Progress that nobody watches."""
 
 
-@dataclass(eq=False, repr=False)
 class Run:
     """The files of one run and what is known of each; files can be checked again after a fix.
 
@@ -45,20 +43,26 @@ class Run:
     processes, 0 for one a core.
     """
 
-    project: Project
-    overlay: dict[str, bytes] = field(default_factory=dict)
-    index: Index | None = None
-    baseline: Baseline | None = None
-    focus: frozenset[str] | None = None
-    alone: bool = False
-    cache: Cache | None = None
-    jobs: int = 0
-    progress: Progress = silent
-    results: dict[str, FileResult] = field(default_factory=dict)
-    _outside: list[tuple[str, Facts]] | None = None
-    _large: dict[str, Large] = field(default_factory=dict)
-    _remembered: dict[str, FileResult] = field(default_factory=dict)
-    """Results that came from the cache, whose facts are still there."""
+    def __init__(
+        self,
+        project: Project,
+        overlay: dict[str, bytes] | None = None,
+        index: Index | None = None,
+        baseline: Baseline | None = None,
+        focus: frozenset[str] | None = None,
+        alone: bool = False,
+        cache: Cache | None = None,
+        jobs: int = 0,
+        progress: Progress = silent,
+    ) -> None:
+        self.project, self.overlay = project, overlay or {}
+        self.index, self.baseline, self.focus, self.alone = index, baseline, focus, alone
+        self.cache, self.jobs, self.progress = cache, jobs, progress
+        self.results: dict[str, FileResult] = {}
+        self._outside: list[tuple[str, Facts]] | None = None
+        self._large: dict[str, Large] = {}
+        self._remembered: dict[str, FileResult] = {}
+        """Results that came from the cache, whose facts are still there."""
 
     def check(self, paths: Sequence[str]) -> None:
         """Check files for the first time."""
@@ -185,7 +189,7 @@ class Run:
         for path, result in self._remembered.items():
             facts = self.cache.facts(path) if self.cache else None
             self.results[path] = (
-                replace(result, facts=facts) if facts is not None else check_file(path, self.project.desk_of(path))
+                result._replace(facts=facts) if facts is not None else check_file(path, self.project.desk_of(path))
             )
         self._remembered.clear()
 

@@ -6,11 +6,11 @@ import bisect
 import codecs
 import re
 import sys
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from copydesk.declaration import Declaration, declaration, wide
+from copydesk.frozen import Frozen
 
 Known = Literal["utf-8", "bom", "declared", "disputed", "guessed", "binary"]
 """How an encoding became known: ``disputed`` where the file states another one than its bytes are in.
@@ -51,8 +51,7 @@ class UnreadableError(Exception):
     """The bytes of a file cannot be read as text; the message says why and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Frozen):
     """Text of a file without its BOM, and how its encoding became known."""
 
     text: str
@@ -75,8 +74,7 @@ class Part(NamedTuple):
     ascii: bool = False
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class SourceFile:
+class SourceFile(Frozen, eq=False):
     """One file: ``path`` as given or found, its bytes, and its text without the BOM.
 
     Offsets in findings are code points in ``text``, for every format. Of a file that is read in parts, ``data`` and
@@ -204,7 +202,7 @@ def _as_stated(text: str, data: bytes, stated: Declaration, configured: str | No
     """What is UTF-8 and states an encoding: in ASCII alone it is in most; new text must be written in that one."""
     got = Decoded(text, "utf-8", b"", "declared")
     if stated.codec == "utf-8" or (configured and codecs.lookup(configured).name == "utf-8"):
-        return replace(got, known="utf-8")
+        return got._replace(known="utf-8")
     if text.isascii() and stated.codec and not stated.codec.startswith(("utf-16", "utf-32")):
         return _decode_declared(data, stated.codec)
     return _disputed(got, stated, "it is UTF-8" if not text.isascii() else "it is in another")
@@ -224,7 +222,7 @@ def _disputed(got: Decoded, stated: Declaration, but: str) -> Decoded:
     problem = (
         f"declares its encoding as {stated.label}, but {but}; it was read as {got.encoding}. Correct the declaration"
     )
-    return replace(got, known="disputed", problem=f"{problem}, or convert the file")
+    return got._replace(known="disputed", problem=f"{problem}, or convert the file")
 
 
 def _decode_declared(data: bytes, declared: str) -> Decoded:

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,6 +26,7 @@ from copydesk import packs as rule_packs
 from copydesk.configtable import parse
 from copydesk.finding import Finding
 from copydesk.fix import choose, rewritten
+from copydesk.frozen import Frozen
 from copydesk.project import Project
 from copydesk.reading import read
 from copydesk.report import Report
@@ -37,8 +37,7 @@ Kind = Literal["flag", "leave", "miss"]
 _PASSES = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Frozen):
     """One example of a rule's case file."""
 
     rule: str

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple, cast
 
 from copydesk.article import Article
 from copydesk.finding import Finding
+from copydesk.frozen import Frozen
 from copydesk.text import tokens
 
 Direction = Literal["earlier", "later", "unknown"]
@@ -24,8 +24,7 @@ _LONGEST = 200
 """Code points of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Frozen):
     """Another article that shares text with the traced one; ``direction`` says when it ran, seen from here."""
 
     path: str
@@ -36,8 +35,7 @@ class Other:
     credited: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Frozen):
     """An article that is largely one text with the traced one; ``overlap`` as in findings."""
 
     other: Other
@@ -46,8 +44,7 @@ class Copy:
     cluster_size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Frozen):
     """Where a passage also stands. ``words`` of it do; ``place`` is a line and column.
 
     ``passages`` are (start, end, other start, other end).
@@ -59,8 +56,7 @@ class Standing:
     passages: tuple[tuple[int, int, int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Frozen):
     """A stretch of the traced article that also stands elsewhere, earliest first; all offsets are of files."""
 
     start: int
@@ -72,8 +68,7 @@ class Passage:
     places: tuple[Standing, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
+class Traced(Frozen):
     """An article, how many of its words stand elsewhere by who was first, and its passages in order.
 
     ``compared``: articles of other sources it was compared with.

@@ -12,10 +12,10 @@ import os
 import time
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from copydesk.frozen import Frozen
 from copydesk.home import HOME, home
 from copydesk.report import Error, Fixed
 from copydesk.source import digest
@@ -74,8 +74,7 @@ def _digest(data: bytes) -> str:
     return digest(data).hex()
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Frozen):
     """What an undo did: the files it took back, and those it could not."""
 
     files: tuple[str, ...]

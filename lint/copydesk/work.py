@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +14,7 @@ from copydesk.article import Article
 from copydesk.assemble import Locate, assemble
 from copydesk.config import Config
 from copydesk.finding import Finding, Hit, Severity
+from copydesk.frozen import Frozen
 from copydesk.patterns import PatternTimeoutError
 from copydesk.ranges import Range
 from copydesk.reading import Read, read, read_range
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Desk:
+class Desk(Frozen, eq=False):
     """The rules of one configuration, loaded, with their options and severities."""
 
     config: Config
@@ -77,7 +76,7 @@ class Desk:
     @cached_property
     def whole(self) -> Desk:
         """This desk with every rule enabled."""
-        return Desk(replace(self.config, select=("ALL",), ignore=()))
+        return Desk(self.config._replace(select=("ALL",), ignore=()))
 
     def stage(self, name: str) -> AbstractContextManager[None]:
         """Marks a stage of the work for those who count its time."""
@@ -120,8 +119,7 @@ def fact_key(rule: Rule) -> str:
     return f"{collect.__module__}:{collect.__qualname__}" if collect is not None else ""
 
 
-@dataclass(frozen=True, slots=True)
-class FileResult:
+class FileResult(Frozen):
     """What one file gave: article rules' findings, facts for the corpus rules, errors."""
 
     path: str
@@ -141,7 +139,7 @@ def check_file(path: str, desk: Desk, data: bytes | None = None, alone: bool = F
     """
     with desk.stage("read"):
         got = read(path, desk.config, data)
-    return replace(_checked(path, got, desk, alone), digest=_digest(got))
+    return _checked(path, got, desk, alone)._replace(digest=_digest(got))
 
 
 def check_range(path: str, desk: Desk, lines: Range) -> tuple[FileResult, dict[str, int]]:

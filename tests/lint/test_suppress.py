@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -165,7 +164,7 @@ def test_offsets_are_those_of_the_file() -> None:
     file = SourceFile("a.md", raw.encode(), raw)
     made = Article(file, "Kiev is", (Block(Span(0, 7), outer=outer),), offsets)
     assert suppress([made], hits(raw), RULES, RULES).number == 1
-    unmarked = replace(made, blocks=(Block(Span(0, 7)),), _views={})
+    unmarked = made._replace(blocks=(Block(Span(0, 7)),), _views={})
     assert suppress([unmarked], hits(raw), RULES, RULES).number == 1
 
 
@@ -177,7 +176,7 @@ def test_the_key_of_a_record_speaks_of_that_record() -> None:
         Article(file, "Kiev", (), OffsetMap((Segment(0, 4, at, at + 4, True),)), str(n), Meta(ignore=ignore))
         for n, (at, ignore) in enumerate(zip(places, (("names",), ("figures/weak", "nmaes")), strict=True), 1)
     ]
-    found = [replace(f, article=str(n), path="a.jsonl") for n, f in enumerate(hits(raw), 1)]
+    found = [f._replace(article=str(n), path="a.jsonl") for n, f in enumerate(hits(raw), 1)]
     result = suppress(records, found, RULES, RULES)
     assert [f.article for f in result.kept] == ["2"]
     assert result.unused == (Notice("a.jsonl", "copydesk-ignore: figures/weak suppresses nothing", 2, places[1]),)
@@ -188,13 +187,13 @@ def test_the_key_of_a_record_speaks_of_that_record() -> None:
 
 def test_the_key_in_front_matter_is_found() -> None:
     text = "---\ncopydesk-ignore: [names]\n---\nKyiv\n"
-    made = replace(article(text), meta=Meta(ignore=("names",)), _views={})
+    made = article(text)._replace(meta=Meta(ignore=("names",)), _views={})
     assert [n.offset for n in suppress([made], [], RULES, RULES).unused] == [4]
 
 
 def test_a_finding_at_the_very_end_of_a_block_belongs_to_it() -> None:
     text = "<!-- copydesk: ignore[names] -->\na Kiev\nb\n"
-    end = replace(hits(text)[0], start=text.index("\nb"), end=text.index("\nb"))
+    end = hits(text)[0]._replace(start=text.index("\nb"), end=text.index("\nb"))
     assert suppress([article(text)], [end], RULES, RULES).number == 1
 
 

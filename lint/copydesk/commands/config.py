@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import click
 
 from copydesk.commands.options import as_usage_error, selection
 from copydesk.config import Config
+from copydesk.frozen import Frozen
 from copydesk.project import Overrides, Project
 from copydesk.render.visible import hidden, visible
 
@@ -32,10 +32,10 @@ def config(path: str, rules: bool, **given: Any) -> None:
 
 
 def _settings(config: Config) -> Iterator[str]:
-    for field in fields(config):
+    for name in config._fields:
         # what a style file says is among the styles already
-        if field.name not in ("root", "file", "extends"):
-            yield f"{_key(field.name)} = {_toml(getattr(config, field.name))}"
+        if name not in ("root", "file", "extends"):
+            yield f"{_key(name)} = {_toml(getattr(config, name))}"
 
 
 def _key(name: str) -> str:
@@ -44,8 +44,8 @@ def _key(name: str) -> str:
 
 def _toml(value: Any) -> str:
     """A value as TOML on one line."""
-    if is_dataclass(value) and not isinstance(value, type):
-        value = {_key(f.name): getattr(value, f.name) for f in fields(value)}
+    if isinstance(value, Frozen):
+        value = {_key(name): getattr(value, name) for name in value._fields}
     if isinstance(value, dict):
         pairs = ", ".join(f"{_string(k)} = {_toml(v)}" for k, v in value.items())
         return f"{{ {pairs} }}" if pairs else "{}"

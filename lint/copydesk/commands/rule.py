@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from typing import Any
 
 import click
@@ -46,6 +45,6 @@ def _about(rule_id: str, config: Config) -> dict[str, Any]:
         "severity": config.severity_of(rule_id),
         "default": loaded.default,
         "corpus": loaded.compare is not None,
-        "options": {f.name.replace("_", "-"): getattr(options, f.name) for f in fields(loaded.options)},
+        "options": {name.replace("_", "-"): getattr(options, name) for name in loaded.options._fields},
         "manual": packs.manual(rule_id, config.packs),
     }

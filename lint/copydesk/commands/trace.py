@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from copydesk.checking import up_to_date
 from copydesk.commands.options import as_usage_error, selection, tell
 from copydesk.discover import Found, discover
 from copydesk.finding import Finding
+from copydesk.frozen import Frozen
 from copydesk.home import has_index
 from copydesk.index import Index
 from copydesk.progress import Progress
@@ -38,8 +38,7 @@ _FILES_KEPT = 64
 _config, _isolated = (option for option in selection[3:5])
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Frozen):
     """The text that is traced; ``data`` where it does not come from the file, ``source`` where one was named."""
 
     path: str
@@ -130,8 +129,8 @@ def _check(run: Run, text: _Text, others: tuple[str, ...]) -> None:
 
 def _of(result: FileResult, source: str) -> FileResult:
     """What was read of a file, as of another source."""
-    facts = ((key, replace(f, meta=replace(f.meta, source=source))) for key, f in result.facts)
-    return replace(result, facts=tuple(facts))
+    facts = ((key, f._replace(meta=f.meta._replace(source=source))) for key, f in result.facts)
+    return result._replace(facts=tuple(facts))
 
 
 def _traced(run: Run, text: _Text) -> tuple[list[Traced], tuple[Error, ...]]:
@@ -152,7 +151,7 @@ def _articles(run: Run, text: _Text) -> Iterator[Article]:
     config = run.project.desk_of(text.path).config
     for article in read(text.path, config, text.data).articles:
         source = article.meta.source if text.source is None else text.source
-        yield replace(article, meta=replace(article.meta, source=source), _views={})
+        yield article._replace(meta=article.meta._replace(source=source), _views={})
 
 
 def _place_of(run: Run) -> PlaceOf:
@@ -173,7 +172,7 @@ def _place_of(run: Run) -> PlaceOf:
 
 
 def _show(traced: list[Traced], errors: Iterable[Error], output_format: str) -> None:
-    traced = [replace(t, path="stdin.txt") if t.path == _STDIN else t for t in traced]
+    traced = [t._replace(path="stdin.txt") if t.path == _STDIN else t for t in traced]
     errors = tuple(errors)
     if not traced and not errors:
         click.echo("warning: there is no text to trace", err=True)

@@ -7,13 +7,13 @@ others can. It raises UnreadableError where the file as a whole cannot be read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import NamedTuple, cast
 
 from copydesk.article import Article
+from copydesk.frozen import Frozen
 from copydesk.source import SourceFile
 
 SUFFIXES = {
@@ -52,8 +52,7 @@ class BrokenRecord(NamedTuple):
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Frozen):
     """Which keys of a record or of front matter hold what (``[fields]``).
 
     A key may be a path: ``article.body`` is a key in a nested object, ``bodies[].value`` a key in every object of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -69,13 +69,13 @@ class Node:
 def record_paths(chosen: Fields) -> Node:
     """All paths of a record; ``copydesk-ignore`` is one."""
     root = Node()
-    for f in fields(chosen):
-        if f.name == "records":
+    for name in chosen._fields:
+        if name == "records":
             continue
-        for entry, paths in enumerate(getattr(chosen, f.name)):
+        for entry, paths in enumerate(getattr(chosen, name)):
             for choice, path in enumerate(paths.split("|")):
-                root.add(path.strip()).slots.append(Slot(f.name, entry, choice))
-                if f.name in COPY and "." in path:
+                root.add(path.strip()).slots.append(Slot(name, entry, choice))
+                if name in COPY and "." in path:
                     _typed(root.add(path.strip().rpartition(".")[0]))
     root.add("copydesk-ignore").slots.append(Slot("ignore", 0, 0))
     root.add("$schema").slots.append(Slot("schema", 0, 0))

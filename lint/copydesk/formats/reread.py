@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from copydesk.article import Article, Edit, FileEdit
@@ -70,7 +70,7 @@ class Record:
         made = article(self.file, self.found, self._show, name, identity)
         if made is None:
             return None
-        return replace(made, confirms=self.confirms, requotes=self.requotes)
+        return made._replace(confirms=self.confirms, requotes=self.requotes)
 
     def _show(self, found: Found) -> Shown:
         self._read.append(self._fields[found.start])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
 from email.message import Message
 from typing import TYPE_CHECKING, Any
 
@@ -70,5 +69,5 @@ def _page(file: SourceFile, fields: Fields, record: Any, data: bytes, offset: in
         return
     page = SourceFile(file.path, data, got.text, got.encoding, got.bom, "binary")
     for article in html.articles(page, fields):
-        meta = replace(article.meta, url=name.partition(" ")[2])
-        yield replace(article, id=name, meta=meta, format="warc", _views={})
+        meta = article.meta._replace(url=name.partition(" ")[2])
+        yield article._replace(id=name, meta=meta, format="warc", _views={})

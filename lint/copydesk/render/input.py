@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import Any
 
 from copydesk.article import Article
+from copydesk.frozen import values
 from copydesk.offsets import Span
 from copydesk.reading import Read
 from copydesk.render.as_json import error_json, json_text
@@ -73,7 +73,7 @@ def _ends(file: SourceFile) -> str:
 def _json(article: Article) -> dict[str, Any]:
     return {
         "article": article.id,
-        "meta": {f.name: getattr(article.meta, f.name) for f in fields(article.meta)},
+        "meta": dict(zip(article.meta._fields, values(article.meta), strict=True)),
         "blocks": [{"kind": b.kind, "level": b.level, **_place(article, b.span)} for b in article.blocks],
         "masked": [_place(article, s) for s in article.code],
         "links": [_place(article, s) for s in article.links],

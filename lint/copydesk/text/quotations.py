@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from copydesk.article import Article, Block
@@ -59,14 +58,14 @@ class Quotation(NamedTuple):
     """Whether it goes on from the quotation before it, which its paragraph's end left open."""
 
 
-@dataclass(slots=True)
 class _Open:
     """A quotation whose closing mark has not come yet; ``kids`` are closed ones inside it."""
 
-    mark: str
-    start: int
-    inner: int
-    kids: list[_Closed] = field(default_factory=list)
+    __slots__ = ("inner", "kids", "mark", "start")
+
+    def __init__(self, mark: str, start: int, inner: int) -> None:
+        self.mark, self.start, self.inner = mark, start, inner
+        self.kids: list[_Closed] = []
 
 
 class _Closed(NamedTuple):

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from copydesk import Article, Hit, Rule, Span
+from copydesk import Article, Frozen, Hit, Rule, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """What is reported besides a guessed encoding."""
 
     bom: bool = False

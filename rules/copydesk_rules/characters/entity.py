@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
 
-from copydesk import Article, Edit, Fix, Hit, Rule, Span
+from copydesk import Article, Edit, Fix, Frozen, Hit, Rule, Span
 
 from .context import block_at, protected
 
@@ -22,8 +21,7 @@ _CODE = re.compile(r"(?<![./])\b(?:HTML|XML)\b|\bampersand\b|\bin the template\b
 _TAG = re.compile(r"&(?:amp;)*lt;/?[A-Za-z][^&\n]{0,200}&(?:amp;)*gt;")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """Which entities are reported."""
 
     lost_ampersand: bool = True

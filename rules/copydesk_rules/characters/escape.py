@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from copydesk import Article, Edit, Fix, Hit, Rule, Span
+from copydesk import Article, Edit, Fix, Frozen, Hit, Rule, Span
 
 from .context import block_at, protected
 
@@ -21,8 +20,7 @@ _LONGEST = 300
 _LINKED = re.compile(r"[/=&?#_\\()\[\]{}<>@]|\.\w{2,5}\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """Which escapes are reported."""
 
     unicode: bool = True

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from copydesk import Article, Edit, Fix, Hit, Rule, Span
+from copydesk import Article, Edit, Fix, Frozen, Hit, Rule, Span
 
 from .context import marks, protected
 
@@ -26,8 +25,7 @@ _WIDE_LETTERS = frozenset(map(chr, range(0xFF21, 0xFF5B)))
 _SEPARATOR = re.compile("[\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """Which forms are reported."""
 
     decomposed: bool = True

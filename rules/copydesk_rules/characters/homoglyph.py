@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from copydesk import Article, Edit, Fix, Hit, Rule, Span
+from copydesk import Article, Edit, Fix, Frozen, Hit, Rule, Span
 
 from .context import odd, protected, script, utf8
 from .damage import misread
@@ -42,8 +41,7 @@ _BESIDE_LATIN = re.compile(b"a(?:(?=L)|(?<=Lca))"), re.compile(b"l(?:(?=cL)|(?<=
 _BESIDE_OTHER = (re.compile(b"L(?:(?<=aL)|(?<=lcL)|(?=ca)|(?=cl))"),)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """When a word is reported."""
 
     letters: int = 2

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from copydesk import Article, Edit, Fix, Hit, Rule, Span
+from copydesk import Article, Edit, Fix, Frozen, Hit, Rule, Span
 
 from .context import marks, script, spread
 from .damage import misread
@@ -31,8 +30,7 @@ _CHUNKS = {"\x13": "–", "\x14": "—", "\x18": "‘", "\x19": "’", "\x1c": "
 """U+2013 and its like, with the high byte lost."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """Which characters are reported."""
 
     zero_width: bool = True

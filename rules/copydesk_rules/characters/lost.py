@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from copydesk import Article, Hit, Rule, Span
+from copydesk import Article, Frozen, Hit, Rule, Span
 
 from .context import marks, protected
 from .damage import misread
@@ -19,8 +18,7 @@ _BEFORE = re.compile(f"[{_SMALL}]")
 _OPENING = re.compile(r"\?(?=[^\W\d_])")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """Which losses are reported."""
 
     question_marks: bool = True

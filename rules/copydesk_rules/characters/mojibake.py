@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from copydesk import Article, Edit, Fix, Hit, Rule
+from copydesk import Article, Edit, Fix, Frozen, Hit, Rule
 
 from .chain import Damage
 from .damage import misread
@@ -16,8 +15,7 @@ _SHOWN = 40
 """Characters of the damage that a message quotes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """Which kinds of damage are reported."""
 
     utf8: bool = True

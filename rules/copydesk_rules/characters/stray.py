@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from copydesk import Article, Edit, Fix, Hit, Rule
+from copydesk import Article, Edit, Fix, Frozen, Hit, Rule
 
 from .chain import Damage
 from .torn import strays
@@ -17,8 +16,7 @@ _WHY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """Which left-overs are reported."""
 
     circumflex: bool = True

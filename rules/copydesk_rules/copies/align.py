@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from copydesk import Frozen
 
 SEED = 4
 """Words of the shortest run that is looked for."""
@@ -55,8 +56,7 @@ class Passage(NamedTuple):
         return self.tiles[0].there, self.tiles[-1].there + self.tiles[-1].size - 1
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Frozen):
     """One side of a pair: the hash (4 bytes) and the kind (a byte) of each of its words."""
 
     words: bytes

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from copydesk import Corpus, Facts
+from copydesk import Corpus, Facts, Frozen
 
 if TYPE_CHECKING:
     from copydesk_rules.copies.words import U4, Flags, Ints
 
 
-@dataclass(frozen=True, eq=False)
-class Holdings:
+class Holdings(Frozen, eq=False):
     """Every article in reach. Article ``n`` has the words ``bounds[n]`` to ``bounds[n + 1]``."""
 
     facts: Sequence[Facts]

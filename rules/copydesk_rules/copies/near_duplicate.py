@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from copydesk import Corpus, Hit, Ref, Rule
+from copydesk import Corpus, Frozen, Hit, Ref, Rule
 from copydesk_rules.copies.clusters import clusters
 from copydesk_rules.copies.facts import collect
 from copydesk_rules.copies.matches import by_article, longest, name, others, place, when_and_whose
@@ -15,8 +14,7 @@ from copydesk_rules.copies.pairs import Pair, pairs
 WORDS, SHARE = 60, 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """What counts as largely one text. Words are the writers' own, outside quotations and stock phrases."""
 
     words: int = WORDS

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from copydesk import Corpus, Facts, Keyed
 from copydesk_rules.copies.candidates import HITS, stock_prints
@@ -23,13 +22,13 @@ def nearby(corpus: Corpus) -> Corpus:
         return corpus
     wanted = [f for f in corpus.facts if corpus.wanted(f.ref)]
     if len(wanted) > _ASKED:
-        return replace(corpus, facts=sorted([*corpus.facts, *corpus.elsewhere.facts()], key=_order))
+        return corpus._replace(facts=sorted([*corpus.facts, *corpus.elsewhere.facts()], key=_order))
     stock = array("Q", known_stock(corpus) or b"")
     found = {f.ref: f for f in corpus.facts}
     for facts in wanted:
         telling = _without(array("Q", keys(facts.value)), stock)
         found |= {f.ref: f for f in corpus.elsewhere.sharing(telling, HITS)}
-    return replace(corpus, facts=sorted(found.values(), key=_order))
+    return corpus._replace(facts=sorted(found.values(), key=_order))
 
 
 def _without(wanted: Iterable[int], stock: Sequence[int]) -> list[int]:

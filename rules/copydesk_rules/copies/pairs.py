@@ -5,11 +5,10 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from copydesk import Corpus, Facts
+from copydesk import Corpus, Facts, Frozen
 from copydesk_rules.copies.align import Text, align
 from copydesk_rules.copies.candidates import NEIGHBOURS, candidates, stock_prints
 from copydesk_rules.copies.clusters import components
@@ -26,8 +25,7 @@ _KEPT = 512
 """Articles whose seeds are kept while their pairs are aligned."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Frozen):
     """Two articles of different sources and what was found between them."""
 
     here: Facts

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
-from copydesk import Corpus, Hit, Match, Ref, Rule, Span
+from copydesk import Corpus, Frozen, Hit, Match, Ref, Rule, Span
 from copydesk_rules.copies.facts import collect
 from copydesk_rules.copies.matches import by_article, name, others, place, when_and_whose
 from copydesk_rules.copies.near_duplicate import SHARE, WORDS
@@ -16,8 +15,7 @@ _SENTENCE, _PHRASE = 18, 10
 """Own words of a sentence that is told of, and of the least passage told of beside one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """Which passages are told of. Words are the writers' own, outside quotations and stock phrases."""
 
     words: int = 20
@@ -41,7 +39,7 @@ def _sentences(pair: Pair) -> Pair:
     """The pair without the passages that are turns of phrase, and without any where none is a sentence."""
     verdict = pair.verdict
     kept = [p for p, own in zip(verdict.passages, verdict.own_in, strict=True) if own >= _PHRASE]
-    return replace(pair, verdict=replace(verdict, passages=tuple(kept if max(verdict.own_in) >= _SENTENCE else ())))
+    return pair._replace(verdict=verdict._replace(passages=tuple(kept if max(verdict.own_in) >= _SENTENCE else ())))
 
 
 def _told(pair: Pair, options: Options) -> bool:
@@ -76,7 +74,7 @@ def _by_place(matches: list[Match]) -> Iterator[tuple[Span, list[Match]]]:
         here: dict[int, list[tuple[Span, Span]]] = {}
         for _, n, passage in pieces[at:end]:
             here.setdefault(n, []).append(passage)
-        yield span, [replace(matches[n], passages=tuple(here[n])) for n in sorted(here)]
+        yield span, [matches[n]._replace(passages=tuple(here[n])) for n in sorted(here)]
         at = end
 
 

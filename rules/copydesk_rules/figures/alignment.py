@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from copydesk import Corpus, Ref
+from copydesk import Corpus, Frozen, Ref
 from copydesk_rules.figures.quantities import Mention
 
 _NEIGHBOURS = 40
@@ -35,8 +34,7 @@ class Limits(Protocol):
         """Between their values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Frozen):
     """A mention, its article, and what tells the article's story."""
 
     ref: Ref

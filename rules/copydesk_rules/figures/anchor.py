@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
+from copydesk import Frozen
 from copydesk_rules.figures.language import Language
 from copydesk_rules.figures.nouns import counted, words_after
 
 DIGITS = re.compile(r"\d(?:[\d.,]*\d)?")
 
 
-@dataclass(frozen=True)
-class Anchor:
+class Anchor(Frozen):
     """A number as written, before it has a kind. ``start``/``end`` take in currency sign and magnitude."""
 
     text: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from copydesk import Article, Corpus, Hit, Place, Ref, Rule
+from copydesk import Article, Corpus, Frozen, Hit, Place, Ref, Rule
 from copydesk_rules.figures.alignment import Given, clusters, contradictions, given
 from copydesk_rules.figures.quantities import mentions, span_of
 
@@ -13,8 +12,7 @@ _LISTED = 24
 """Places a finding lists at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """When two articles speak of the same quantity."""
 
     days: int = 3

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from copydesk import Article, Hit, Place, Rule, Span
+from copydesk import Article, Frozen, Hit, Place, Rule, Span
 from copydesk_rules.figures.attribution import Judged, judged
 from copydesk_rules.figures.cues import sentence_at
 from copydesk_rules.figures.language import Language, language_of
@@ -23,8 +22,7 @@ _SHARED = 3
 _BACK = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """Where a later bare mention counts."""
 
     summaries: bool = True

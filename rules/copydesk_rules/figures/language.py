@@ -6,11 +6,10 @@ import itertools
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from copydesk import Article
+from copydesk import Article, Frozen
 
 _FOLDER = Path(__file__).parent / "languages"
 _SAMPLE = 1500
@@ -21,8 +20,7 @@ _OPENINGS = ("links", "breaks")
 Phrase = tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Language:
+class Language(Frozen, eq=False):
     """One pack, its lists as sets and its patterns compiled. Words and patterns are lower case."""
 
     code: str

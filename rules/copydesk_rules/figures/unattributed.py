@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 
-from copydesk import Article, Hit, Rule
+from copydesk import Article, Frozen, Hit, Rule
 from copydesk_rules.figures.attribution import Judged, judged
 from copydesk_rules.figures.report import data, written
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """Kinds of numbers that need a source, and how far a source carries."""
 
     count: bool = True
@@ -62,7 +60,7 @@ _REACH = frozenset({"carry", "linked"})
 
 def check(article: Article, options: Options) -> Iterator[Hit]:
     """Hits on claim figures that nobody in reach stands behind."""
-    kinds = frozenset(f.name for f in fields(options) if f.name not in (*_REACH, "link") and getattr(options, f.name))
+    kinds = frozenset(k for k in options._fields if k not in (*_REACH, "link") and getattr(options, k))
     for j in judged(article, kinds, options.link):
         if _without_source(j, options):
             message = f"no source for “{written(article, j)}” in this sentence or the two before it; name who says so"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from copydesk import Article, Hit, Rule
+from copydesk import Article, Frozen, Hit, Rule
 from copydesk_rules.figures.attribution import Judged, judged
 from copydesk_rules.figures.report import data, written
 from copydesk_rules.figures.sources import source_of
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """What counts as weak."""
 
     hedges: bool = True

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from copydesk import Frozen
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.letters import distance, fold
 from copydesk_rules.names.mentions import Names, Place
@@ -60,8 +60,7 @@ def _next(names: Names, number: int) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Frozen):
     """How a form is used: its mentions' neighbours, without repeats."""
 
     form: str

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from copydesk import Span
+from copydesk import Frozen, Span
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.letters import fold
 
@@ -41,8 +40,7 @@ class Place(NamedTuple):
     last: int
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Names:
+class Names(Frozen, eq=False):
     """The capitalised words of an article in order. ``linked[i]``: word i and i + 1 stand in one run."""
 
     text: str

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from copydesk import Article, Corpus, Hit, Ref, Rule, Style
+from copydesk import Article, Corpus, Frozen, Hit, Ref, Rule, Style
 from copydesk_rules.names import facts, within
 from copydesk_rules.names.language import language_of, may_be_read
 from copydesk_rules.names.mentions import Names
@@ -15,8 +14,7 @@ from copydesk_rules.names.stretches import names
 from copydesk_rules.names.within import Clash
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """What the rule looks for."""
 
     distinct: tuple[tuple[str, ...], ...] = ()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from copydesk import Article, Edit, Fix, Hit, Meta, Rule, Span, Style
+from copydesk import Article, Edit, Fix, Frozen, Hit, Meta, Rule, Span, Style
 from copydesk.text import urls
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.letters import fold
@@ -22,8 +21,7 @@ _REACH = 80
 """Characters around a form that are looked at for a path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """The house style; ``[[styles]]`` and the style files named in ``extends`` are added to it."""
 
     styles: tuple[Style, ...] = ()

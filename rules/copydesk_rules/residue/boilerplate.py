@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from copydesk import Article, Corpus, Facts, Hit, Ref, Rule, UserPattern
+from copydesk import Article, Corpus, Facts, Frozen, Hit, Ref, Rule, UserPattern
 
 from .judgement import Judged, judged
 from .repetition import MIN_FILES, collect, learned, repeated, rows
@@ -35,8 +34,7 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """Kinds to report."""
 
     advertisement: bool = True

@@ -8,11 +8,10 @@ looks like: Pasternack and Roth, "Extracting article text from the web with maxi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from copydesk import Article, Block
+from copydesk import Article, Block, Frozen
 
 from .shape import Line, line
 from .wording import NOTICES
@@ -70,8 +69,7 @@ class Segment(NamedTuple):
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Frozen):
     """An article's blocks as lines, and the runs of residue among them."""
 
     lines: tuple[Line, ...]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from copydesk import Article, Hit, Rule, Span
+from copydesk import Article, Frozen, Hit, Rule, Span
 from copydesk.text import quotations
 
 from .letters import compiled
@@ -65,8 +64,7 @@ _NAME = r"\bT\.?K\.? ?-?[A-Z0-9]"
 _QUOTED = r"[\"“”‘’'«»`]"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """Kinds to report."""
 
     tk: bool = True

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from copydesk import Article, Fix, Hit, Place, Rule, Span
+from copydesk import Article, Fix, Frozen, Hit, Place, Rule, Span
 
 from .letters import letters
 from .runs import Run, removals
@@ -27,8 +26,7 @@ _VERSE = 20
 _NAMES = {"headline": "the headline", "caption": "the caption", "paragraph": "a paragraph"}
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """What to look for."""
 
     headlines: bool = True

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -28,8 +27,7 @@ def marked(line: str, **changes: Any) -> Finding:
     safety: Safety = changes.pop("safety", "safe")
     end = start + len(inside)
     fix = FileFix(changes.pop("title", "Mend it"), (FileEdit(start, end, new),), safety) if new is not None else None
-    base = replace(
-        _PLAIN,
+    base = _PLAIN._replace(
         message="Something is wrong",
         start=start,
         end=end,
@@ -40,7 +38,7 @@ def marked(line: str, **changes: Any) -> Finding:
         fix=fix,
         source_line=text,
     )
-    return replace(base, **changes)
+    return base._replace(**changes)
 
 
 def places(number: int) -> tuple[Related, ...]:

@@ -1,7 +1,6 @@
 """What a person reads: place, message, source line, carets, fix, further places, summary."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -85,13 +84,13 @@ def test_a_mark_longer_than_the_window_shows_its_beginning(mark: Mark, shown: Sh
 
 
 def test_a_part_of_a_line_is_marked_where_it_stands(mark: Mark, shown: Shown) -> None:
-    finding = replace(mark("part of [a] line"), column=5009, end_column=5010, source_column=5001)
+    finding = mark("part of [a] line")._replace(column=5009, end_column=5010, source_column=5001)
     _, _, source, under, *_ = shown("full", finding).splitlines()
     assert (source, under) == ("3 | …part of a line", "  |          ^")
 
 
 def test_a_longer_span_is_marked_to_the_end_of_its_first_line(mark: Mark, shown: Shown) -> None:
-    finding = replace(mark("one [two three]"), end_line=12, end_column=4, end=400)
+    finding = mark("one [two three]")._replace(end_line=12, end_column=4, end=400)
     text = shown("full", finding)
     assert "  |     ^^^^^^^^^\n" in text
     assert "  = note: continues to line 12\n" in text

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from unicodedata import category
 
 import pytest
@@ -35,8 +34,7 @@ def report_of(mark: Mark, text: str) -> Report:
     finding = mark("a [b]", path=text, message=text, new=text, title=text, article=text)
     place = Related(text, text, 0, 1, text, 1, 1)
     line = text + "x" + text
-    finding = replace(
-        finding,
+    finding = finding._replace(
         source_line=line,
         column=len(text) + 1,
         related=(place,),

@@ -3,7 +3,6 @@
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -218,7 +217,7 @@ def test_gitlab(mark: Mark, loaded: Loaded) -> None:
     assert [i["severity"] for i in issues] == ["critical", "minor", "minor", "major"]
     assert issues[1]["location"] == {"path": "desk/a.txt", "lines": {"begin": 3}}
     assert issues[1]["check_name"] == "names/spelling"
-    moved = loaded("gitlab", replace(twins[0], line=99, start=5, end=6))
+    moved = loaded("gitlab", twins[0]._replace(line=99, start=5, end=6))
     assert moved[0]["fingerprint"] == issues[1]["fingerprint"]
 
 
@@ -237,7 +236,7 @@ def test_rdjson_offers_a_fix_whole_or_not_at_all(mark: Mark, loaded: Loaded) -> 
 
 
 def test_rdjson_without_the_line_names_lines_only(mark: Mark, loaded: Loaded) -> None:
-    entry = loaded("rdjson", replace(mark("a [b]", new="c"), column=5003, source_column=5001))["diagnostics"][0]
+    entry = loaded("rdjson", mark("a [b]", new="c")._replace(column=5003, source_column=5001))["diagnostics"][0]
     assert entry["location"]["range"] == {"start": {"line": 3}, "end": {"line": 3}}
     assert "suggestions" not in entry
 

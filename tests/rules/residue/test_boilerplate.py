@@ -1,6 +1,5 @@
 """What cases cannot say of residue/boilerplate: learned footers byte for byte, composition of removals, the tables."""
 
-from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 
@@ -168,7 +167,7 @@ def _positive_edges(weights: list[float], s: Segment) -> bool:
 
 def test_every_kind_of_the_vocabulary_has_a_switch() -> None:
     """Kinds are named once, in the tables, and each can be switched off."""
-    switches = {f.name.replace("_", "-") for f in fields(Options)}
+    switches = {name.replace("_", "-") for name in Options._fields}
     assert {found.kind for found in patterns()} <= switches
 
 

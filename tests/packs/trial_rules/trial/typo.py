@@ -1,13 +1,11 @@
 """Finds "teh"; safe fix."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from copydesk import Article, Edit, Fix, Hit, Rule, Span
+from copydesk import Article, Edit, Fix, Frozen, Hit, Rule, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """Options of every kind that configuration knows."""
 
     wrong: str = "teh"
