@@ -14,7 +14,7 @@ from copydesk.render.options import Options
 from copydesk.render.visible import hidden
 from copydesk.report import Error, Report
 
-_BEYOND_ASCII = re.compile(r"[\x7f-\U0010ffff]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7e]")
 _COMMAND = re.compile(r"(?<=#)#(?=\[|vso\[)", re.I)
 
 

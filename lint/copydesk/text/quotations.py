@@ -131,7 +131,7 @@ def _matches(left_open: str, mark: str) -> bool:
 
 def _quotation(article: Article, q: _Closed, goes_on: bool) -> Quotation:
     words = article.text[q.inner.start : q.inner.end] if q.inner.end - q.inner.start <= _PHRASE else ""
-    short = len(words.split()) <= 3 and len(re.findall(_WIDE, words)) <= 6
+    short = len(words.split()) <= 3 and (words.isascii() or len(re.findall(_WIDE, words)) <= 6)
     scare = q.closed and not goes_on and bool(words) and short
     return Quotation(q.span, q.inner, q.closed, scare, continuation=goes_on)
 
