@@ -109,6 +109,6 @@ RULE = Rule(
     summary="HTML entities left in plain text",
     check=check,
     options=Options,
-    needs=r"&|#\d+;|(?:quot|apos|amp|nbsp|lt|gt|quo|dash|hellip);",
+    needs=r"[&;](?:(?<=&)(?=#|\w{2,25};)|(?<=\d;)|(?<=[lg]t;)|(?<=(?:amp|quo);)|(?<=(?:quot|apos|nbsp|dash);)|(?<=hellip;))",
     in_quotations=True,
 )

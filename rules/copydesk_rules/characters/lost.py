@@ -64,6 +64,6 @@ RULE = Rule(
     summary="characters destroyed in conversion",
     check=check,
     options=Options,
-    needs="[?][a-zß-ɏά-ώа-яё-ӿ]|[�½Ѕ╜¢Ω锟]",
+    needs="[?�½Ѕ╜¢Ω锟](?:(?<=[^?])|(?=[a-zß-ɏά-ώа-яё-ӿ]))",
     severity="error",
 )
