@@ -2,8 +2,19 @@
 
 from copydesk.text.language import language
 from copydesk.text.paragraphs import paragraphs
-from copydesk.text.quotations import Quotation, quotations, quoted
+from copydesk.text.quotations import Quotation, quotations, quoted, quoted_in
 from copydesk.text.sentences import sentences
 from copydesk.text.tokens import Token, tokens, urls
 
-__all__ = ["Quotation", "Token", "language", "paragraphs", "quotations", "quoted", "sentences", "tokens", "urls"]
+__all__ = [
+    "Quotation",
+    "Token",
+    "language",
+    "paragraphs",
+    "quotations",
+    "quoted",
+    "quoted_in",
+    "sentences",
+    "tokens",
+    "urls",
+]

@@ -3,40 +3,62 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
-from copydesk import Frozen
 from copydesk_rules.figures.language import Language
 from copydesk_rules.figures.nouns import counted, words_after
 
-DIGITS = re.compile(r"\d(?:[\d.,]*\d)?")
+DIGITS = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 
 
-class Anchor(Frozen):
-    """A number as written, before it has a kind. ``start``/``end`` take in currency sign and magnitude."""
+class Anchor:
+    """A number as written, before it has a kind. ``start``/``end`` take in currency sign and magnitude.
 
-    text: str
-    lower: str
-    start: int
-    end: int
-    digits: str
-    value: float
-    scaled: bool
-    money: bool
-    before: tuple[str, ...]
-    """The three words before it, lower case, nearest last."""
+    ``before`` holds the three words before it, lower case, nearest last.
+    """
 
-    language: Language
+    __slots__ = (
+        *("text", "lower", "start", "end", "digits", "value", "scaled", "money", "before", "language"),
+        *("_following", "_noun"),
+    )
 
-    @cached_property
+    def __init__(
+        self,
+        text: str,
+        lower: str,
+        start: int,
+        end: int,
+        digits: str,
+        value: float,
+        scaled: bool,
+        money: bool,
+        before: tuple[str, ...],
+        language: Language,
+    ) -> None:
+        self.text, self.lower, self.start, self.end = text, lower, start, end
+        self.digits, self.value, self.scaled, self.money = digits, value, scaled, money
+        self.before, self.language = before, language
+        self._following: list[str] | None = None
+        self._noun: str | None = None
+
+    @property
     def following(self) -> list[str]:
         """The words behind it up to the next mark, as written."""
-        return words_after(self.text, self.end)
+        if self._following is None:
+            self._following = words_after(self.text, self.end)
+        return self._following
 
-    @cached_property
+    @property
     def noun(self) -> str:
         """What it counts, lower case, or empty."""
-        return counted(self.following, self.language)
+        if self._noun is None:
+            self._noun = counted(self.following, self.language)
+        return self._noun
+
+    @property
+    def behind(self) -> str:
+        """The character right behind; empty where that is a mark which ends its phrase, or the end."""
+        c = self.text[self.end : self.end + 1]
+        return "" if c in self.language.closing else c
 
     @property
     def glued(self) -> str:

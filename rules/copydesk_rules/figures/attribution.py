@@ -190,11 +190,10 @@ class _Reading:
             return True
         if not self.marked[block]:
             return False
-        from copydesk.text.quotations import quoted  # only where there are a claim and a mark
+        from copydesk.text.quotations import quoted_in  # only where there are a claim and a mark
 
-        quotes = quoted(self.article)
-        i = bisect.bisect_right(quotes, span.start, key=lambda q: q.start) - 1
-        return i >= 0 and span.start < quotes[i].end
+        quotes = quoted_in(self.article, self.article.blocks[block])
+        return any(q.start <= span.start < q.end for q in quotes)
 
     def carried(self, bare: Judged, block: int, place: int) -> Judged:
         """The verdict from the sentences before: in the paragraph, or in the linked one before."""

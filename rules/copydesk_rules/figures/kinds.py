@@ -15,6 +15,7 @@ _OLDEST = 110
 _LAST_PLACE = 500
 _BRACKET_REACH = 40
 _MARKET_REACH = 120
+_WORD_STARTS = (" ", "“", '"', "(")
 _ALL = 100
 """“100 percent” is a way of speaking more often than a share."""
 
@@ -26,6 +27,8 @@ def kind_of(n: Anchor, language: Language) -> tuple[str, int]:
         return glued, _token_end(n)
     if n.money:
         return _money(n, language), n.end
+    if not n.behind:
+        return _by_words(n, language), n.end
     m = language.after.match(n.lower, n.end)
     kind = m.lastgroup if m else None
     if m and kind and not _refused(kind, n, language):
@@ -34,7 +37,7 @@ def kind_of(n: Anchor, language: Language) -> tuple[str, int]:
         n.value >= 1e6 and (m := language.money_big_after.match(n.lower, n.end))
     ):
         return "money", m.end()
-    return _by_context(n, language)
+    return _by_marks(n, language)
 
 
 def _refused(kind: str, n: Anchor, language: Language) -> bool:
@@ -101,8 +104,8 @@ def _token_end(n: Anchor) -> int:
     return end
 
 
-def _by_context(n: Anchor, language: Language) -> tuple[str, int]:
-    follows = n.text[n.end : n.end + 1]
+def _by_marks(n: Anchor, language: Language) -> tuple[str, int]:
+    follows = n.behind
     if n.digits[0].isdigit() and follows.isalpha():
         return "designation", _token_end(n)
     if follows == "(" and n.text[n.end + 1 : n.end + 2].isalnum():  # section 501(c)
@@ -111,11 +114,15 @@ def _by_context(n: Anchor, language: Language) -> tuple[str, int]:
         return "date", _token_end(n)
     if end := _ratio(n, language):
         return "ratio", end
+    return _by_words(n, language), n.end
+
+
+def _by_words(n: Anchor, language: Language) -> str:
     for test in (_date, _year, _base, _age, _name, _hyphenated):
         kind = test(n, language)
         if kind:
-            return kind, n.end
-    return _count(n, language), n.end
+            return kind
+    return _count(n, language)
 
 
 def _date(n: Anchor, language: Language) -> str:
@@ -143,8 +150,8 @@ def _has_modifier(n: Anchor, language: Language) -> bool:
 
 def _ratio(n: Anchor, language: Language) -> int:
     """Where "one in three" ends; 0 where it is none."""
-    m = language.ratio.match(n.lower, n.end)
-    if m is None or n.scaled or n.value > 9:
+    m = language.ratio.match(n.lower, n.end) if n.value <= 9 and not n.scaled else None
+    if m is None:
         return 0
     other = language.spelled.match(n.lower, m.end() - 1) or DIGITS.match(n.lower, m.end())
     if other is None:
@@ -181,9 +188,11 @@ def _age(n: Anchor, language: Language) -> str:
 def _capital(n: Anchor, skip: int = 1) -> bool:
     """Whether the word before the number is capitalised, though it does not open its sentence."""
     left = n.text[max(0, n.start - 40) : n.start - skip].rpartition("\n")[2]
-    start = max(left.rfind(" "), left.rfind("“"), left.rfind('"'), left.rfind("(")) + 1
-    word, rest = left[start:], left[:start].rstrip()
-    return bool(word) and word[0].isupper() and bool(rest) and rest[-1] not in '.!?:“"-—'
+    start = max(map(left.rfind, _WORD_STARTS)) + 1
+    if not left[start : start + 1].isupper():
+        return False
+    rest = left[:start].rstrip()
+    return bool(rest) and rest[-1] not in '.!?:“"-—'
 
 
 def _name(n: Anchor, language: Language) -> str:

@@ -30,6 +30,8 @@ class Language(Frozen, eq=False):
     """Whether nouns are written with a capital, so that one says nothing of a name."""
     group: str
     decimal: str
+    closing: frozenset[str]
+    """Marks behind a number with which its phrase ends, and the empty string; no unit begins with one."""
     words: Mapping[str, float]
     magnitudes: Mapping[str, float]
     suffixes: Mapping[str, float]
@@ -156,6 +158,7 @@ def pack(code: str) -> Language:
         capital_nouns=text["capital-nouns"],
         group=numbers["group"],
         decimal=numbers["decimal"],
+        closing=_set(numbers["closing"]) | {""},
         words=numbers["words"],
         magnitudes=numbers["magnitudes"],
         suffixes=numbers["suffixes"],

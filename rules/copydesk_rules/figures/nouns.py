@@ -8,7 +8,8 @@ from copydesk_rules.figures.language import Language
 
 _REACH = 70
 _WORDS = 6
-_CUT = re.compile(r"[,;:!?()\[\]“”\"\n—–/]|\.(?=\s+[A-Z“]|\s*$)|\s-\s")
+# A pattern that begins with a set of characters is searched for much faster than one that begins with a choice.
+_CUT = re.compile(r"[,;:!?()\[\]“”\"\n—–/.-](?:(?<=[^.-])|(?<=\.)(?=\s+[A-Z“]|\s*$)|(?<=\s-)(?=\s))")
 
 
 def words_after(text: str, end: int) -> list[str]:

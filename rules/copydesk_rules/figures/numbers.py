@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from copydesk import Article, Span
 from copydesk_rules.figures.anchor import DIGITS, Anchor
@@ -22,9 +22,12 @@ CLAIMS = frozenset({"count", "money", "percent", "ratio", "fold", "magnitude"})
 
 _COUNTS = frozenset({"count", "small", "ratio"})
 _WORDS_BEFORE = 48
-_SIGN = re.compile(r"[$£€¥₱₹₩₽₴₪₺₦]")
+_SIGNS = frozenset("$£€¥₱₹₩₽₴₪₺₦")
 _RIGHT_OF_SIGN = 5
 _CODE = re.compile(r"(?<![\w-])[a-z]{1,3}\.?$")
+_ONE_DIGIT = bytes(48 if 48 <= code < 58 else 32 for code in range(256))
+"""Every digit to 0, all else to a blank."""
+_OPENERS = frozenset({"", *".!?:\n—–-•*/"})
 _LONGEST_DIGITS = 40
 """Code points; more are a code, and three hundred digits are beyond any float."""
 _LONGEST_RUN = 120
@@ -80,69 +83,79 @@ def _anchors(text: str, language: Language, with_small: bool) -> Iterator[Anchor
         lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
     last = 0
     small = frozenset() if with_small else language.small_words
-    for start, end in _places(lower, language):
-        if start < last or (lower[start:end] in small and not language.after_small.match(lower, end)):
+    for start, end in sorted((*_digits(lower), *_spelled(lower, language))):
+        if start < last:
             continue
-        if not language.capital_nouns and _in_a_name(text, start, end):
-            continue
-        anchor = _anchor(text, lower, start, end, language)
+        anchor = (
+            _of_digits(text, lower, start, end, language)
+            if "0" <= lower[start] <= "9"
+            else _of_words(text, lower, start, end, language, small)
+        )
         if anchor is not None:
             last = anchor.end
             yield anchor
 
 
-def _in_a_name(text: str, start: int, end: int) -> bool:
+def _digits(lower: str) -> Iterator[tuple[int, int]]:
+    """Where digits stand: a single byte is found many times faster than a set of characters."""
+    marked = lower.encode("ascii", "replace").translate(_ONE_DIGIT)
+    start = marked.find(b"0")
+    while start >= 0:
+        end = cast(re.Match[str], DIGITS.match(lower, start)).end()
+        yield start, end
+        start = marked.find(b"0", end)
+
+
+def _spelled(lower: str, language: Language) -> Iterator[tuple[int, int]]:
+    """Where runs of number words stand."""
+    first = language.spelled.match(" " + lower[:_LONGEST_RUN])
+    if first:
+        yield 0, first.end() - 1
+    for m in language.spelled.finditer(lower):
+        yield m.span(1)
+
+
+def _in_a_name(written: str, before: str) -> bool:
     """Whether number words are part of a name: FiveThirtyEight, Twenty One Pilots."""
-    written = text[start:end]
-    if written.islower() or written.isupper() or written[0].isdigit():
+    if written.islower() or written.isupper():
         return False
-    opens = text[max(0, start - 9) : start].rstrip(" “\"‘'(")[-1:] in (
-        "",
-        ".",
-        "!",
-        "?",
-        ":",
-        "\n",
-        "—",
-        "–",
-        "-",
-        "•",
-        "*",
-        "/",
-    )
+    opens = before.rstrip(" “\"‘'(")[-1:] in _OPENERS
     return not opens or not written[1:].islower()
 
 
-def _places(lower: str, language: Language) -> list[tuple[int, int]]:
-    """Where digits and runs of number words stand, in order."""
-    first = language.spelled.match(" " + lower[:_LONGEST_RUN])
-    spelled = [m.span(1) for m in language.spelled.finditer(lower)]
-    opening = [(0, first.end() - 1)] if first else []
-    return sorted([*opening, *spelled, *(m.span() for m in DIGITS.finditer(lower))])
-
-
-def _anchor(text: str, lower: str, start: int, end: int, language: Language) -> Anchor | None:
+def _of_digits(text: str, lower: str, start: int, end: int, language: Language) -> Anchor | None:
+    if end - start > _LONGEST_DIGITS:
+        return None
     written = lower[start:end]
-    scaled = False
-    if written[0].isdigit():
-        if end - start > _LONGEST_DIGITS:
+    value = digits_value(written, language)
+    m = _scale(language).match(lower, end)
+    if m is not None:
+        scale = m.group(1) or m.group(2)
+        value *= language.magnitudes.get(scale) or language.suffixes[scale]
+        end = m.end()
+    return _anchor(text, lower, Span(start, end), written, value, m is not None, language)
+
+
+def _of_words(text: str, lower: str, start: int, end: int, language: Language, small: frozenset[str]) -> Anchor | None:
+    written = lower[start:end]
+    if written in small and not language.after_small.match(lower, end):
+        return None
+    if not language.capital_nouns and _in_a_name(text[start:end], text[max(0, start - 9) : start]):
+        return None
+    value = words_value(written, language)
+    if written in language.magnitudes:  # needs its article: "a million", "half a million"
+        article = lower[max(0, start - 8) : start].split()
+        if not article or article[-1] not in language.article:
             return None
-        value = digits_value(written, language)
-        m = _scale(language).match(lower, end)
-        if m is not None:
-            scale = m.group(1) or m.group(2)
-            value *= language.magnitudes.get(scale) or language.suffixes[scale]
-            end, scaled = m.end(), True
-    else:
-        value = words_value(written, language)
-        scaled = any(m in written for m in language.magnitudes)
-        if written in language.magnitudes:  # needs its article: "a million", "half a million"
-            article = lower[max(0, start - 8) : start].split()
-            if not article or article[-1] not in language.article:
-                return None
-            start = lower.rindex(article[-1], 0, start)
-            if article[-2:-1] == [language.half]:
-                start, value = lower.rindex(language.half, 0, start), value / 2
+        start = lower.rindex(article[-1], 0, start)
+        if article[-2:-1] == [language.half]:
+            start, value = lower.rindex(language.half, 0, start), value / 2
+    scaled = any(m in written for m in language.magnitudes)
+    return _anchor(text, lower, Span(start, end), written, value, scaled, language)
+
+
+def _anchor(text: str, lower: str, span: Span, written: str, value: float, scaled: bool, language: Language) -> Anchor:
+    start, end = span
     sign = _currency(text, lower, start, language)
     before = lower[max(0, sign - _WORDS_BEFORE) : sign].rpartition("\n")[2].split()
     return Anchor(text, lower, sign, end, written, value, scaled, sign < start, tuple(before[-3:]), language)
@@ -180,15 +193,21 @@ def _scale(language: Language) -> re.Pattern[str]:
     return re.compile(rf"[\s-]?({words})\b|\s?({suffixes})\b(?!['’])")
 
 
+@cache
+def _money_ends(language: Language) -> frozenset[str]:
+    """The last letters of currency codes."""
+    return frozenset(code[-1] for code in language.money_before)
+
+
 def _currency(text: str, lower: str, start: int, language: Language) -> int:
     """Where the figure starts with its currency sign; ``start`` where it has none."""
     at = start - 1 if start and lower[start - 1] == " " else start
-    if at and _SIGN.match(lower, at - 1):
+    if at and lower[at - 1] in _SIGNS:
         begin = at - 1
         while begin and start - begin < _RIGHT_OF_SIGN and lower[begin - 1].isalpha():
             begin -= 1
         return begin if lower[begin:at] in language.money_before else at - 1
-    if not at or not (lower[at - 1].isalpha() or lower[at - 1] == "."):
+    if not at or lower[at - 1] not in _money_ends(language):
         return start
     m = _CODE.search(lower[max(0, at - 6) : at])
     if m is None or m.group() not in language.money_before:

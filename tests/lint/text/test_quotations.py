@@ -10,7 +10,7 @@ from copydesk.article import Article
 from copydesk.formats import Fields
 from copydesk.formats.text import articles
 from copydesk.source import SourceFile
-from copydesk.text.quotations import quotations
+from copydesk.text.quotations import quotations, quoted, quoted_in
 
 
 def article(text: str) -> Article:
@@ -162,3 +162,13 @@ def test_a_closed_paragraph_decides_nothing_for_the_next(one: str, two: str) -> 
         if q.span.start > len(one)
     ]
     assert after == alone
+
+
+@given(st.lists(MARKS, min_size=1, max_size=5), st.integers(0, 4))
+def test_a_block_read_alone_is_read_as_with_the_others(written: list[str], number: int) -> None:
+    text = "\n\n".join(" ".join(paragraph.split()) for paragraph in written)
+    if not text.strip():
+        return
+    whole, alone = article(text), article(text)
+    for block in alone.blocks[number : number + 1]:
+        assert quoted_in(alone, block) == tuple(span for span in quoted(whole) if block.span.covers(span))
