@@ -88,7 +88,7 @@ class Article:
     blocks: tuple[Block, ...]
     map: OffsetMap
     id: str | None = None
-    meta: Meta = field(default_factory=Meta)
+    meta: Meta = Meta()
     code: tuple[Span, ...] = ()
     links: tuple[Span, ...] = ()
     writers: tuple[Writer, ...] = (str,)

@@ -6,7 +6,7 @@ import bisect
 import codecs
 import re
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -51,14 +51,13 @@ class UnreadableError(Exception):
     """The bytes of a file cannot be read as text; the message says why and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Text of a file without its BOM, and how its encoding became known."""
 
     text: str
     encoding: str
-    bom: bytes
-    known: Known
+    bom: bytes = b""
+    known: Known = "utf-8"
     problem: str = ""
     """What is wrong with a guessed or disputed encoding, for the error entry; else empty."""
 
@@ -178,9 +177,7 @@ def decode(data: bytes, configured: str | None = None, path: str = "") -> Decode
     else:
         # stray controls in text are damage for a rule to find; many of them are another encoding, or no text
         if not crowded(*controls(data), len(text)):
-            return (
-                Decoded(text, "utf-8", b"", "utf-8") if stated is None else _as_stated(text, data, stated, configured)
-            )
+            return Decoded(text, "utf-8") if stated is None else _as_stated(text, data, stated, configured)
         broken = next(at for at, byte in enumerate(data) if byte in _CONTROLS)
     if configured:
         return _decode_declared(data, configured)
@@ -204,7 +201,7 @@ def _as_stated(text: str, data: bytes, stated: Declaration, configured: str | No
     """What is UTF-8 and states an encoding: in ASCII alone it is in most; new text must be written in that one."""
     got = Decoded(text, "utf-8", b"", "declared")
     if stated.codec == "utf-8" or (configured and codecs.lookup(configured).name == "utf-8"):
-        return replace(got, known="utf-8")
+        return got._replace(known="utf-8")
     if text.isascii() and stated.codec and not stated.codec.startswith(("utf-16", "utf-32")):
         return _decode_declared(data, stated.codec)
     return _disputed(got, stated, "it is UTF-8" if not text.isascii() else "it is in another")
@@ -224,7 +221,7 @@ def _disputed(got: Decoded, stated: Declaration, but: str) -> Decoded:
     problem = (
         f"declares its encoding as {stated.label}, but {but}; it was read as {got.encoding}. Correct the declaration"
     )
-    return replace(got, known="disputed", problem=f"{problem}, or convert the file")
+    return got._replace(known="disputed", problem=f"{problem}, or convert the file")
 
 
 def _decode_declared(data: bytes, declared: str) -> Decoded:

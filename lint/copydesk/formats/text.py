@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from copydesk.source import SourceFile
 
 _BULLET = r"[^\S\n]*(?:[-*•]|\d{1,3}[.)])[^\S\n]+\S"
+_LINE = re.compile(r"\S[^\n]*(?<!\s)")
+"""A line without the blanks around it."""
 _GROUP = re.compile(rf"^[^\S\n]*+(\S[^\n]*+(?:\n(?!{_BULLET})[^\S\n]*+\S[^\n]*+)*+)", re.M)
 _ITEM = re.compile(r"\s*(?:[-*•–]|\d{1,3}[.)])\s+\S")
 _SENTENCE_END = re.compile(r"[.!?…:;,。！？؟।]['\"”’»“)\]]*\s*\Z")
@@ -35,12 +37,11 @@ _FEWEST = 4
 _LONG = 120
 _BULLETS = "-*•–"
 _PARAGRAPH: BlockKind = "paragraph"
-_SHORT = frozenset({"heading", "caption"})
 
 
 def articles(file: SourceFile, fields: Fields) -> Iterator[Article]:
     """The one article of a text file; an empty file holds none."""
-    if not file.text.strip():
+    if not file.text or file.text.isspace():
         return
     text, offsets = newlines(file.text)
     yield Article(file, text, tuple(blocks(text)), offsets, writers=(line_end_writer(file),))
@@ -80,27 +81,14 @@ def blocks(text: str) -> list[Block]:
 
     A headline is the first line, where it reads like one and copy follows; or that line once more.
     """
-    if hard_wrapped(text):
+    new = tuple.__new__  # half of what it costs to call the class, and texts have many blocks
+    spans = [new(Span, m.span()) for m in _LINE.finditer(text)]
+    if sum(end - start < _LONG for start, end in spans) > _FEWEST and hard_wrapped(text):
         spans = [Span(m.start(1), m.start(1) + len(m[1].rstrip())) for m in _GROUP.finditer(text)]
-    else:
-        spans = list(_lines(text))
     kinds = [_PARAGRAPH if _plain(text, start, end) else _kind(text[start:end]) for start, end in spans]
-    if not _SHORT.isdisjoint(kinds):
-        kinds = [_in_context(text, spans, kinds, n) for n in range(len(kinds))]
-    return [Block(span, kind) for span, kind in zip(spans, kinds, strict=True)]
-
-
-def _lines(text: str) -> Iterator[Span]:
-    """The lines that are not blank, without the blanks around them."""
-    at = 0
-    for line in text.split("\n"):
-        end = at + len(line)
-        if line and not line.isspace():
-            if line[0].isspace() or line[-1].isspace():
-                yield Span(end - len(line.lstrip()), at + len(line.rstrip()))
-            else:
-                yield Span(at, end)
-        at = end + 1
+    if "heading" in kinds or "caption" in kinds:
+        kinds = list(_in_context(text, spans, kinds))
+    return [new(Block, (span, kind, None, 0)) for span, kind in zip(spans, kinds, strict=True)]
 
 
 def hard_wrapped(text: str) -> bool:
@@ -111,7 +99,7 @@ def hard_wrapped(text: str) -> bool:
     if len(inner) < _FEWEST:
         return False
     full = [line for line in inner if len(line.rstrip()) in _WRAP and not _SENTENCE_END.search(line[-20:])]
-    return len(full) * 2 > len(inner) and max(map(len, inner)) < _WRAP.stop + 20
+    return len(full) * 2 > len(inner) and max(map(len, inner)) < _LONG
 
 
 def _plain(text: str, start: int, end: int) -> bool:
@@ -138,18 +126,29 @@ def _straight(copy: str) -> str:
     return copy.replace("’", "'")
 
 
-def _in_context(text: str, spans: list[Span], kinds: list[BlockKind], n: int) -> BlockKind:
-    """What block ``n`` is by its neighbours: the headline, a caption's first line, a line that is no heading."""
-    kind, span = kinds[n], spans[n]
-    below = n + 1 < len(kinds)
-    copy = text[span.start : span.end]
-    if below and kinds[n + 1] == "caption" and kind in ("heading", "paragraph"):
-        joined = text[span.end : spans[n + 1].start].count("\n") == 1
-        if joined and _straight(text[slice(*spans[n + 1])]).startswith(_straight(copy)):
-            return "caption"
-    if kind != "heading":
-        return kind
-    if (n == 0 and below) or (n > 0 and kinds[0] == "heading" and text[slice(*spans[0])] == copy):
+def _in_context(text: str, spans: list[Span], kinds: list[BlockKind]) -> Iterator[BlockKind]:
+    """What the blocks are by their neighbours, too."""
+    captions = "caption" in kinds
+    for n, kind in enumerate(kinds):
+        if captions and _is_captioned(text, spans, kinds, n):
+            yield "caption"
+        else:
+            yield kind if kind != "heading" else _heading(text, spans, kinds, n)
+
+
+def _is_captioned(text: str, spans: list[Span], kinds: list[BlockKind], n: int) -> bool:
+    """Whether block ``n`` stands once more in the caption on the next line."""
+    if kinds[n] not in ("heading", "paragraph") or kinds[n + 1 : n + 2] != ["caption"]:
+        return False
+    span, below = spans[n], spans[n + 1]
+    joined = text.count("\n", span.end, below.start) == 1
+    return joined and _straight(text[slice(*below)]).startswith(_straight(text[slice(*span)]))
+
+
+def _heading(text: str, spans: list[Span], kinds: list[BlockKind], n: int) -> BlockKind:
+    """What block ``n``, which reads like a heading, is: the headline, a heading, or a line that is neither."""
+    copy = text[slice(*spans[n])]
+    if (n == 0 and len(spans) > 1) or (n > 0 and kinds[0] == "heading" and text[slice(*spans[0])] == copy):
         return "headline"
     looks = copy[0].isupper() or copy[0].isdigit() or not copy[0].isalpha() or copy[0].lower() == copy[0].upper()
     return "heading" if looks and len(copy.split()) <= _LONGEST_HEADING and n > 0 else "paragraph"
