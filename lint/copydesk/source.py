@@ -34,11 +34,14 @@ _FEW = 5
 """A text may hold one control in so many code points: short ones can be all quotation marks that lost a byte."""
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\f\r"))
 """In UTF-16 every letter of a script has the same upper byte: NUL in Latin, 0x04 in Cyrillic, 0x0E in Thai."""
+_IS_CONTROL = bytes(byte in _CONTROLS for byte in range(256))
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def controls(data: bytes) -> tuple[int, int]:
     """How many NULs, and how many controls in all but white space, stand in the bytes of a text."""
+    if 1 not in data.translate(_IS_CONTROL):  # a third of what it costs to count
+        return 0, 0
     return data.count(0), len(data) - len(data.translate(None, _CONTROLS))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
-from copydesk.article import Article, Block, BlockKind
+from copydesk.article import Article, Block, BlockKind, LazyBlocks
 from copydesk.offsets import OffsetMap, Segment, Span, identity
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ _FEWEST = 4
 """Lines that must be followed by another for a text to be judged hard-wrapped."""
 _LONG = 120
 _BULLETS = "-*•–"
+Place = tuple[int, int]
 _PARAGRAPH: BlockKind = "paragraph"
+_SHORT = frozenset({"heading", "caption"})
 
 
 def articles(file: SourceFile, fields: Fields) -> Iterator[Article]:
@@ -44,7 +47,7 @@ def articles(file: SourceFile, fields: Fields) -> Iterator[Article]:
     if not file.text or file.text.isspace():
         return
     text, offsets = newlines(file.text)
-    yield Article(file, text, tuple(blocks(text)), offsets, writers=(line_end_writer(file),))
+    yield Article(file, text, LazyBlocks(partial(blocks, text)), offsets, writers=(line_end_writer(file),))
 
 
 def newlines(raw: str, at: int = 0) -> tuple[str, OffsetMap]:
@@ -76,19 +79,23 @@ class line_end_writer:  # noqa: N801 - used as a function; a class so that it ca
         return text.replace("\n", self.newline)
 
 
-def blocks(text: str) -> list[Block]:
+def blocks(text: str, at: int = 0) -> list[Block]:
     """Headline, headings, items, captions and paragraphs of plain text, each with its exact span.
 
     A headline is the first line, where it reads like one and copy follows; or that line once more.
+    ``at`` is where the text stands in the one that the spans are in.
     """
-    new = tuple.__new__  # half of what it costs to call the class, and texts have many blocks
-    spans = [new(Span, m.span()) for m in _LINE.finditer(text)]
-    if sum(end - start < _LONG for start, end in spans) > _FEWEST and hard_wrapped(text):
-        spans = [Span(m.start(1), m.start(1) + len(m[1].rstrip())) for m in _GROUP.finditer(text)]
-    kinds = [_PARAGRAPH if _plain(text, start, end) else _kind(text[start:end]) for start, end in spans]
-    if "heading" in kinds or "caption" in kinds:
-        kinds = list(_in_context(text, spans, kinds))
-    return [new(Block, (span, kind, None, 0)) for span, kind in zip(spans, kinds, strict=True)]
+    new = tuple.__new__  # half of what it costs to call the classes, and texts have many blocks
+    places = [m.span() for m in _LINE.finditer(text)]
+    if len([1 for start, end in places if end - start < _LONG]) > _FEWEST and hard_wrapped(text):
+        places = [(m.start(1), m.start(1) + len(m[1].rstrip())) for m in _GROUP.finditer(text)]
+    kinds = [_PARAGRAPH if _plain(text, start, end) else _kind(text[start:end]) for start, end in places]
+    if not _SHORT.isdisjoint(kinds):
+        kinds = _in_context(text, places, kinds)
+    return [
+        new(Block, (new(Span, (start + at, end + at)), kind, None, 0))
+        for (start, end), kind in zip(places, kinds, strict=True)
+    ]
 
 
 def hard_wrapped(text: str) -> bool:
@@ -126,29 +133,28 @@ def _straight(copy: str) -> str:
     return copy.replace("’", "'")
 
 
-def _in_context(text: str, spans: list[Span], kinds: list[BlockKind]) -> Iterator[BlockKind]:
+def _in_context(text: str, places: list[Place], kinds: list[BlockKind]) -> list[BlockKind]:
     """What the blocks are by their neighbours, too."""
-    captions = "caption" in kinds
+    out = list(kinds)
     for n, kind in enumerate(kinds):
-        if captions and _is_captioned(text, spans, kinds, n):
-            yield "caption"
-        else:
-            yield kind if kind != "heading" else _heading(text, spans, kinds, n)
+        if kind == "heading":
+            out[n] = _heading(text, places, kinds, n)
+        elif kind == "caption" and n and _is_captioned(text, places[n - 1], places[n], kinds[n - 1]):
+            out[n - 1] = "caption"
+    return out
 
 
-def _is_captioned(text: str, spans: list[Span], kinds: list[BlockKind], n: int) -> bool:
-    """Whether block ``n`` stands once more in the caption on the next line."""
-    if kinds[n] not in ("heading", "paragraph") or kinds[n + 1 : n + 2] != ["caption"]:
+def _is_captioned(text: str, above: Place, caption: Place, kind: BlockKind) -> bool:
+    """Whether a block of a kind stands once more in the caption on the next line."""
+    if kind not in ("heading", "paragraph") or text.count("\n", above[1], caption[0]) != 1:
         return False
-    span, below = spans[n], spans[n + 1]
-    joined = text.count("\n", span.end, below.start) == 1
-    return joined and _straight(text[slice(*below)]).startswith(_straight(text[slice(*span)]))
+    return _straight(text[slice(*caption)]).startswith(_straight(text[slice(*above)]))
 
 
-def _heading(text: str, spans: list[Span], kinds: list[BlockKind], n: int) -> BlockKind:
+def _heading(text: str, places: list[Place], kinds: list[BlockKind], n: int) -> BlockKind:
     """What block ``n``, which reads like a heading, is: the headline, a heading, or a line that is neither."""
-    copy = text[slice(*spans[n])]
-    if (n == 0 and len(spans) > 1) or (n > 0 and kinds[0] == "heading" and text[slice(*spans[0])] == copy):
+    copy = text[slice(*places[n])]
+    if (n == 0 and len(places) > 1) or (n > 0 and kinds[0] == "heading" and text[slice(*places[0])] == copy):
         return "headline"
     looks = copy[0].isupper() or copy[0].isdigit() or not copy[0].isalpha() or copy[0].lower() == copy[0].upper()
     return "heading" if looks and len(copy.split()) <= _LONGEST_HEADING and n > 0 else "paragraph"
