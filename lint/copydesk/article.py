@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import bisect
 import itertools
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast, overload
 
 from copydesk.frozen import Frozen, field
 from copydesk.offsets import OffsetMap, Span, joined
@@ -48,6 +49,30 @@ class Block(NamedTuple):
     """Heading level or list depth, from 1; 0 where it does not apply."""
 
 
+class LazyBlocks(Sequence[Block]):
+    """Blocks that ``make`` gives at the first question: a run of few rules asks for those of few articles."""
+
+    def __init__(self, make: Callable[[], Iterable[Block]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> tuple[Block, ...]:
+        return tuple(self._make())
+
+    @overload
+    def __getitem__(self, index: int) -> Block: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Block, ...]: ...
+    def __getitem__(self, index: int | slice) -> Block | tuple[Block, ...]:
+        return self._made[index]
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __iter__(self) -> Iterator[Block]:
+        return iter(self._made)
+
+
 class Meta(Frozen):
     """What the file says of the article. ``source`` is filled in by the engine (metadata, url host or folder)."""
 
@@ -83,10 +108,10 @@ class Article(Frozen, eq=False):
 
     file: SourceFile
     text: str
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     map: OffsetMap
     id: str | None = None
-    meta: Meta = field(default_factory=Meta)
+    meta: Meta = Meta()
     code: tuple[Span, ...] = ()
     links: tuple[Span, ...] = ()
     writers: tuple[Writer, ...] = (str,)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from pathlib import PurePath
 from typing import NamedTuple
 
 _HEAD = 4096
@@ -43,7 +42,7 @@ def declaration(path: str, text: str) -> Declaration | None:
     """
     if m := _XML.match(text):
         return Declaration(m[2], _codec(m[2]))
-    if PurePath(path).suffix.lower() in _HTML and (m := _META.search(_COMMENT.sub("", text[:_HEAD]))):
+    if path.lower().endswith(_HTML) and (m := _META.search(_COMMENT.sub("", text[:_HEAD]))):
         codec = _codec(m[1])
         return Declaration(m[1], _BROWSERS.get(codec, codec))
     return None

@@ -7,8 +7,8 @@ others can. It raises UnreadableError where the file as a whole cannot be read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
-from pathlib import PurePath
 from types import MappingProxyType
 from typing import NamedTuple, cast
 
@@ -142,11 +142,12 @@ def articles(file: SourceFile, fields: Fields, formats: Mapping[str, str] = NONE
 
 def format_of(path: str, formats: Mapping[str, str] = NONE) -> str:
     """The name of the format of a file. ``formats`` maps suffixes of a desk's own; the longest that fits wins."""
-    name = PurePath(path).name.lower()
+    name = path.lower()
     own = max((suffix for suffix in formats if name.endswith(suffix.lower())), key=len, default="")
     return formats[own] if own else next((f for suffix, f in SUFFIXES.items() if name.endswith(suffix)), "text")
 
 
+@cache
 def load(name: str) -> Reader:
     """The reader of a format: one of copydesk's by its name, a third party's by its module's.
 

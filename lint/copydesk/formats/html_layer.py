@@ -6,8 +6,8 @@ import bisect
 import itertools
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, partial
 
 from copydesk.article import Block, Edit
 from copydesk.formats.html_reader import Part, Reader
@@ -36,20 +36,14 @@ def field(string: Shown, kind: str = "") -> Shown:
     if is_html(string.text, kind):
         stays = None if "html" in kind else is_html
         return stacked(string, shown(string.text, xml="xml" in kind, stays=stays))
-    return replace(string, allows=Plain(string.text, kind))
+    return string._replace(allows=partial(stays_plain, string.text, kind))
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """Allows the edits of a string that is no HTML which do not make it HTML."""
-
-    text: str
-    kind: str = ""
-
-    def __call__(self, edit: Edit) -> bool:
-        if "<" not in edit.text and "<" not in self.text:
-            return True
-        return not is_html(self.text[: edit.span.start] + edit.text + self.text[edit.span.end :], self.kind)
+def stays_plain(text: str, kind: str, edit: Edit) -> bool:
+    """Whether an edit of a string that is no HTML does not make it HTML."""
+    if "<" not in edit.text and "<" not in text:
+        return True
+    return not is_html(text[: edit.span.start] + edit.text + text[edit.span.end :], kind)
 
 
 def shown(

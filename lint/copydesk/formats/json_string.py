@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 
 from copydesk.formats import html_layer
 from copydesk.formats.layers import Shown, stacked
@@ -20,30 +20,40 @@ _SHOUTED = re.compile(r"\\u[0-9A-F]*[A-F]")
 
 
 def shown(
-    file: str, found: Found, encoding: str = "utf-8", markup: bool = True, *, in_ascii: bool | None = None
-) -> Shown:
+    file: str, found: Found, encoding: str = "utf-8", markup: bool = True, *,
+    in_ascii: bool | None = None, numbers: bool = True,
+) -> Shown:  # fmt: skip
     """A string of ``file``, its quotes outside; what its HTML shows where it is some, if ``markup`` may be in it.
 
-    ``in_ascii`` tells whether the whole file is, of which ``file`` may be a part.
+    ``in_ascii`` tells whether the whole file is, of which ``file`` may be a part, ``numbers`` whether there may be
+    escapes in it that are numbers.
     Line ends are shown as ``\\n``; half a surrogate pair, which is no character, as U+FFFD.
     """
     _, value, start, end, kind = found
-    writers = (StringWriter(file, start, end, encoding, file.isascii() if in_ascii is None else in_ascii),)
+    writers = (partial(spelled, file, start, end, encoding, file.isascii() if in_ascii is None else in_ascii),)
     if len(value) == end - start:
         offsets = OffsetMap((Segment(0, end - start, 0, end - start, True),))
     else:
         offsets = OffsetMap(partial(segments, file, start, end))
-        if file.find("\\ud", start, end) >= 0 or file.find("\\uD", start, end) >= 0:
-            value = _LONE.sub("\ufffd", value)
+        value = _whole(value) if numbers else value
     if markup and html_layer.is_html(value, kind):
         return html_layer.field(Shown(value, offsets, writers), kind)
-    allows = html_layer.Plain(value, kind) if markup else None
+    allows = partial(html_layer.stays_plain, value, kind) if markup else None
     if "\r" not in value:
         return Shown(value, offsets, writers, allows=allows)
     text, lines = newlines(value)
     if markup:
-        allows = html_layer.Plain(text, kind)
+        allows = partial(html_layer.stays_plain, text, kind)
     return stacked(Shown(value, offsets, writers), Shown(text, lines, (LineWriter.of(value),), allows=allows))
+
+
+def _whole(value: str) -> str:
+    """A string without halves of surrogate pairs, which its escapes may have left in it."""
+    try:
+        value.encode()  # faster than a search
+    except UnicodeEncodeError:
+        return _LONE.sub("\ufffd", value)
+    return value
 
 
 def segments(file: str, start: int, end: int) -> tuple[Segment, ...]:
@@ -84,43 +94,33 @@ class LineWriter:
         return text.replace("\n", self.end)
 
 
-@dataclass(frozen=True)
-class StringWriter:
-    """Writes text as the string between ``start`` and ``end`` of ``file`` is written: as it is, or in ASCII."""
+def spelled(file: str, start: int, end: int, encoding: str, in_ascii: bool, text: str) -> str:
+    """Text as the string between ``start`` and ``end`` of ``file`` is written: as it is, or in ASCII.
 
-    file: str
-    start: int
-    end: int
-    encoding: str = "utf-8"
-    in_ascii: bool = False
-    """Whether the whole file is ASCII."""
+    ``in_ascii`` tells whether the whole file is ASCII.
+    """
+    raw = file[start:end]
+    escaped, shouted = _escaped(raw, in_ascii), bool(_SHOUTED.search(raw))
+    return "".join(
+        c if not _MUST.match(c) and (c <= "~" or (not escaped and _encodable(c, encoding))) else _escape(c, shouted)
+        for c in text
+    )
 
-    def __call__(self, text: str) -> str:
-        return "".join(self._character(c) if _MUST.match(c) or c > "~" else c for c in text)
 
-    def _character(self, c: str) -> str:
-        if c in _SHORT:
-            return _SHORT[c]
-        if c > "~" and not self._ascii and _encodable(c, self.encoding):
-            return c
-        units = c.encode("utf-16-be", "surrogatepass").hex()
-        escaped = "".join(f"\\u{units[i : i + 4]}" for i in range(0, len(units), 4))
-        return escaped.replace("\\u", "\\U").upper().replace("\\U", "\\u") if self._shouted else escaped
+def _escaped(raw: str, in_ascii: bool) -> bool:
+    """Whether a string escapes what is not ASCII or, where it has nothing to escape, its file does."""
+    if not raw.isascii():
+        return False
+    return in_ascii or any(m[3] and int(m[3], 16) > 126 for m in _ESCAPE.finditer(raw))
 
-    @cached_property
-    def _raw(self) -> str:
-        return self.file[self.start : self.end]
 
-    @cached_property
-    def _ascii(self) -> bool:
-        """Whether this string escapes what is not ASCII or, where it has nothing to escape, its file does."""
-        if not self._raw.isascii():
-            return False
-        return self.in_ascii or any(m[3] and int(m[3], 16) > 126 for m in _ESCAPE.finditer(self._raw))
-
-    @cached_property
-    def _shouted(self) -> bool:
-        return bool(_SHOUTED.search(self._raw))
+def _escape(c: str, shouted: bool) -> str:
+    """The escape of a character, with capital digits where ``shouted``."""
+    if c in _SHORT:
+        return _SHORT[c]
+    units = c.encode("utf-16-be", "surrogatepass").hex()
+    digits = units.upper() if shouted else units
+    return "".join(f"\\u{digits[i : i + 4]}" for i in range(0, len(units), 4))
 
 
 def _encodable(c: str, encoding: str) -> bool:

@@ -11,7 +11,7 @@ from copydesk.formats import BrokenRecord
 from copydesk.formats.json_scan import blank, scan
 from copydesk.formats.json_string import shown
 from copydesk.formats.layers import Shown
-from copydesk.formats.paths import COPY, Node, record_paths
+from copydesk.formats.paths import Node, record_paths
 from copydesk.formats.records import Found, Names, article
 from copydesk.source import SourceFile
 
@@ -26,11 +26,15 @@ def articles(file: SourceFile, fields: Fields) -> Iterator[Article | BrokenRecor
 
 def records(file: SourceFile, fields: Fields, names: Names) -> Iterator[Article | BrokenRecord]:
     """The articles of a file or a part of one; ``names`` has numbered the records before."""
-    node = record_paths(fields)
+    node, numbers = record_paths(fields), "\\u" in file.text
+
+    def show(f: Found) -> Shown:
+        return shown(file.text, f, file.encoding, in_ascii=file.ascii, numbers=numbers)
+
     for start, line in lines(file.text):
         found: list[Found] = []
         try:
-            _record(line, node, found)
+            _record(line, node, found, start)
         except JSONDecodeError as e:
             names.number += 1
             yield BrokenRecord(f"record {names.number} is not JSON: {_said(e)} (column {e.pos + 1})", start + e.pos)
@@ -39,7 +43,7 @@ def records(file: SourceFile, fields: Fields, names: Names) -> Iterator[Article 
             names.number += 1
             yield BrokenRecord(f"record {names.number} is nested too deeply to be read", start)
             continue
-        made = _article(file, start, found, names.next(found))
+        made = article(file, found, show, "jsonl", names.next(found))
         if made is not None:
             yield made
 
@@ -68,18 +72,10 @@ def is_lines(text: str, start: int) -> bool:
     return True
 
 
-def _record(line: str, node: Node, found: list[Found]) -> None:
-    end = blank(line, scan(line, blank(line, 0), node, found))
+def _record(line: str, node: Node, found: list[Found], start: int = 0) -> None:
+    end = blank(line, scan(line, blank(line, 0), node, found, base=start))
     if end < len(line):
         raise JSONDecodeError("Extra data", line, end)
-
-
-def _article(file: SourceFile, start: int, found: list[Found], name: str) -> Article | None:
-    def show(f: Found) -> Shown:
-        return shown(file.text, f, file.encoding, in_ascii=file.ascii)
-
-    moved = [f._replace(start=f.start + start, end=f.end + start) if f.slot.group in COPY else f for f in found]
-    return article(file, moved, show, "jsonl", name)
 
 
 def _said(error: JSONDecodeError) -> str:

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import bisect
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
-from copydesk.article import Block, Edit, Writer
+from copydesk.article import Block, Edit, LazyBlocks, Writer
 from copydesk.offsets import OffsetMap, Segment, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What a layer shows: its text, the map back to what it read, and how new text is spelled in it.
 
     ``blocks``, ``code`` and ``links`` are in ``text``, a block's ``outer`` in what was read.
@@ -27,7 +27,7 @@ class Shown:
     text: str
     map: OffsetMap
     writers: tuple[Writer, ...] = (str,)
-    blocks: tuple[Block, ...] = ()
+    blocks: Sequence[Block] = ()
     code: tuple[Span, ...] = ()
     links: tuple[Span, ...] = ()
     allows: Callable[[Edit], bool] | None = None
@@ -38,9 +38,15 @@ def stacked(outer: Shown, inner: Shown) -> Shown:
     """``inner``, which read what ``outer`` shows, with its map and writers leading to what ``outer`` read."""
     width = len(outer.writers)
     writers = tuple(Both(i, o) for i in inner.writers for o in outer.writers)
-    blocks = tuple(b._replace(outer=outer.map.span(b.outer)) if b.outer else b for b in inner.blocks)
+    blocks = LazyBlocks(partial(_outwards, outer.map, inner.blocks)) if inner.blocks else ()
     offsets = OffsetMap(partial(compose, outer.map, inner.map, width))
     return Shown(inner.text, offsets, writers, blocks, inner.code, inner.links, inner.allows)
+
+
+def _outwards(outer: OffsetMap, blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks of an inner layer, where they stand in what the outer one read."""
+    for block in blocks:
+        yield block._replace(outer=outer.span(block.outer)) if block.outer else block
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +93,7 @@ def shifted(segments: tuple[Segment, ...], text: int, file: int, writer: int = 0
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One field of a record as shown; ``at`` is where what it was read from starts in the file."""
 
     shown: Shown
@@ -99,19 +104,37 @@ GAP = "\n\n"
 """Stands between two parts in reader's text, and nowhere in the file."""
 
 
-def joined(parts: list[Part]) -> Shown:
-    """Several fields as one text, in the order given, with a gap between them that no file holds."""
-    starts = list(itertools.accumulate((len(p.shown.text) + len(GAP) for p in parts), initial=0))
-    numbers = list(itertools.accumulate((len(p.shown.writers) for p in parts), initial=0))
+def joined(parts: list[Part], blocks: Sequence[Block] | None = None) -> Shown:
+    """Several fields as one text, in the order given, with a gap between them that no file holds.
+
+    ``blocks`` are those of the whole text, where they are known; else they are the fields'.
+    """
+    starts = places(parts)
+    if blocks is None:
+        blocks = LazyBlocks(partial(_all_blocks, parts, starts))
+    shown = [p.shown for p in parts]
     return Shown(
-        GAP.join(p.shown.text for p in parts),
-        OffsetMap(partial(_joined_segments, parts, starts, numbers)),
-        tuple(w for p in parts for w in p.shown.writers),
-        tuple(b for p, start in zip(parts, starts, strict=False) for b in _moved(p.shown.blocks, start, p.at)),
-        tuple(_later(c, start) for p, start in zip(parts, starts, strict=False) for c in p.shown.code),
-        tuple(_later(k, start) for p, start in zip(parts, starts, strict=False) for k in p.shown.links),
-        partial(_allowed, parts, starts) if any(p.shown.allows for p in parts) else None,
+        GAP.join([s.text for s in shown]),
+        OffsetMap(partial(_joined_segments, parts, starts)),
+        tuple([w for s in shown for w in s.writers]),
+        blocks,
+        _later([s.code for s in shown], starts),
+        _later([s.links for s in shown], starts),
+        partial(_allowed, parts, starts) if any(s.allows for s in shown) else None,
     )
+
+
+def _all_blocks(parts: list[Part], starts: list[int]) -> Iterator[Block]:
+    return (b for p, at in zip(parts, starts, strict=True) for b in moved(p.shown.blocks, at, p.at))
+
+
+def places(parts: list[Part]) -> list[int]:
+    """Where each of several fields starts in the text that they are joined to."""
+    out, at = [], 0
+    for p in parts:
+        out.append(at)
+        at += len(p.shown.text) + len(GAP)
+    return out
 
 
 def _allowed(parts: list[Part], starts: list[int], edit: Edit) -> bool:
@@ -124,7 +147,8 @@ def _allowed(parts: list[Part], starts: list[int], edit: Edit) -> bool:
     return span.end >= span.start and part.allows(Edit(span, edit.text))
 
 
-def _joined_segments(parts: list[Part], starts: list[int], numbers: list[int]) -> tuple[Segment, ...]:
+def _joined_segments(parts: list[Part], starts: list[int]) -> tuple[Segment, ...]:
+    numbers = itertools.accumulate((len(p.shown.writers) for p in parts), initial=0)
     return tuple(
         s
         for p, start, number in zip(parts, starts, numbers, strict=False)
@@ -132,16 +156,16 @@ def _joined_segments(parts: list[Part], starts: list[int], numbers: list[int]) -
     )
 
 
-def _later(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
+def _later(spans: list[tuple[Span, ...]], starts: list[int]) -> tuple[Span, ...]:
+    """The ranges in each of several fields, as ranges of the text that they are joined to."""
+    if not any(spans):
+        return ()
+    return tuple(Span(a + at, b + at) for inner, at in zip(spans, starts, strict=True) for a, b in inner)
 
 
-def _moved(blocks: tuple[Block, ...], text: int, file: int) -> Iterable[Block]:
-    if not text and not any(b.outer for b in blocks):
-        return blocks
-    return [
-        Block(
-            Span(start + text, end + text), kind, Span(outer.start + file, outer.end + file) if outer else None, level
-        )
-        for (start, end), kind, outer, level in blocks
-    ]
+def moved(blocks: Iterable[Block], text: int, file: int) -> Iterator[Block]:
+    """Blocks moved by ``text`` and, in the file, by ``file`` code points."""
+    new = tuple.__new__  # a third of what it costs to call the classes
+    for (start, end), kind, outer, level in blocks:
+        around = outer and new(Span, (outer[0] + file, outer[1] + file))
+        yield new(Block, (new(Span, (start + text, end + text)), kind, around, level))

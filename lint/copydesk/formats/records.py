@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
-from copydesk.article import Article, Block, Meta
+from copydesk.article import Article, Block, BlockKind, LazyBlocks, Meta
 from copydesk.formats.dates import iso_date
-from copydesk.formats.layers import Part, Shown, joined
+from copydesk.formats.layers import Part, Shown, joined, moved, places
 from copydesk.formats.paths import COPY, Slot
 from copydesk.formats.text import blocks as text_blocks
 from copydesk.offsets import Span
@@ -41,9 +41,9 @@ def article(file: SourceFile, found: list[Found], show: Show, name: str, identit
     if not _is_article(copy, found):
         return None
     titled = copy[0].slot.group == "headline"
-    parts = [Part(with_blocks(show(f), f.slot.group, titled), f.start) for f in copy]
-    parts = [p for p in parts if p.shown.text] or parts[:1]
-    shown = joined(parts) if len(parts) > 1 or parts[0].at else parts[0].shown
+    parts = [(Part(show(f), f.start), f.slot.group) for f in copy]
+    parts = [(p, group) for p, group in parts if p.shown.text] or parts[:1]
+    shown = joined([p for p, _ in parts], LazyBlocks(partial(_record_blocks, parts, titled)))
     return Article(
         file,
         shown.text,
@@ -63,46 +63,56 @@ def chosen(found: Sequence[Found], groups: Sequence[str] = COPY) -> Iterator[Fou
     """The fields that are copy, in reading order, one of each group of alternatives."""
     entries: dict[tuple[int, int], list[Found]] = {}
     for f in found:
-        if f.slot.group in groups:
-            entries.setdefault((groups.index(f.slot.group), f.slot.entry), []).append(f)
+        group, entry, _ = f.slot
+        if group in groups:
+            entries.setdefault((groups.index(group), entry), []).append(f)
     for _, choices in sorted(entries.items()):
         filled = [f.slot.choice for f in choices if f.value and not f.value.isspace()]
         if filled:
             best = min(filled)
-            yield from (f for f in choices if f.slot.choice == best)
+            yield from [f for f in choices if f.slot.choice == best]
 
 
 def _is_article(copy: list[Found], found: list[Found]) -> bool:
     """A body is one; a headline must come with a standfirst, a date or an address, in what is no JSON schema."""
-    groups = {f.slot.group for f in copy}
-    if "text" in groups:
+    if any(f.slot.group == "text" for f in copy):
         return True
+    groups = {f.slot.group for f in copy}
     beside = groups | {f.slot.group for f in found if f.value}
     return "headline" in groups and not beside.isdisjoint({"standfirst", "date", "url"}) and "schema" not in beside
 
 
 def with_blocks(shown: Shown, group: str, titled: bool) -> Shown:
     """A field with its blocks, as a field of its group has them; ``titled``: the record has a headline."""
+    return shown._replace(blocks=tuple(_blocks(Part(shown, 0), group, titled, 0)))
+
+
+def _record_blocks(parts: list[tuple[Part, str]], titled: bool) -> Iterator[Block]:
+    """The blocks of the fields of a record, each with its group."""
+    for (part, group), at in zip(parts, places([p for p, _ in parts]), strict=True):
+        yield from _blocks(part, group, titled, at)
+
+
+def _blocks(part: Part, group: str, titled: bool, at: int) -> Iterable[Block]:
+    """The blocks of a field, which starts at ``at`` in the text."""
+    shown = part.shown
     if shown.blocks:
-        marked = tuple(_marked_up(b, group, titled) for b in shown.blocks)
-        return shown if marked == shown.blocks else replace(shown, blocks=marked)
-    blocks = tuple(_blocks(shown.text, group, titled))
-    return Shown(shown.text, shown.map, shown.writers, blocks, shown.code, shown.links, shown.allows)
-
-
-def _blocks(text: str, group: str, titled: bool) -> Iterator[Block]:
-    """The blocks of a field; the first short line of a body is its headline only where no other field is."""
+        return [_marked_up(b, group, titled) for b in moved(shown.blocks, at, part.at)]
     if group in ("headline", "caption"):
-        body = text.strip()
-        if body:
-            start = text.index(body)
-            yield Block(Span(start, start + len(body)), "headline" if group == "headline" else "caption")
-        return
-    for block in text_blocks(text):
-        if block.kind == "headline" and (titled or group == "standfirst"):
-            yield Block(block.span, "heading" if group == "text" else "paragraph")
-        else:
-            yield block
+        return _line(shown.text, "headline" if group == "headline" else "caption", at)
+    found = text_blocks(shown.text, at)
+    if found and found[0].kind == "headline" and (titled or group == "standfirst"):
+        # the first short line of a body is its headline only where no other field is
+        kind: BlockKind = "heading" if group == "text" else "paragraph"
+        return [b._replace(kind=kind) if b.kind == "headline" else b for b in found]
+    return found
+
+
+def _line(text: str, kind: BlockKind, at: int) -> list[Block]:
+    """A text as one block."""
+    body = text.strip()
+    start = at + len(text) - len(text.lstrip())
+    return [Block(Span(start, start + len(body)), kind)] if body else []
 
 
 def _marked_up(block: Block, group: str, titled: bool) -> Block:
@@ -119,17 +129,16 @@ def _marked_up(block: Block, group: str, titled: bool) -> Block:
 
 def meta(found: Iterable[Found]) -> Meta:
     """What a record says of its article."""
-    best: dict[str, Found] = {}
-    for f in found:
-        group = f.slot.group
-        if f.value and (group not in best or f.slot[1:] < best[group].slot[1:]):
-            best[group] = f
-    values = {group: f.value for group, f in best.items()}
+    best: dict[str, tuple[Slot, str]] = {}
+    for slot, value, *_ in found:
+        if value and (slot.group not in best or slot < best[slot.group][0]):
+            best[slot.group] = slot, value
+    values = {group: value.strip() for group, (_, value) in best.items() if group in META}
     return Meta(
-        title=values.get("headline", "").strip(),
-        date=iso_date(values.get("date", "")),
-        ignore=ignored(f.value for f in found if f.slot.group == "ignore"),
-        **{name: values.get(name, "").strip() for name in META},
+        title=best["headline"][1].strip() if "headline" in best else "",
+        date=iso_date(best["date"][1]) if "date" in best else "",
+        ignore=ignored(f.value for f in found if f.slot.group == "ignore") if "ignore" in best else (),
+        **values,
     )
 
 

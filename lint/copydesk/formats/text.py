@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
-from copydesk.article import Article, Block, BlockKind
+from copydesk.article import Article, Block, BlockKind, LazyBlocks
 from copydesk.offsets import OffsetMap, Segment, Span, identity
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from copydesk.source import SourceFile
 
 _BULLET = r"[^\S\n]*(?:[-*•]|\d{1,3}[.)])[^\S\n]+\S"
+_LINE = re.compile(r"\S[^\n]*(?<!\s)")
+"""A line without the blanks around it."""
 _GROUP = re.compile(rf"^[^\S\n]*+(\S[^\n]*+(?:\n(?!{_BULLET})[^\S\n]*+\S[^\n]*+)*+)", re.M)
 _ITEM = re.compile(r"\s*(?:[-*•–]|\d{1,3}[.)])\s+\S")
 _SENTENCE_END = re.compile(r"[.!?…:;,。！？؟।]['\"”’»“)\]]*\s*\Z")
@@ -34,16 +37,17 @@ _FEWEST = 4
 """Lines that must be followed by another for a text to be judged hard-wrapped."""
 _LONG = 120
 _BULLETS = "-*•–"
+Place = tuple[int, int]
 _PARAGRAPH: BlockKind = "paragraph"
 _SHORT = frozenset({"heading", "caption"})
 
 
 def articles(file: SourceFile, fields: Fields) -> Iterator[Article]:
     """The one article of a text file; an empty file holds none."""
-    if not file.text.strip():
+    if not file.text or file.text.isspace():
         return
     text, offsets = newlines(file.text)
-    yield Article(file, text, tuple(blocks(text)), offsets, writers=(line_end_writer(file),))
+    yield Article(file, text, LazyBlocks(partial(blocks, text)), offsets, writers=(line_end_writer(file),))
 
 
 def newlines(raw: str, at: int = 0) -> tuple[str, OffsetMap]:
@@ -75,32 +79,23 @@ class line_end_writer:  # noqa: N801 - used as a function; a class so that it ca
         return text.replace("\n", self.newline)
 
 
-def blocks(text: str) -> list[Block]:
+def blocks(text: str, at: int = 0) -> list[Block]:
     """Headline, headings, items, captions and paragraphs of plain text, each with its exact span.
 
     A headline is the first line, where it reads like one and copy follows; or that line once more.
+    ``at`` is where the text stands in the one that the spans are in.
     """
-    if hard_wrapped(text):
-        spans = [Span(m.start(1), m.start(1) + len(m[1].rstrip())) for m in _GROUP.finditer(text)]
-    else:
-        spans = list(_lines(text))
-    kinds = [_PARAGRAPH if _plain(text, start, end) else _kind(text[start:end]) for start, end in spans]
+    new = tuple.__new__  # half of what it costs to call the classes, and texts have many blocks
+    places = [m.span() for m in _LINE.finditer(text)]
+    if len([1 for start, end in places if end - start < _LONG]) > _FEWEST and hard_wrapped(text):
+        places = [(m.start(1), m.start(1) + len(m[1].rstrip())) for m in _GROUP.finditer(text)]
+    kinds = [_PARAGRAPH if _plain(text, start, end) else _kind(text[start:end]) for start, end in places]
     if not _SHORT.isdisjoint(kinds):
-        kinds = [_in_context(text, spans, kinds, n) for n in range(len(kinds))]
-    return [Block(span, kind) for span, kind in zip(spans, kinds, strict=True)]
-
-
-def _lines(text: str) -> Iterator[Span]:
-    """The lines that are not blank, without the blanks around them."""
-    at = 0
-    for line in text.split("\n"):
-        end = at + len(line)
-        if line and not line.isspace():
-            if line[0].isspace() or line[-1].isspace():
-                yield Span(end - len(line.lstrip()), at + len(line.rstrip()))
-            else:
-                yield Span(at, end)
-        at = end + 1
+        kinds = _in_context(text, places, kinds)
+    return [
+        new(Block, (new(Span, (start + at, end + at)), kind, None, 0))
+        for (start, end), kind in zip(places, kinds, strict=True)
+    ]
 
 
 def hard_wrapped(text: str) -> bool:
@@ -111,7 +106,7 @@ def hard_wrapped(text: str) -> bool:
     if len(inner) < _FEWEST:
         return False
     full = [line for line in inner if len(line.rstrip()) in _WRAP and not _SENTENCE_END.search(line[-20:])]
-    return len(full) * 2 > len(inner) and max(map(len, inner)) < _WRAP.stop + 20
+    return len(full) * 2 > len(inner) and max(map(len, inner)) < _LONG
 
 
 def _plain(text: str, start: int, end: int) -> bool:
@@ -138,18 +133,28 @@ def _straight(copy: str) -> str:
     return copy.replace("’", "'")
 
 
-def _in_context(text: str, spans: list[Span], kinds: list[BlockKind], n: int) -> BlockKind:
-    """What block ``n`` is by its neighbours: the headline, a caption's first line, a line that is no heading."""
-    kind, span = kinds[n], spans[n]
-    below = n + 1 < len(kinds)
-    copy = text[span.start : span.end]
-    if below and kinds[n + 1] == "caption" and kind in ("heading", "paragraph"):
-        joined = text[span.end : spans[n + 1].start].count("\n") == 1
-        if joined and _straight(text[slice(*spans[n + 1])]).startswith(_straight(copy)):
-            return "caption"
-    if kind != "heading":
-        return kind
-    if (n == 0 and below) or (n > 0 and kinds[0] == "heading" and text[slice(*spans[0])] == copy):
+def _in_context(text: str, places: list[Place], kinds: list[BlockKind]) -> list[BlockKind]:
+    """What the blocks are by their neighbours, too."""
+    out = list(kinds)
+    for n, kind in enumerate(kinds):
+        if kind == "heading":
+            out[n] = _heading(text, places, kinds, n)
+        elif kind == "caption" and n and _is_captioned(text, places[n - 1], places[n], kinds[n - 1]):
+            out[n - 1] = "caption"
+    return out
+
+
+def _is_captioned(text: str, above: Place, caption: Place, kind: BlockKind) -> bool:
+    """Whether a block of a kind stands once more in the caption on the next line."""
+    if kind not in ("heading", "paragraph") or text.count("\n", above[1], caption[0]) != 1:
+        return False
+    return _straight(text[slice(*caption)]).startswith(_straight(text[slice(*above)]))
+
+
+def _heading(text: str, places: list[Place], kinds: list[BlockKind], n: int) -> BlockKind:
+    """What block ``n``, which reads like a heading, is: the headline, a heading, or a line that is neither."""
+    copy = text[slice(*places[n])]
+    if (n == 0 and len(places) > 1) or (n > 0 and kinds[0] == "heading" and text[slice(*places[0])] == copy):
         return "headline"
     looks = copy[0].isupper() or copy[0].isdigit() or not copy[0].isalpha() or copy[0].lower() == copy[0].upper()
     return "heading" if looks and len(copy.split()) <= _LONGEST_HEADING and n > 0 else "paragraph"

@@ -162,7 +162,7 @@ def test_a_block_goes_with_its_tags_or_stays(raw: str, first: int, last: int, le
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.sampled_from("<>&\"'\n ]é\u2028"))
 
 
-@given(st.lists(TEXT.filter(lambda t: t.strip(" \n")), min_size=1, max_size=4), st.booleans())
+@given(st.lists(TEXT.filter(str.strip), min_size=1, max_size=4), st.booleans())
 def test_the_text_is_what_another_parser_writes(paragraphs: list[str], in_ascii: bool) -> None:
     root = etree.Element("nitf")
     content = etree.SubElement(etree.SubElement(root, "body"), "body.content")
