@@ -145,5 +145,5 @@ def _store(index: Index, batch: Iterable[_Taken]) -> list[Error]:
 def _summarise(index: Index, keyed: Mapping[str, Keyed]) -> None:
     """Have the rules look over all articles that want to, where much has changed since they last did."""
     for kind, rule in keyed.items():
-        if index.stale(kind):
+        if rule.summarise and index.stale(kind):
             index.summarise(kind, rule.summarise(Corpus(tuple(f for _, f in index.facts([kind])))))

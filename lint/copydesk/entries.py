@@ -39,6 +39,6 @@ def file(result: FileResult, stamp: tuple[int, int], keyed: Mapping[str, Keyed])
 
 
 def _row(kind: str, facts: Facts, keyed: Keyed | None) -> Row:
-    keys = keyed.keys(facts.value) if keyed else b""
+    keys = keyed.keys(facts.value) if keyed and keyed.keys else b""
     meta = facts.meta
     return Row(json.dumps(facts.ref.article), kind, meta.source, pack_meta(meta), packed(facts.value), keys)

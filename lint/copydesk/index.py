@@ -146,8 +146,8 @@ class Index(IndexFile):
             shared = postings.shared(self._db, kind, keys)
             found = (
                 self._db.execute(f"SELECT {_FACTS} FROM facts WHERE id = ?", (number,)).fetchone()
-                for number, hits in shared.items()
-                if hits >= least
+                for number in sorted(shared)
+                if shared[number] >= least
             )
             true = (row for row in found if row and self._stamp(row[0]) in (stamp(self._outside(row[0])), UNSEEN))
             facts = list(self._unpacked(true, self._names(without)))

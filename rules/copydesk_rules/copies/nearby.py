@@ -13,17 +13,12 @@ from copydesk_rules.copies.groups import groups
 from copydesk_rules.copies.holdings import holdings
 from copydesk_rules.copies.prints import keys, prints
 
-_ASKED = 256
-"""Wanted articles beyond which it is quicker to look at all there are."""
-
 
 def nearby(corpus: Corpus) -> Corpus:
     """The corpus with the articles of the index that share enough prints with one that is wanted."""
     if corpus.elsewhere is None:
         return corpus
     wanted = [f for f in corpus.facts if corpus.wanted(f.ref)]
-    if len(wanted) > _ASKED:
-        return replace(corpus, facts=sorted([*corpus.facts, *corpus.elsewhere.facts()], key=_order))
     stock = array("Q", known_stock(corpus) or b"")
     found = {f.ref: f for f in corpus.facts}
     for facts in wanted:

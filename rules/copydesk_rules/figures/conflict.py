@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from copydesk import Article, Corpus, Hit, Place, Ref, Rule
-from copydesk_rules.figures.alignment import Given, clusters, contradictions, given
+from copydesk_rules.figures.alignment import Given, contradictions
+from copydesk_rules.figures.nearby import KEYED, near
 from copydesk_rules.figures.quantities import mentions, span_of
 
 _LISTED = 24
@@ -32,7 +33,7 @@ def collect(article: Article) -> object:
 
 def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
     """One hit a quantity whose values contradict each other between articles."""
-    for cluster in clusters(given(corpus), options):
+    for cluster in near(corpus, options):
         pair = min(contradictions(cluster, options), key=_bounds, default=None)
         home = next((g for g in cluster if corpus.wanted(g.ref)), None)
         if pair is not None and home is not None:
@@ -73,5 +74,6 @@ RULE = Rule(
     summary="The same quantity with different values across articles",
     collect=collect,
     compare=compare,
+    keyed=KEYED,
     options=Options,
 )

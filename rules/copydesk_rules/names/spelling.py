@@ -11,6 +11,7 @@ from copydesk import Article, Corpus, Hit, Ref, Rule, Style
 from copydesk_rules.names import facts, within
 from copydesk_rules.names.language import language_of, may_be_read
 from copydesk_rules.names.mentions import Names
+from copydesk_rules.names.nearby import KEYED, nearby
 from copydesk_rules.names.stretches import names
 from copydesk_rules.names.within import Clash
 
@@ -57,7 +58,8 @@ def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
     from copydesk_rules.names.across import splits
     from copydesk_rules.names.findings import across
 
-    for split in splits(corpus, apart(options)):
+    facts, only = nearby(corpus, options.styles)
+    for split in splits(facts, apart(options), only):
         yield from across(split, options.styles, corpus.wanted)
 
 
@@ -71,6 +73,7 @@ RULE = Rule(
     check=check,
     collect=collect,
     compare=compare,
+    keyed=KEYED,
     options=Options,
     prefilter=may_be_read,
 )
