@@ -18,7 +18,7 @@ from copydesk.pool import Progress, available_cores
 from copydesk.project import Project
 from copydesk.reading import load
 from copydesk.report import Error
-from copydesk.rule import Corpus, Keyed
+from copydesk.rule import Keyed
 from copydesk.source import UnreadableError, digest
 from copydesk.work import Desk, collect_file
 
@@ -99,7 +99,7 @@ def _looked_at(project: Project, batches: Sequence[Sequence[tuple[str, bytes]]])
 
     method = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(workers, method, _start, (project,)) as pool:
-        waiting = deque[Future[list[_Taken]]]()
+        waiting: deque[Future[list[_Taken]]] = deque()
         for batch in batches[here:]:
             waiting.append(pool.submit(_look_at_all, batch))
             if len(waiting) > workers * _AHEAD:
@@ -146,4 +146,4 @@ def _summarise(index: Index, keyed: Mapping[str, Keyed]) -> None:
     """Have the rules look over all articles that want to, where much has changed since they last did."""
     for kind, rule in keyed.items():
         if rule.summarise and index.stale(kind):
-            index.summarise(kind, rule.summarise(Corpus(tuple(f for _, f in index.facts([kind])))))
+            index.summarise(kind, rule.summarise(f for _, f in index.facts([kind])))

@@ -20,6 +20,8 @@ WAIT = 120.0
 UNSEEN = (-2, -2)
 """Size and time of a file that could not be read whole, which no file has: it is looked at each time."""
 _FORMAT = 4
+_PAGES = 10_000
+"""Pages of 4 kB that wait beside the file before they are written into it, and flushed."""
 TABLES = ("files", "facts", "summaries", "recent", "postings")
 SCHEMA = f"""
 CREATE TABLE about (key TEXT PRIMARY KEY, value);
@@ -116,6 +118,7 @@ class IndexFile:
     def _prepare(self, wanted: str) -> None:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
+        self._db.execute(f"PRAGMA wal_autocheckpoint = {_PAGES}")
         if self._version() == wanted:
             self.rebuilt = False
             return

@@ -89,12 +89,13 @@ class Keyed:
     """How an index finds the articles that have to do with one.
 
     ``keys(value)``: numbers of 40 bits for what was kept of an article, 8 bytes each, each once.
-    ``summarise(corpus)``: what the rule must know of all articles, as JSON values or bytes; made again when a tenth
-    of the index has changed. Either may be left out.
+    ``summarise(facts)``: what the rule must know of all articles, as JSON values or bytes; made again when a tenth
+    of the index has changed. The facts come one by one in path order, and are never all in memory unless it keeps
+    them. Either may be left out.
     """
 
     keys: Callable[[Any], bytes] | None = None
-    summarise: Callable[[Corpus], Any] | None = None
+    summarise: Callable[[Iterable[Facts]], Any] | None = None
 
     @staticmethod
     def key(text: str) -> int:

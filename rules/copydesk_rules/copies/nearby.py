@@ -6,12 +6,13 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from copydesk import Corpus, Facts, Keyed
 from copydesk_rules.copies.candidates import HITS, stock_prints
 from copydesk_rules.copies.groups import groups
-from copydesk_rules.copies.holdings import holdings
-from copydesk_rules.copies.prints import keys, prints
+from copydesk_rules.copies.holdings import digest, firsts, order
+from copydesk_rules.copies.prints import joined, keys, prints_of
 
 
 def nearby(corpus: Corpus) -> Corpus:
@@ -42,13 +43,15 @@ def known_stock(corpus: Corpus) -> bytes | None:
     return corpus.elsewhere.summary if corpus.elsewhere is not None else None
 
 
-def stock(corpus: Corpus) -> bytes:
-    """The prints of furniture in all articles, 8 bytes each, sorted."""
-    if not corpus.facts:
+def stock(facts: Iterable[Facts]) -> bytes:
+    """The prints of furniture in all articles, 8 bytes each, sorted. Keeps no more of an article than its prints."""
+    kept = sorted(((order(f), digest(f), prints_of(f.value)) for f in facts), key=itemgetter(0))
+    if not kept:
         return b""
-    held = holdings(corpus)
-    found = prints(held)
-    return stock_prints(held, groups(held, found), found).tobytes()
+    same, found = firsts(words for _, words, _ in kept), joined([own for *_, own in kept])
+    source = firsts(which[0] for which, *_ in kept)
+    del kept
+    return stock_prints(source, groups(same, found), found).tobytes()
 
 
 def _order(facts: Facts) -> tuple[str, str]:

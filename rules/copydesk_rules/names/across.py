@@ -71,6 +71,9 @@ def splits(facts: Sequence[Facts], distinct: Iterable[tuple[str, ...]] = (), onl
 def every(facts: Sequence[Facts], apart: Sequence[frozenset[str]] = (), only: Known | None = None) -> Iterator[Split]:
     """All pairs of forms of one name, whatever places they share with others."""
     parts = {text: words_of(text) for text in distinct_runs(facts)}
+    if only is not None:  # what stands in other runs says nothing of these forms
+        told = {word for pair in only for form in pair for word in words_of(form)}
+        parts = {text: words for text, words in parts.items() if not told.isdisjoint(words)}
     forms = {part for words in parts.values() for part in words}
     spots, pairs = phrase_pairs(parts, forms)
     pairs = [p for p in [*pairs, *word_pairs(forms)] if not any(fold(p.a) in g and fold(p.b) in g for g in apart)]

@@ -116,16 +116,16 @@ def keys(value: Any) -> bytes:
     return Keyed.packed(Keyed.key(word) for text in value["runs"] for word in words_of(text))
 
 
-def summary(corpus: Corpus) -> dict[str, Any]:
+def summary(facts: Iterable[Facts]) -> dict[str, Any]:
     """The names in two forms that all articles have, and all forms."""
     from copydesk_rules.names.across import every
     from copydesk_rules.names.findings import favoured
 
+    facts = list(facts)
     names = [
-        _Name(s.odd, s.other, s.other if favoured(s, ())[0] == s.odd else s.odd, s.evidence.words)
-        for s in every(corpus.facts)
+        _Name(s.odd, s.other, s.other if favoured(s, ())[0] == s.odd else s.odd, s.evidence.words) for s in every(facts)
     ]
-    forms = sorted({word for text in distinct_runs(corpus.facts) for word in words_of(text)})
+    forms = sorted({word for text in distinct_runs(facts) for word in words_of(text)})
     marks = array("Q", sorted(Keyed.key(m) << _NUMBER_BITS | n for n, word in enumerate(forms) for m in marks_of(word)))
     return {"names": names, "marks": marks.tobytes(), "forms": "\n".join(forms).encode("utf-8", "surrogatepass")}
 

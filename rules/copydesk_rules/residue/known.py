@@ -36,8 +36,8 @@ def _by_source(facts: Iterable[Facts]) -> dict[str, list[Facts]]:
     return sources
 
 
-def _summary(corpus: Corpus) -> dict[str, list[int | bytes]]:
-    return {pages[0][0].meta.source: _packed(*known) for pages, known in furniture(corpus)}
+def _summary(facts: Iterable[Facts]) -> dict[str, list[int | bytes]]:
+    return {pages[0][0].meta.source: _packed(*known) for pages, known in furniture(Corpus(tuple(facts)))}
 
 
 def _packed(files: int, counts: Counts) -> list[int | bytes]:
