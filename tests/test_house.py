@@ -24,7 +24,7 @@ FLOORS = (
     ("undo",),
     ("assemble", "reading", "trace"),
     ("work",),
-    ("project", "indexfile", "kept", "fingerprint", "profile"),
+    ("project", "indexfile", "entries", "kept", "fingerprint", "profile"),
     ("index",),
     ("others",),
     ("discover", "pool", "render", "cache"),

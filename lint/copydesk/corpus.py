@@ -3,37 +3,43 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.config import Config
 from copydesk.discover import discover, excluded
+from copydesk.entries import File, file
 from copydesk.index import Index
 from copydesk.indexfile import UNSEEN, stamp
 from copydesk.pool import Progress, available_cores
 from copydesk.project import Project
 from copydesk.reading import load
 from copydesk.report import Error
-from copydesk.rule import Corpus
+from copydesk.rule import Keyed
 from copydesk.source import UnreadableError, digest
-from copydesk.work import Desk, FileResult, collect_file
+from copydesk.work import Desk, collect_file
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _BATCH = 256
 """Files a write transaction takes in: what a kill can cost."""
+_AHEAD = 2
+"""Batches for each process that are looked at before the last ones are stored."""
+_SMALL = 2000
+"""Facts of an index that is so small that summaries may be made anew for one file's sake."""
 _project: Project
 
 
 class _Taken(NamedTuple):
-    """What a look at a file gave; ``result`` is None where its content is what the index knows.
-
-    ``stamp``: its size and time as they were before reading; ``keys``: by number of the fact.
-    """
+    """What a look at a file gave; ``new`` is None where its content is what the index knows."""
 
     path: str
     stamp: tuple[int, int]
-    result: FileResult | None
-    keys: Mapping[int, bytes]
+    new: File | None
+    errors: tuple[Error, ...] = ()
 
 
 def update(index: Index, project: Project, progress: Progress, named: Sequence[str] = ()) -> tuple[Error, ...]:
@@ -42,12 +48,13 @@ def update(index: Index, project: Project, progress: Progress, named: Sequence[s
     ``named``: look at these files only, which takes the same time however large the corpus is; an index that holds
     nothing yet looks at all. Raises IndexFileError and DamagedError.
     """
-    if named and index.status().files:
+    if named and not index.empty:
         errors, changed = [], index.changed([p for p in named if _in_corpus(p, project)])
     else:
         config = project.desk.config
         found = discover([str(config.root / p) for p in config.corpus.paths], project.config_of)
         errors, (changed, gone) = list(found.errors), index.changes(found.files)
+        named = ()
         if gone:
             index.forget(gone)
     done = 0
@@ -55,8 +62,11 @@ def update(index: Index, project: Project, progress: Progress, named: Sequence[s
         errors += _store(index, batch)
         done += len(batch)
         progress(done)
-    if changed or not named:
-        _summarise(index, project.desk.whole)
+    keyed = project.desk.whole.keyed
+    if changed:
+        index.sort(keyed)
+    if not named or (changed and index.size <= _SMALL):
+        _summarise(index, keyed)
     return tuple(errors)
 
 
@@ -69,24 +79,32 @@ def _in_corpus(path: str, project: Project) -> bool:
 
 
 def _batches(index: Index, paths: Sequence[str]) -> list[list[tuple[str, bytes]]]:
-    """Paths with the content hashes the index knows them by."""
+    """Paths with the content hashes the index knows them by; of many, the first one by itself."""
     known = [(path, index.digest(path)) for path in paths]
-    return [known[start : start + _BATCH] for start in range(0, len(known), _BATCH)]
+    first = min(1, len(known) // _BATCH)
+    return [known[:first]] * first + [known[start : start + _BATCH] for start in range(first, len(known), _BATCH)]
 
 
 def _looked_at(project: Project, batches: Sequence[Sequence[tuple[str, bytes]]]) -> Iterator[list[_Taken]]:
     """What the files give, in their order; by several processes where there is more than one batch for each."""
     workers = available_cores()
-    if workers == 1 or len(batches) <= workers:
-        _start(project)
-        yield from map(_look_at_all, batches)
+    _start(project)
+    here = len(batches) if workers == 1 or len(batches) <= workers else 1
+    yield from map(_look_at_all, batches[:here])  # what loading rules takes, forked processes then share
+    if here == len(batches):
         return
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     method = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(workers, method, _start, (project,)) as pool:
-        yield from pool.map(_look_at_all, batches)
+        waiting: deque[Future[list[_Taken]]] = deque()
+        for batch in batches[here:]:
+            waiting.append(pool.submit(_look_at_all, batch))
+            if len(waiting) > workers * _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _start(project: Project) -> None:
@@ -101,13 +119,11 @@ def _look_at_all(batch: Iterable[tuple[str, bytes]]) -> list[_Taken]:
 def _look_at(path: str, known: bytes, desk: Desk) -> _Taken:
     seen = stamp(path)
     if known and _digest(path, desk.config) == known:
-        return _Taken(path, seen, None, {})
+        return _Taken(path, seen, None)
     result = collect_file(path, desk)
-    keyed = desk.whole.keyed
-    keys = {n: keyed[kind].keys(f.value) for n, (kind, f) in enumerate(result.facts) if kind in keyed}
-    if not result.errors:
-        return _Taken(path, seen, result, keys)
-    return _Taken(path, UNSEEN, result._replace(digest=b""), keys)
+    if result.errors:
+        result, seen = result._replace(digest=b""), UNSEEN
+    return _Taken(path, seen, file(result, seen, desk.whole.keyed), result.errors)
 
 
 def _digest(path: str, config: Config) -> bytes:
@@ -118,17 +134,15 @@ def _digest(path: str, config: Config) -> bytes:
 
 
 def _store(index: Index, batch: Iterable[_Taken]) -> list[Error]:
-    new = [(t, t.result) for t in batch if t.result is not None]
     for taken in batch:
-        if taken.result is None:
+        if taken.new is None:
             index.touch(taken.path, taken.stamp)
-    keys = {(t.path, n): keys for t, _ in new for n, keys in t.keys.items()}
-    index.store([result for _, result in new], {t.path: t.stamp for t, _ in new}, keys)
-    return [e for _, result in new for e in result.errors]
+    index.store([taken.new for taken in batch if taken.new is not None])
+    return [e for taken in batch for e in taken.errors]
 
 
-def _summarise(index: Index, desk: Desk) -> None:
+def _summarise(index: Index, keyed: Mapping[str, Keyed]) -> None:
     """Have the rules look over all articles that want to, where much has changed since they last did."""
-    for kind, keyed in desk.keyed.items():
-        if index.stale(kind):
-            index.summarise(kind, keyed.summarise(Corpus(tuple(f for _, f in index.facts([kind])))))
+    for kind, rule in keyed.items():
+        if rule.summarise and index.stale(kind):
+            index.summarise(kind, rule.summarise(f for _, f in index.facts([kind])))

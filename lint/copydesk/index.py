@@ -9,37 +9,22 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from copydesk import postings
 from copydesk.article import Ref
 from copydesk.config import Config
+from copydesk.entries import File
 from copydesk.frozen import Frozen
-from copydesk.home import INDEX, home
-from copydesk.indexfile import (
-    SCHEMA,
-    TABLES,
-    UNSEEN,
-    WAIT,
-    DamagedError,
-    IndexFileError,
-    Transaction,
-    discard,
-    stamp,
-    version,
-)
-from copydesk.packed import Unpacking, pack_meta, packed, unpack_meta
+from copydesk.home import INDEX
+from copydesk.indexfile import TABLES, UNSEEN, IndexFile, stamp
+from copydesk.packed import Unpacking, packed, unpack_meta
 from copydesk.rule import Facts
-from copydesk.work import FileResult
 
 _FACTS = "path, article, meta, value"
-_MOST = 2000
-"""Articles that share keys with one which are looked at, those with most first."""
 _STALE = 10
 """A summary wants making anew when one in so many of the facts has changed."""
 
@@ -60,68 +45,13 @@ class Changes(NamedTuple):
     gone: tuple[str, ...]
 
 
-class Index:
+class Index(IndexFile):
     """An open index. Paths inside are relative to the project's root, so that the project can be moved."""
 
     def __init__(self, config: Config) -> None:
-        self.root = config.root
-        self.path = home(config.root) / INDEX
-        self.rebuilt = self.path.exists()
+        super().__init__(config)
         self._inner: dict[str, str] = {}
         self._outer: dict[str, str] = {}
-        try:
-            self._open(version(config))
-        except DamagedError:  # not a database, or a damaged one: it holds nothing that cannot be had again
-            self._db.close()
-            discard(config.root)
-            self._open(version(config))
-
-    def _open(self, wanted: str) -> None:
-        with self._told():
-            self._db = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)
-            self._prepare(wanted)
-
-    def _prepare(self, wanted: str) -> None:
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
-        if self._version() == wanted:
-            self.rebuilt = False
-            return
-        with self._writing():
-            if self._version() != wanted:
-                for table in TABLES:
-                    self._db.execute(f"DROP TABLE IF EXISTS {table}")
-                for statement in filter(str.strip, SCHEMA.split(";")):
-                    self._db.execute(statement)
-                self._db.execute("INSERT INTO about VALUES ('version', ?)", (wanted,))
-
-    def _version(self) -> str:
-        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone():
-            return ""
-        row = self._db.execute("SELECT value FROM about WHERE key = 'version'").fetchone()
-        return str(row[0]) if row else ""
-
-    def __enter__(self) -> Index:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._db.close()
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Tells what goes wrong with the file. Raises IndexFileError or, where to make it anew helps, DamagedError."""
-        try:
-            yield
-        except sqlite3.OperationalError as e:
-            raise IndexFileError(f"index {self.path}: {e}; --no-index does without it") from None
-        except (sqlite3.DatabaseError, ValueError) as e:
-            raise DamagedError(f"index {self.path}: {e}; `copydesk index build` makes it anew") from None
-
-    def _writing(self) -> Transaction:
-        return Transaction(self._db, "BEGIN IMMEDIATE")
-
-    def _reading(self) -> Transaction:
-        return Transaction(self._db, "BEGIN")
 
     def changes(self, paths: Sequence[str]) -> Changes:
         """What to take in and what to drop so that the index holds ``paths`` as they are, and nothing else."""
@@ -151,44 +81,51 @@ class Index:
         with self._told():
             self._db.execute("UPDATE files SET size = ?, mtime = ? WHERE path = ?", (*stamp, self._inside(path)))
 
-    def store(
-        self,
-        results: Sequence[FileResult],
-        stamps: Mapping[str, tuple[int, int]],
-        keys: Mapping[tuple[str, int], bytes],
-    ) -> None:
-        """Take in what was collected of some files.
-
-        ``stamps``: their size and time as they were before reading; ``keys``: by path and number of the fact.
-        """
+    def store(self, files: Sequence[File]) -> None:
+        """Take in what was collected of some files."""
         with self._told(), self._writing():
-            for r in results:
-                inner = self._inside(r.path)
-                self._drop(inner)
-                size, mtime = stamps[r.path]
-                self._db.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", (inner, size, mtime, r.digest, r.articles))
-                for n, (kind, f) in enumerate(r.facts):
-                    row = (inner, json.dumps(f.ref.article), kind, f.meta.source, pack_meta(f.meta), packed(f.value))
-                    number = self._db.execute("INSERT INTO facts VALUES (NULL, ?, ?, ?, ?, ?, ?)", row).lastrowid
-                    if (r.path, n) in keys:
-                        postings.add(self._db, kind, number or 0, keys[r.path, n])
-            postings.merge(self._db, {kind for r in results for kind, _ in r.facts})
+            self._drop([self._inside(f.path) for f in files])
+            inner = [(self._inside(f.path), f) for f in files]
+            made = [(path, *f.stamp, f.digest, f.articles) for path, f in inner]
+            self._db.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?)", made)
+            first = self._counts()[0] + 1
+            rows = [*enumerate(((path, row) for path, f in inner for row in f.rows), first)]
+            facts = ((number, path, *row[:-1]) for number, (path, row) in rows)
+            self._db.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?)", facts)
+            keyed = [(number, row.kind, row.keys) for number, (_, row) in rows if row.keys]
+            postings.add(self._db, keyed)
+            for kind in {kind for _, kind, _ in keyed}:
+                postings.merge(self._db, kind, postings.AT_ONCE)
+
+    def sort(self, kinds: Iterable[str]) -> None:
+        """Have the postings of what was taken in ready for questions."""
+        with self._told(), self._writing():
+            for kind in kinds:
+                postings.merge(self._db, kind)
 
     def forget(self, paths: Iterable[str]) -> None:
         """Drop files that are gone."""
         with self._told(), self._writing():
-            for path in paths:
-                self._drop(self._inside(path))
+            self._drop([self._inside(path) for path in paths])
 
     def clear(self) -> None:
         """Drop everything. The file stays: another process may be at work on it."""
         with self._told(), self._writing():
-            for table in TABLES[1:]:
+            self._drop([path for (path,) in self._db.execute("SELECT path FROM files")])
+            for table in TABLES:
                 self._db.execute(f"DELETE FROM {table}")
 
-    def _drop(self, inner: bytes) -> None:
-        self._db.execute("DELETE FROM files WHERE path = ?", (inner,))
-        self._db.execute("DELETE FROM facts WHERE path = ?", (inner,))
+    def _drop(self, inner: Sequence[bytes]) -> None:
+        self._db.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in inner))
+        dropped = self._db.executemany("DELETE FROM facts WHERE path = ?", ((path,) for path in inner)).rowcount
+        if dropped > 0:
+            self._db.execute("UPDATE about SET value = value + ? WHERE key = 'dropped'", (dropped,))
+
+    @property
+    def empty(self) -> bool:
+        """Whether it holds no file."""
+        with self._told():
+            return self._db.execute("SELECT 1 FROM files LIMIT 1").fetchone() is None
 
     def facts(self, kinds: Iterable[str], without: Iterable[str] = ()) -> Iterator[tuple[str, Facts]]:
         """The facts of the named kinds of all files but ``without``, kind by kind in path order."""
@@ -208,8 +145,8 @@ class Index:
             shared = postings.shared(self._db, kind, keys)
             found = (
                 self._db.execute(f"SELECT {_FACTS} FROM facts WHERE id = ?", (number,)).fetchone()
-                for number, hits in shared.most_common(_MOST)
-                if hits >= least
+                for number in sorted(shared)
+                if shared[number] >= least
             )
             true = (row for row in found if row and self._stamp(row[0]) in (stamp(self._outside(row[0])), UNSEEN))
             facts = list(self._unpacked(true, self._names(without)))
@@ -234,20 +171,27 @@ class Index:
         """Whether so much has changed since a summary was made that it wants making anew."""
         with self._told():
             seen = self._db.execute("SELECT changes FROM summaries WHERE kind = ?", (kind,)).fetchone()
-            held, changes = self._changes()
-        return seen is None or (changes - seen[0]) * _STALE > held
+            taken, dropped = self._counts()
+        return seen is None or (taken + dropped - seen[0]) * _STALE > taken - dropped
+
+    @property
+    def size(self) -> int:
+        """How many facts it holds, of all kinds."""
+        with self._told():
+            taken, dropped = self._counts()
+        return taken - dropped
 
     def summarise(self, kind: str, value: Any) -> None:
         """Keep what a rule tells of all articles."""
         with self._told(), self._writing():
-            row = (kind, self._changes()[1], packed(value))
+            row = (kind, sum(self._counts()), packed(value))
             self._db.execute("INSERT OR REPLACE INTO summaries VALUES (?, ?, ?)", row)
 
-    def _changes(self) -> tuple[int, int]:
-        """How many facts there are, and how many were ever taken in or dropped."""
+    def _counts(self) -> tuple[int, int]:
+        """How many facts were ever taken in, which is the number of the last one, and how many dropped."""
         taken = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'facts'").fetchone()
-        (held,) = self._db.execute("SELECT count(*) FROM facts").fetchone()
-        return held, 2 * taken[0] - held if taken else 0
+        dropped = self._db.execute("SELECT value FROM about WHERE key = 'dropped'").fetchone()
+        return taken[0] if taken else 0, dropped[0]
 
     def _names(self, paths: Iterable[str]) -> frozenset[bytes]:
         return frozenset(self._inside(name) for p in paths for name in (p, os.path.realpath(p)))
@@ -269,8 +213,8 @@ class Index:
         """Give the space of dropped files back to the disk."""
         with self._told():
             with self._writing():
-                kinds = [kind for (kind,) in self._db.execute("SELECT DISTINCT kind FROM postings")]
-                postings.merge(self._db, kinds, everything=True)
+                for (kind,) in self._db.execute("SELECT DISTINCT kind FROM facts").fetchall():
+                    postings.compact(self._db, kind)
             self._db.execute("VACUUM")
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -22,10 +22,6 @@ class Others(Frozen):
         """See ``copydesk.rule.Elsewhere``."""
         return self.index.summary(self.kind)
 
-    def facts(self) -> list[Facts]:
-        """See ``copydesk.rule.Elsewhere``."""
-        return [facts for _, facts in self.index.facts([self.kind], self.without)]
-
     def sharing(self, keys: Iterable[int], least: int) -> list[Facts]:
         """See ``copydesk.rule.Elsewhere``."""
         return self.index.sharing(self.kind, keys, least, self.without)

@@ -18,21 +18,24 @@ _BUCKET_BITS = 14
 """High bits of a key that say in which row its entries lie."""
 _RECENT = 256
 """Articles that may lie beside the segments: a question reads them all."""
-_AT_ONCE = 8192
+AT_ONCE = 8192
 """Articles sorted at a time."""
-_SEGMENTS = 8
-"""Segments from which all are merged: a question asks each."""
+_FAN = 8
+"""Segments of about a size that are merged into a larger one: a question asks each."""
+_LEVEL = 1 << 20
+"""Segments of level n have the numbers from n times this; a level's segments are some _FAN times the last one's."""
 SCHEMA = """
 CREATE TABLE recent (id INTEGER PRIMARY KEY, kind TEXT, keys BLOB);
+CREATE INDEX recent_of_kind ON recent (kind);
 CREATE TABLE postings (kind TEXT, bucket INTEGER, segment INTEGER, entries BLOB, PRIMARY KEY (kind, bucket, segment));
 """
 
 
-def add(db: sqlite3.Connection, kind: str, number: int, keys: bytes) -> None:
-    """Note the keys of an article, 8 bytes each. Raises ValueError when the numbers are used up."""
-    if number >> ID_BITS:
+def add(db: sqlite3.Connection, rows: Sequence[tuple[int, str, bytes]]) -> None:
+    """Note number, kind and keys (8 bytes each) of articles. Raises ValueError when the numbers are used up."""
+    if rows and rows[-1][0] >> ID_BITS:
         raise ValueError("it has seen too many articles")
-    db.execute("INSERT INTO recent VALUES (?, ?, ?)", (number, kind, keys))
+    db.executemany("INSERT INTO recent VALUES (?, ?, ?)", rows)
 
 
 def shared(db: sqlite3.Connection, kind: str, keys: Iterable[int]) -> Counter[int]:
@@ -62,53 +65,74 @@ def _with(entries: Sequence[int], keys: Iterable[int]) -> Iterator[int]:
         yield from (entry & mask for entry in entries[low:high])
 
 
-def merge(db: sqlite3.Connection, kinds: Iterable[str], everything: bool = False) -> None:
-    """Sort what lies beside the segments into one, if it is much; all segments into one, if they are many."""
-    for kind in kinds:
-        count = _one(db, "SELECT count(*) FROM recent WHERE kind = ?", kind)
-        while count > (0 if everything else _RECENT):
-            _take_in(db, kind)
-            count -= _AT_ONCE
-        segments = _one(db, "SELECT count(DISTINCT segment) FROM postings WHERE kind = ?", kind)
-        if everything or segments > _SEGMENTS:
-            _unite(db, kind)
+def merge(db: sqlite3.Connection, kind: str, beside: int = _RECENT) -> None:
+    """Sort what lies beside the segments into one, if it is more than ``beside``; and segments that are many."""
+    count = _one(db, "SELECT count(*) FROM recent WHERE kind = ?", kind)
+    if count <= beside:
+        return
+    while count > 0:
+        _take_in(db, kind)
+        count -= AT_ONCE
+    segments = _segments(db, kind)
+    for level in range(max(segments, default=0) // _LEVEL + 1):
+        alike = [s for s in segments if s // _LEVEL == level]
+        if len(alike) >= _FAN:
+            _unite(db, kind, alike, level + 1)
+            segments = _segments(db, kind)
+
+
+def compact(db: sqlite3.Connection, kind: str) -> None:
+    """Everything in one segment, without the articles that are gone."""
+    merge(db, kind, beside=0)
+    segments = _segments(db, kind)
+    if segments:
+        _unite(db, kind, segments, max(segments) // _LEVEL)
 
 
 def _one(db: sqlite3.Connection, query: str, kind: str) -> int:
     return int(db.execute(query, (kind,)).fetchone()[0])
 
 
-def _take_in(db: sqlite3.Connection, kind: str) -> None:
-    import numpy as np  # for thousands of articles only
+def _segments(db: sqlite3.Connection, kind: str) -> list[int]:
+    return [s for (s,) in db.execute("SELECT DISTINCT segment FROM postings WHERE kind = ?", (kind,))]
 
-    rows = db.execute("SELECT id, keys FROM recent WHERE kind = ? ORDER BY id LIMIT ?", (kind, _AT_ONCE)).fetchall()
+
+def _new(db: sqlite3.Connection, kind: str, level: int) -> int:
+    """The number of the next segment of a level."""
+    return max((s for s in _segments(db, kind) if s // _LEVEL == level), default=level * _LEVEL) + 1
+
+
+def _take_in(db: sqlite3.Connection, kind: str) -> None:
+    import numpy as np  # for hundreds of articles only
+
+    rows = db.execute("SELECT id, keys FROM recent WHERE kind = ? ORDER BY id LIMIT ?", (kind, AT_ONCE)).fetchall()
     entries = np.frombuffer(b"".join(keys for _, keys in rows), np.uint64) << np.uint64(ID_BITS)
     entries |= np.repeat(np.array([n for n, _ in rows], np.uint64), [len(keys) // 8 for _, keys in rows])
     entries.sort()
     bucket = entries >> np.uint64(64 - _BUCKET_BITS)
     first = np.flatnonzero(np.diff(bucket, prepend=np.uint64(1 << _BUCKET_BITS)))
     pieces = np.split(entries, first)[1:]
-    segment = _one(db, "SELECT coalesce(max(segment), 0) + 1 FROM postings WHERE kind = ?", kind)
+    segment = _new(db, kind, int(len(rows) > _RECENT * _FAN))
     made = zip(bucket[first].tolist(), pieces, strict=True)
     db.executemany("INSERT INTO postings VALUES (?, ?, ?, ?)", ((kind, b, segment, p.tobytes()) for b, p in made))
     db.execute("DELETE FROM recent WHERE kind = ? AND id <= ?", (kind, rows[-1][0]))
 
 
-def _unite(db: sqlite3.Connection, kind: str) -> None:
-    """All segments as one, without the articles that are gone."""
+def _unite(db: sqlite3.Connection, kind: str, segments: Sequence[int], level: int) -> None:
+    """Segments as one of a level, without the articles that are gone."""
     import numpy as np
 
     living = np.zeros(_one(db, "SELECT coalesce(max(id), 0) + 1 FROM facts WHERE kind = ?", kind), bool)
     living[[n for (n,) in db.execute("SELECT id FROM facts WHERE kind = ?", (kind,))]] = True
-    buckets = db.execute("SELECT DISTINCT bucket FROM postings WHERE kind = ?", (kind,)).fetchall()
-    for (bucket,) in buckets:
-        query = "SELECT entries FROM postings WHERE kind = ? AND bucket = ?"
-        pieces = [piece for (piece,) in db.execute(query, (kind, bucket))]
+    segment, low, high = _new(db, kind, level), min(segments), max(segments)
+    which = "FROM postings WHERE kind = ? AND bucket = ? AND segment BETWEEN ? AND ?"
+    for (bucket,) in db.execute("SELECT DISTINCT bucket FROM postings WHERE kind = ?", (kind,)).fetchall():
+        pieces = [piece for (piece,) in db.execute(f"SELECT entries {which}", (kind, bucket, low, high))]
         entries = np.frombuffer(b"".join(pieces), np.uint64)
         number = (entries & np.uint64((1 << ID_BITS) - 1)).astype(np.int64)
         known = number < len(living)
         known[known] = living[number[known]]
         entries = np.sort(entries[known])
-        db.execute("DELETE FROM postings WHERE kind = ? AND bucket = ?", (kind, bucket))
+        db.execute(f"DELETE {which}", (kind, bucket, low, high))
         if len(entries):
-            db.execute("INSERT INTO postings VALUES (?, ?, 1, ?)", (kind, bucket, entries.tobytes()))
+            db.execute("INSERT INTO postings VALUES (?, ?, ?, ?)", (kind, bucket, segment, entries.tobytes()))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from hashlib import blake2b
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from copydesk.article import Article, Meta, Ref
@@ -50,9 +53,6 @@ class Elsewhere(Protocol):
     def summary(self) -> Any:
         """What the rule's ``summarise`` told of all articles when it last saw them; None where it never did."""
 
-    def facts(self) -> list[Facts]:
-        """All of them, in path order."""
-
     def sharing(self, keys: Iterable[int], least: int) -> list[Facts]:
         """The facts of articles that have at least ``least`` of the keys, in path order."""
 
@@ -61,7 +61,7 @@ class Corpus(Frozen, eq=False):
     """The facts of every article in reach, in path order.
 
     ``focus``: only hits in these articles are wanted (a commit hook asks for one file); None: in all.
-    ``elsewhere``: where ``facts`` are of this run's articles only, the index, which is asked for others.
+    ``elsewhere``: where ``facts`` are of a few articles only, the index, which is asked for others.
     """
 
     facts: Sequence[Facts]
@@ -84,12 +84,28 @@ class Keyed(Frozen):
     """How an index finds the articles that have to do with one.
 
     ``keys(value)``: numbers of 40 bits for what was kept of an article, 8 bytes each, each once.
-    ``summarise(corpus)``: what the rule must know of all articles, as JSON values or bytes; made again when a tenth
-    of the index has changed.
+    ``summarise(facts)``: what the rule must know of all articles, as JSON values or bytes; made again when a tenth
+    of the index has changed. The facts come one by one in path order, and are never all in memory unless it keeps
+    them. Either may be left out.
     """
 
-    keys: Callable[[Any], bytes]
-    summarise: Callable[[Corpus], Any]
+    keys: Callable[[Any], bytes] | None = None
+    summarise: Callable[[Iterable[Facts]], Any] | None = None
+
+    @staticmethod
+    def key(text: str) -> int:
+        """A key for a text."""
+        return _key(text)
+
+    @staticmethod
+    def packed(keys: Iterable[int]) -> bytes:
+        """What ``keys`` returns, from numbers."""
+        return array("Q", sorted(set(keys))).tobytes()
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=5).digest(), "little")
 
 
 def always(text: str) -> bool:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _KEPT = 256
 """Files whose articles stay parsed while the corpus rules' hits are placed."""
+_ASKING = 256
+"""Files beyond which it is quicker to read the whole index than to ask it about each."""
 
 
 def silent(done: int) -> None:
@@ -137,7 +139,7 @@ class Run:
     def facts(self) -> dict[str, list[Facts]]:
         """Facts of all articles in reach by kind, in path order: this run's files and the index's others.
 
-        Of a kind that has keys, the index's are not among them.
+        Where the index can be asked about those of a few files, its others are not among them.
         """
         if self.alone and not any(r.facts for r in self.results.values()):
             return {}
@@ -145,7 +147,7 @@ class Run:
         if not kinds:
             return {}
         if self._outside is None:
-            read = [kind for kind in kinds if kind not in self.project.desk.keyed]
+            read = [kind for kind in kinds if not self._asks(kind)]
             self._outside = list(self.index.facts(read, self.results)) if self.index and read else []
         by_kind: dict[str, list[Facts]] = {kind: [] for kind in kinds}
         self._recall()
@@ -222,11 +224,14 @@ class Run:
 
     def _elsewhere(self, kind: str) -> Others | None:
         """The index, for a rule that asks it."""
-        if self.index is None or kind not in self.project.desk.keyed:
+        if self.index is None or not self._asks(kind):
             return None
         from copydesk.others import Others
 
         return Others(self.index, kind, tuple(self.results))
+
+    def _asks(self, kind: str) -> bool:
+        return kind in self.project.desk.keyed and len(self.results) <= _ASKING
 
     def _focus(self) -> frozenset[Ref] | None:
         if self.focus is None and self.index is None:

@@ -31,17 +31,17 @@ def test_what_is_shared(done: list[tuple[str, set[int]]], asked: set[int]) -> No
             if step == "add":
                 number = db.execute("INSERT INTO facts VALUES (NULL, 'k')").lastrowid or 0
                 held[number] = some
-                postings.add(db, "k", number, array("Q", sorted(some)).tobytes())
+                postings.add(db, [(number, "k", array("Q", sorted(some)).tobytes())])
             elif step == "drop" and held:
                 db.execute("DELETE FROM facts WHERE id = ?", (max(held),))
                 del held[max(held)]
             else:
-                postings.merge(db, ["k"], everything=step == "unite")
+                (postings.compact if step == "unite" else postings.merge)(db, "k")
         want = Counter({n: len(own & asked) for n, own in held.items() if own & asked})
         found = postings.shared(db, "k", asked)
         assert Counter({n: hits for n, hits in found.items() if n in held}) == want
         assert postings.shared(db, "other", asked) == {}
-        postings.merge(db, ["k"], everything=True)
+        postings.compact(db, "k")
         assert postings.shared(db, "k", asked) == want
 
 
@@ -49,9 +49,9 @@ def test_many_articles_make_segments() -> None:
     with closing(made()) as db:
         for number in range(1, 601):
             db.execute("INSERT INTO facts VALUES (?, 'k')", (number,))
-            postings.add(db, "k", number, array("Q", [number % 7, number << 20]).tobytes())
+            postings.add(db, [(number, "k", array("Q", [number % 7, number << 20]).tobytes())])
             if number % 100 == 0:
-                postings.merge(db, ["k"])
+                postings.merge(db, "k")
         assert db.execute("SELECT count(*) FROM recent").fetchone()[0] < 300
         assert db.execute("SELECT count(DISTINCT segment) FROM postings").fetchone()[0] == 2
         found = postings.shared(db, "k", [3, 5 << 20])
@@ -60,4 +60,4 @@ def test_many_articles_make_segments() -> None:
 
 def test_numbers_may_be_used_up() -> None:
     with closing(made()) as db, pytest.raises(ValueError, match="too many"):
-        postings.add(db, "k", 1 << postings.ID_BITS, b"")
+        postings.add(db, [(1 << postings.ID_BITS, "k", b"")])

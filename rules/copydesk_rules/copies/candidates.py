@@ -45,14 +45,25 @@ def candidates(held: Holdings, groups: Ints, found: Prints, focus: Truths | None
     return _pairs(held, groups, posted, focus)
 
 
-def stock_prints(held: Holdings, groups: Ints, found: Prints) -> U8:
+def stock_prints(source: Ints, groups: Ints, found: Prints) -> U8:
     """The prints of which furniture is made, sorted: so many have them that are otherwise unlike."""
     import numpy as np
 
     posted = _postings(groups, found)
+    prints_of = np.bincount(posted.groups, minlength=len(groups))
+    posted = _common(posted, min(_EVERYWHERE, _HOUSE))
     new_key = np.diff(posted.keys, prepend=np.uint64(_NONE)) != 0
-    new_source = new_key | (np.diff(held.source[posted.groups], prepend=-1) != 0)
-    return np.union1d(_stock(posted, new_key, _EVERYWHERE), _stock(posted, new_source, _HOUSE))
+    new_source = new_key | (np.diff(source[posted.groups], prepend=-1) != 0)
+    return np.union1d(_stock(posted, prints_of, new_key, _EVERYWHERE), _stock(posted, prints_of, new_source, _HOUSE))
+
+
+def _common(posted: Postings, least: int) -> Postings:
+    """The postings of prints that so many have; most prints have one."""
+    import numpy as np
+
+    size = np.diff(np.flatnonzero(np.diff(posted.keys, prepend=np.uint64(_NONE)) != 0), append=len(posted.keys))
+    wanted = np.repeat(size >= least, size)
+    return Postings(posted.keys[wanted], posted.groups[wanted])
 
 
 def _among(keys: U8, stock: U8) -> Truths:
@@ -84,11 +95,12 @@ def _near(posted: Postings, focus: Truths) -> Postings:
     return Postings(posted.keys[wanted], posted.groups[wanted])
 
 
-def _stock(posted: Postings, first: Truths, least: int) -> U8:
+def _stock(posted: Postings, prints_of: Ints, first: Truths, least: int) -> U8:
     """Prints that at least ``least`` articles share which are otherwise unlike each other.
 
-    ``first`` says where the stretch of a print begins. What is alike beyond the print is a story run by many,
-    or told again and again; only neighbours are looked at, which takes one pass.
+    ``prints_of``: how many prints each article has; ``first``: where the stretch of a print begins. What is alike
+    beyond the print is a story run by many, or told again and again; only neighbours are looked at, which takes one
+    pass.
     """
     import numpy as np
 
@@ -98,7 +110,6 @@ def _stock(posted: Postings, first: Truths, least: int) -> U8:
     inner = np.flatnonzero(crowded & ~first)
     pair = posted.groups[inner - 1] << 32 | posted.groups[inner]
     _, which, hits = np.unique(pair, return_inverse=True, return_counts=True)
-    prints_of = np.bincount(posted.groups)
     shorter = np.minimum(prints_of[posted.groups[inner - 1]], prints_of[posted.groups[inner]])
     alike = np.zeros(len(posted.keys))
     alike[inner] = hits[which] / shorter

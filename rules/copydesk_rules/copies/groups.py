@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from copydesk_rules.copies.holdings import Holdings
     from copydesk_rules.copies.prints import Prints
     from copydesk_rules.copies.words import U8, Ints
 
@@ -19,13 +18,13 @@ _FEWEST = 16
 """Prints of the shortest article that is gathered: below, three bits may be chance."""
 
 
-def groups(held: Holdings, found: Prints) -> Ints:
-    """For every article the number of the first article of its group."""
+def groups(same: Ints, found: Prints) -> Ints:
+    """For every article the number of the first article of its group; ``same``: of the first with its very words."""
     from simhash import Simhash, SimhashIndex  # imports numpy
 
-    first = held.same.copy()
+    first = same.copy()
     index = SimhashIndex([], k=_BITS)
-    begin, which = _likely(held, found)
+    begin, which = _likely(same, found)
     for n in which.tolist():
         value = Simhash(_simhash(found.keys[begin[n] : begin[n + 1]]))
         near = index.get_near_dups(value)
@@ -33,15 +32,15 @@ def groups(held: Holdings, found: Prints) -> Ints:
             first[n] = min(map(int, near))
         else:  # only the first of a group is looked up, so that no bucket grows with the group
             index.add(str(n), value)
-    return first[held.same]
+    return first[same]
 
 
-def _likely(held: Holdings, found: Prints) -> tuple[Ints, Ints]:
+def _likely(same: Ints, found: Prints) -> tuple[Ints, Ints]:
     """Where each article's prints begin, and the articles whose least or greatest print another one has too."""
     import numpy as np
 
-    begin = np.searchsorted(found.article, np.arange(len(held.facts) + 1))
-    able = np.flatnonzero((np.diff(begin) >= _FEWEST) & (held.same == np.arange(len(held.facts))))
+    begin = np.searchsorted(found.article, np.arange(len(same) + 1))
+    able = np.flatnonzero((np.diff(begin) >= _FEWEST) & (same == np.arange(len(same))))
     if not len(able):
         return begin, able
     edges = np.stack([begin[able], begin[able + 1]], axis=1).ravel()

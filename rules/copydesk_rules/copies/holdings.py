@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ class Holdings(Frozen, eq=False):
     kinds: Flags
     bounds: Ints
     source: Ints
-    """Number of each article's source, rising."""
+    """The first article of the source of each, so that it rises."""
     same: Ints
     """The first article with the very same words; its own number where there is none before."""
 
@@ -37,16 +37,31 @@ def holdings(corpus: Corpus) -> Holdings:
     """The corpus as arrays."""
     import numpy as np
 
-    facts = sorted(corpus.facts, key=lambda f: (f.meta.source, f.ref.path, f.ref.article or ""))
-    names = {name: i for i, name in enumerate(dict.fromkeys(f.meta.source for f in facts))}
+    facts = sorted(corpus.facts, key=order)
     sizes = [len(f.value["kinds"]) for f in facts]
-    first: dict[bytes, int] = {}
-    same = [first.setdefault(blake2b(f.value["words"], digest_size=16).digest(), n) for n, f in enumerate(facts)]
     return Holdings(
         facts,
         np.frombuffer(b"".join(f.value["words"] for f in facts), np.uint32),
         np.frombuffer(b"".join(f.value["kinds"] for f in facts), np.uint8).copy(),
         np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]),
-        np.array([names[f.meta.source] for f in facts], np.int64),
-        np.array(same, np.int64),
+        firsts(f.meta.source for f in facts),
+        firsts(map(digest, facts)),
     )
+
+
+def order(facts: Facts) -> tuple[str, str, str]:
+    """What articles are ordered by."""
+    return facts.meta.source, facts.ref.path, facts.ref.article or ""
+
+
+def digest(facts: Facts) -> bytes:
+    """What articles with the very same words have in common."""
+    return blake2b(facts.value["words"], digest_size=16).digest()
+
+
+def firsts(things: Iterable[Hashable]) -> Ints:
+    """For each thing the number of the first one that equals it."""
+    import numpy as np
+
+    first: dict[Hashable, int] = {}
+    return np.array([first.setdefault(thing, n) for n, thing in enumerate(things)], np.int64)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from copydesk import Corpus, Facts, Keyed
 from copydesk_rules.copies.candidates import HITS, stock_prints
 from copydesk_rules.copies.groups import groups
-from copydesk_rules.copies.holdings import holdings
-from copydesk_rules.copies.prints import keys, prints
-
-_ASKED = 256
-"""Wanted articles beyond which it is quicker to look at all there are."""
+from copydesk_rules.copies.holdings import digest, firsts, order
+from copydesk_rules.copies.prints import joined, keys, prints_of
 
 
 def nearby(corpus: Corpus) -> Corpus:
@@ -21,8 +19,6 @@ def nearby(corpus: Corpus) -> Corpus:
     if corpus.elsewhere is None:
         return corpus
     wanted = [f for f in corpus.facts if corpus.wanted(f.ref)]
-    if len(wanted) > _ASKED:
-        return corpus._replace(facts=sorted([*corpus.facts, *corpus.elsewhere.facts()], key=_order))
     stock = array("Q", known_stock(corpus) or b"")
     found = {f.ref: f for f in corpus.facts}
     for facts in wanted:
@@ -46,13 +42,15 @@ def known_stock(corpus: Corpus) -> bytes | None:
     return corpus.elsewhere.summary if corpus.elsewhere is not None else None
 
 
-def stock(corpus: Corpus) -> bytes:
-    """The prints of furniture in all articles, 8 bytes each, sorted."""
-    if not corpus.facts:
+def stock(facts: Iterable[Facts]) -> bytes:
+    """The prints of furniture in all articles, 8 bytes each, sorted. Keeps no more of an article than its prints."""
+    kept = sorted(((order(f), digest(f), prints_of(f.value)) for f in facts), key=itemgetter(0))
+    if not kept:
         return b""
-    held = holdings(corpus)
-    found = prints(held)
-    return stock_prints(held, groups(held, found), found).tobytes()
+    same, found = firsts(words for _, words, _ in kept), joined([own for *_, own in kept])
+    source = firsts(which[0] for which, *_ in kept)
+    del kept
+    return stock_prints(source, groups(same, found), found).tobytes()
 
 
 def _order(facts: Facts) -> tuple[str, str]:

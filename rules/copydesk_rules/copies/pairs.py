@@ -48,11 +48,11 @@ def _pairs(corpus: Corpus) -> tuple[Pair, ...]:
 
     held = holdings(corpus)
     found = prints(held)
-    group = groups(held, found)
+    group = groups(held.same, found)
     wanted = np.array([corpus.wanted(f.ref) for f in held.facts], bool)
     focus = None if wanted.all() else np.bincount(group, wanted, len(group)) > 0
     known = known_stock(corpus)
-    stock = stock_prints(held, group, found) if known is None else np.frombuffer(known, np.uint64)
+    stock = stock_prints(held.source, group, found) if known is None else np.frombuffer(known, np.uint64)
     members = _members(group)
     links = [*candidates(held, group, found, focus, stock), *((g, g) for g, m in members.items() if len(m) > 1)]
     made = list(_verified(held, _chosen(held, wanted, links, members)))

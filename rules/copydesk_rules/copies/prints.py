@@ -14,7 +14,7 @@ from copydesk_rules.copies.facts import QUOTED, STOCK
 from copydesk_rules.copies.words import grams, numpy_is_there
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     import numpy as np
@@ -70,8 +70,23 @@ def keys(value: Mapping[str, Any]) -> bytes:
         return array("Q", sorted(set(one_by_one(value["words"], value["kinds"])))).tobytes()
     import numpy as np
 
+    return np.unique(prints_of(value)).tobytes()
+
+
+def prints_of(value: Mapping[str, Any]) -> U8:
+    """The fingerprints of one article from its facts, in order of place."""
+    import numpy as np
+
     words, kinds = np.frombuffer(value["words"], np.uint32), np.frombuffer(value["kinds"], np.uint8)
-    return np.unique(_winnowed(words, kinds, np.zeros(0, np.int64))[0]).tobytes()
+    return _winnowed(words, kinds, np.zeros(0, np.int64))[0]
+
+
+def joined(found: Sequence[U8]) -> Prints:
+    """The prints of several articles, without their places."""
+    import numpy as np
+
+    article = np.repeat(np.arange(len(found)), [len(own) for own in found])
+    return Prints(np.concatenate(found), np.zeros(0, np.int64), article)
 
 
 def one_by_one(words: bytes, kinds: bytes) -> list[int]:

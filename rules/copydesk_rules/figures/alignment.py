@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
-from copydesk import Corpus, Frozen, Ref
+from copydesk import Facts, Frozen, Ref
 from copydesk_rules.figures.quantities import Mention
 
 _NEIGHBOURS = 40
@@ -43,12 +43,17 @@ class Given(Frozen):
     day: date | None
 
 
-def given(corpus: Corpus) -> list[Given]:
+def mentions_of(value: Any) -> list[Mention]:
+    """The mentions kept of an article."""
+    return [Mention._make([*m[:-1], tuple(m[-1])]) for m in value["mentions"]]
+
+
+def given(corpus: Iterable[Facts]) -> list[Given]:
     """The comparable figures of a corpus, without those that tell of two events no name sets apart."""
     out = []
-    for facts in corpus.facts:
+    for facts in corpus:
         names, day = frozenset(facts.value["names"]), _day(facts.meta.date)
-        found = [Mention._make([*m[:-1], tuple(m[-1])]) for m in facts.value["mentions"]]
+        found = mentions_of(facts.value)
         out += [Given(facts.ref, m, names, day) for m in found if m.entity or not _twice(m, found)]
     return out
 
@@ -77,14 +82,19 @@ def clusters(found: list[Given], limits: Limits) -> list[list[Given]]:
 
     shelves: dict[tuple[str, str], list[int]] = {}
     for i, g in enumerate(found):
-        for name in {g.mention.entity, *g.mention.names} - {""}:
-            shelf = shelves.setdefault((g.mention.group, name), [])
+        for on in shelves_of(g.mention):
+            shelf = shelves.setdefault(on, [])
             for k in shelf[-_NEIGHBOURS:]:
                 if _same_quantity(found[k], g, limits):
                     parent[root(i)] = root(k)
             shelf.append(i)
     ordered = sorted(range(len(found)), key=root)
     return [[found[i] for i in run] for _, run in itertools.groupby(ordered, root)]
+
+
+def shelves_of(m: Mention) -> set[tuple[str, str]]:
+    """Group and name under which a mention is looked for."""
+    return {(m.group, name) for name in {m.entity, *m.names} - {""}}
 
 
 def _same_quantity(a: Given, b: Given, limits: Limits) -> bool:

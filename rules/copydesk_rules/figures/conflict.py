@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copydesk import Article, Corpus, Frozen, Hit, Place, Ref, Rule
-from copydesk_rules.figures.alignment import Given, clusters, contradictions, given
+from copydesk_rules.figures.alignment import Given, contradictions
+from copydesk_rules.figures.nearby import KEYED, near
 from copydesk_rules.figures.quantities import mentions, span_of
 
 _LISTED = 24
@@ -30,7 +31,7 @@ def collect(article: Article) -> object:
 
 def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
     """One hit a quantity whose values contradict each other between articles."""
-    for cluster in clusters(given(corpus), options):
+    for cluster in near(corpus, options):
         pair = min(contradictions(cluster, options), key=_bounds, default=None)
         home = next((g for g in cluster if corpus.wanted(g.ref)), None)
         if pair is not None and home is not None:
@@ -71,5 +72,6 @@ RULE = Rule(
     summary="The same quantity with different values across articles",
     collect=collect,
     compare=compare,
+    keyed=KEYED,
     options=Options,
 )

@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from copydesk import Corpus, Facts, Ref, Span
+from copydesk import Facts, Ref, Span
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.evidence import Context, Evidence, compound, context, strong
-from copydesk_rules.names.facts import distinct_runs, opens_of, runs_of
+from copydesk_rules.names.facts import distinct_runs, opens_of, runs_of, words_of
 from copydesk_rules.names.letters import fold
 from copydesk_rules.names.mentions import Place, run
 from copydesk_rules.names.pairing import Parts, Spots, in_company, phrase_pairs, word_pairs
 from copydesk_rules.names.pairs import Likeness, Pair
+
+Known = Mapping[frozenset[str], str | None]
+"""Pairs of forms that are one name, each with the words that prove it, as far as these are known."""
 
 
 class Sighting(NamedTuple):
@@ -52,23 +55,37 @@ class Split(NamedTuple):
     """A listed preference, or empty."""
 
 
-def splits(corpus: Corpus, distinct: Iterable[tuple[str, ...]] = ()) -> Iterator[Split]:
-    """The corpus's names in two forms, each odd form once."""
+def splits(facts: Sequence[Facts], distinct: Iterable[tuple[str, ...]] = (), only: Known | None = None) -> list[Split]:
+    """The names in two forms of some articles, each odd form once; ``distinct`` forms are different names.
+
+    ``only``: look at these pairs, which are known to be one name.
+    """
     apart = [frozenset(map(fold, group)) for group in distinct]
-    parts = {text: tuple(text.replace(".", " ").split()) for text in distinct_runs(corpus.facts)}
+    best: dict[str, Split] = {}
+    for split in every(facts, apart, only):
+        if split.odd not in best or len(split.other_seen) > len(best[split.odd].other_seen):
+            best[split.odd] = split
+    return list(_settled(best.values()))
+
+
+def every(facts: Sequence[Facts], apart: Sequence[frozenset[str]] = (), only: Known | None = None) -> Iterator[Split]:
+    """All pairs of forms of one name, whatever places they share with others."""
+    parts = {text: words_of(text) for text in distinct_runs(facts)}
+    if only is not None:  # what stands in other runs says nothing of these forms
+        told = {word for pair in only for form in pair for word in words_of(form)}
+        parts = {text: words for text, words in parts.items() if not told.isdisjoint(words)}
     forms = {part for words in parts.values() for part in words}
     spots, pairs = phrase_pairs(parts, forms)
     pairs = [p for p in [*pairs, *word_pairs(forms)] if not any(fold(p.a) in g and fold(p.b) in g for g in apart)]
-    pairs = list(in_company(pairs, parts))
+    pairs = list(in_company((p for p in pairs if only is None or frozenset(p[:2]) in only), parts))
     _add_words(spots, parts, {form for p in pairs for form in (p.a, p.b)})
     proven = _proven(pairs, spots, forms)
-    seen = _sightings(corpus.facts, spots, {form for p in proven for form in (p.a, p.b)})
-    best: dict[str, Split] = {}
+    seen = _sightings(facts, spots, {form for p in proven for form in (p.a, p.b)})
     for pair, (evidence, bearers) in proven.items():
         split = _split(pair, evidence, bearers, seen)
-        if split and (split.odd not in best or len(split.other_seen) > len(best[split.odd].other_seen)):
-            best[split.odd] = split
-    yield from _settled(best.values())
+        if split:
+            words = only[frozenset(pair[:2])] if only else None
+            yield split if words is None else split._replace(evidence=evidence._replace(words=words))
 
 
 def _settled(found: Iterable[Split]) -> Iterator[Split]:

@@ -38,7 +38,7 @@ class Doubt(NamedTuple):
 
 def doubts(corpus: Corpus, options: Options) -> list[Doubt]:
     """The pairs that names/spelling finds across a corpus, those in most articles first."""
-    made = [_doubt(split, options.styles) for split in splits(corpus, apart(options))]
+    made = [_doubt(split, options.styles) for split in splits(corpus.facts, apart(options))]
     return sorted(made, key=lambda d: (-d.odd.articles - d.other.articles, d.odd.form))
 
 

@@ -51,6 +51,11 @@ def runs_of(facts: Facts) -> Mapping[str, list[int]]:
     return value["runs"]
 
 
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a run, or of a form."""
+    return tuple(text.replace(".", " ").split())
+
+
 def opens_of(facts: Facts) -> Sequence[int]:
     """Starts of runs whose capital may be due to their place, in order."""
     value: Mapping[str, Sequence[int]] = facts.value

@@ -27,8 +27,8 @@ Parts = Mapping[str, tuple[str, ...]]
 def word_pairs(forms: Iterable[str]) -> Iterator[Pair]:
     """Pairs of words that are listed, or equal in letters or in transliteration; slips are an article's matter."""
     written, more = _shared((fold(form), form) for form in forms)
-    names = [folded for folded in written if len(folded) > 3 and not lexicon.is_function(folded)]
-    _, alike_names = _shared((mark, folded) for folded in names for mark in _marks(folded))
+    names = [folded for folded in written if may_be_name(folded)]
+    _, alike_names = _shared((mark, folded) for folded in names for mark in marks(folded))
     found = [more[folded] for folded in names if folded in more]
     found += ([form for x in same for form in more.get(x, (written[x],))] for same in alike_names.values())
     near = {(a, b) for group in found if len(group) < _GROUP for a in group for b in group if a < b}
@@ -38,7 +38,12 @@ def word_pairs(forms: Iterable[str]) -> Iterator[Pair]:
             yield Pair(a, b, likeness)
 
 
-def _marks(folded: str) -> Iterator[str]:
+def may_be_name(folded: str) -> bool:
+    """Whether a form is one that is compared across articles."""
+    return len(folded) > 3 and not lexicon.is_function(folded)
+
+
+def marks(folded: str) -> Iterator[str]:
     """What names that may be one have in common: a key, or a group of the variant table."""
     yield from keys(folded)
     for number in lexicon.groups().get(folded, ()):

@@ -10,6 +10,7 @@ from copydesk import Article, Corpus, Frozen, Hit, Ref, Rule, Style
 from copydesk_rules.names import facts, within
 from copydesk_rules.names.language import language_of, may_be_read
 from copydesk_rules.names.mentions import Names
+from copydesk_rules.names.nearby import KEYED, nearby
 from copydesk_rules.names.stretches import names
 from copydesk_rules.names.within import Clash
 
@@ -55,7 +56,8 @@ def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
     from copydesk_rules.names.across import splits
     from copydesk_rules.names.findings import across
 
-    for split in splits(corpus, apart(options)):
+    facts, only = nearby(corpus, options.styles)
+    for split in splits(facts, apart(options), only):
         yield from across(split, options.styles, corpus.wanted)
 
 
@@ -69,6 +71,7 @@ RULE = Rule(
     check=check,
     collect=collect,
     compare=compare,
+    keyed=KEYED,
     options=Options,
     prefilter=may_be_read,
 )
