@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "lint" / "copydesk"
 RULES = ROOT / "rules" / "copydesk_rules"
 FLOORS = (
-    ("declaration", "encoding", "frozen", "offsets", "globs", "progress", "configfile", "home", "switches"),
+    ("declaration", "encoding", "frozen", "hashing", "offsets", "globs", "progress", "configfile", "home", "switches"),
     ("patterns", "source"),
     ("options",),
     ("article", "ranges"),
@@ -77,7 +77,9 @@ def test_rules_use_public_names_and_their_own_family(path: Path) -> None:
     family = path.relative_to(RULES).parts[0]
     for name in imports(path):
         if name.startswith("copydesk."):
-            public = re.fullmatch(r"copydesk\.[A-Z]\w+", name) or name.startswith("copydesk.text.")
+            public = re.fullmatch(r"copydesk\.[A-Z]\w+", name) or name.startswith(
+                ("copydesk.text.", "copydesk.hashing.")
+            )
             assert public, f"{path} imports {name}, which is not public"
         if name.startswith("copydesk_rules."):
             assert name.split(".")[1] == family, f"{path} imports family {name.split('.')[1]}"

@@ -135,7 +135,7 @@ def _fingerprint(article: Article, rule_id: str, span: Span) -> str:
         text[max(block.start, span.start - _CONTEXT) : span.start],
         text[span.end : min(block.end, span.end + _CONTEXT)],
     )
-    from hashlib import blake2b
+    from copydesk.hashing import blake2b
 
     squeezed = "\0".join("".join(p.split()) for p in parts)
     return blake2b(squeezed.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()

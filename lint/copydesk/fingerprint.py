@@ -6,11 +6,11 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
-from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 
 from copydesk import __version__, packs
+from copydesk.hashing import blake2b
 from copydesk.work import Desk
 
 _PACKAGES = ("chardet", "ftfy", "langdetect", "numpy", "pyarrow", "regex", "simhash", "warcio", "yaml")

@@ -6,13 +6,13 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import blake2b
 from pathlib import Path
 from typing import Self
 
 from copydesk import __version__, packs, postings
 from copydesk.config import Config
 from copydesk.configfile import ConfigError
+from copydesk.hashing import blake2b
 from copydesk.home import INDEX, home
 
 WAIT = 120.0

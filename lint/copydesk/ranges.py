@@ -6,10 +6,10 @@ Only UTF-8 without a mark is cut: what else a file may be in is told by the whol
 from __future__ import annotations
 
 import os
-from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from copydesk.hashing import blake2b
 from copydesk.source import LINE_END, Part, UnreadableError, controls, crowded
 
 LARGE = 32_000_000

@@ -143,7 +143,7 @@ class SourceFile(Frozen, eq=False):
 
 def digest(data: bytes) -> bytes:
     """The content hash files are known by, 16 bytes (BLAKE2b)."""
-    from hashlib import blake2b
+    from copydesk.hashing import blake2b
 
     return blake2b(data, digest_size=16).digest()
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from hashlib import blake2b
 from typing import Any
 
 from copydesk.finding import Severity
+from copydesk.hashing import blake2b
 from copydesk.render.as_json import json_text
 from copydesk.render.options import Options
 from copydesk.render.visible import visible

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from copydesk.offsets import Span
@@ -39,14 +38,14 @@ PHRASE = 60
 """Code points that a quoted term or title has at most."""
 
 
-@dataclass(slots=True)
 class _Open:
     """A quotation whose closing mark has not come yet; ``kids`` are closed ones inside it."""
 
-    mark: str
-    start: int
-    inner: int
-    kids: list[Closed] = field(default_factory=list)
+    __slots__ = ("inner", "kids", "mark", "start")
+
+    def __init__(self, mark: str, start: int, inner: int) -> None:
+        self.mark, self.start, self.inner = mark, start, inner
+        self.kids: list[Closed] = []
 
 
 class Closed(NamedTuple):

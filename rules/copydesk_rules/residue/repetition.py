@@ -11,11 +11,11 @@ import re
 import struct
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from hashlib import blake2b
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from copydesk import Article, Facts, Span
+from copydesk.hashing import blake2b
 
 from .judgement import KEPT, Judged, judged, page
 from .letters import masked
