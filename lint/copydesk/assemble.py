@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from copydesk.article import Article, FileEdit, Ref
+from copydesk.compiled import compiled
 from copydesk.finding import FileFix, Finding, Fix, Hit, Match, Place, Related, Safety, Severity
 from copydesk.fix import clash
 from copydesk.offsets import Span
@@ -14,7 +15,7 @@ from copydesk.rule import Rule
 
 Locate = Callable[[Ref], Article | None]
 
-_SIC = re.compile(r"[\w’'.\-]*[”\"’']?\s?[\[(]sic[\])]", re.I)
+_SIC = compiled(r"[\w’'.\-]*[”\"’']?\s?[\[(]sic[\])]", re.I)
 _CONTEXT = 24
 _SAFEST_FIRST: tuple[Safety | None, ...] = ("safe", "unsafe", "display", None)
 

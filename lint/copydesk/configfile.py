@@ -8,9 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from copydesk.compiled import compiled
+
 FILE = "copydesk.toml"
 PROJECT = "pyproject.toml"
-_OURS = re.compile(r"^\s*\[+\s*tool\s*\.\s*[\"']?copydesk\b", re.M)
+_OURS = compiled(r"^\s*\[+\s*tool\s*\.\s*[\"']?copydesk\b", re.M)
 
 
 class ConfigError(Exception):

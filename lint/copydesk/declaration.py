@@ -6,11 +6,13 @@ import codecs
 import re
 from typing import NamedTuple
 
+from copydesk.compiled import compiled
+
 _HEAD = 4096
 """Code points in which an HTML page states its encoding (the standard asks for 1,024 bytes; many need more)."""
-_XML = re.compile(r"""<\?xml\s[^>]*?\bencoding\s*=\s*(["'])\s*([^"']*?)\s*\1""")
-_META = re.compile(r"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([^\s"'/>;]+)""", re.I)
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+_XML = compiled(r"""<\?xml\s[^>]*?\bencoding\s*=\s*(["'])\s*([^"']*?)\s*\1""")
+_META = compiled(r"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([^\s"'/>;]+)""", re.I)
+_COMMENT = compiled(r"<!--.*?(?:-->|\Z)", re.S)
 _HTML = (".html", ".htm", ".xhtml")
 _WIDE = (
     (b"<\x00?\x00", "utf-16-le"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import bisect
 import codecs
-import re
 import sys
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from copydesk.compiled import compiled
 from copydesk.declaration import Declaration, declaration, wide
 from copydesk.frozen import Frozen
 
@@ -35,7 +35,7 @@ _FEW = 5
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\f\r"))
 """In UTF-16 every letter of a script has the same upper byte: NUL in Latin, 0x04 in Cyrillic, 0x0E in Thai."""
 _IS_CONTROL = bytes(byte in _CONTROLS for byte in range(256))
-LINE_END = re.compile(r"\r\n|\r|\n")
+LINE_END = compiled(r"\r\n|\r|\n")
 
 
 def controls(data: bytes) -> tuple[int, int]:

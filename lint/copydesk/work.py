@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from copydesk import packs as rule_packs
 from copydesk.article import Article
 from copydesk.assemble import Locate, assemble
+from copydesk.compiled import compiled
 from copydesk.config import Config
 from copydesk.finding import Finding, Hit, Severity
 from copydesk.frozen import Frozen
@@ -52,7 +53,7 @@ class Desk(Frozen, eq=False):
     @cached_property
     def checks(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """The enabled rules that see one article, with what they need."""
-        return tuple((i, re.compile(outline.needs)) for i, outline in self.outlines.items() if outline.checks)
+        return tuple((i, compiled(outline.needs)) for i, outline in self.outlines.items() if outline.checks)
 
     @cached_property
     def compares(self) -> tuple[str, ...]:

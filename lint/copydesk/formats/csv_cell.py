@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from copydesk.compiled import compiled
 from copydesk.formats.csv_scan import Dialect, is_cell
 from copydesk.formats.json_string import LineWriter
 from copydesk.formats.layers import Shown, stacked
 from copydesk.formats.text import newlines
 from copydesk.offsets import OffsetMap, Segment
 
-_DOUBLED = re.compile(r'""')
+_DOUBLED = compiled(r'""')
 
 
 def shown(raw: str, dialect: Dialect) -> Shown:

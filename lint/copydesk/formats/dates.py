@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-_ISO = re.compile(
+from copydesk.compiled import compiled
+
+_ISO = compiled(
     r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})"
     r"(?:[T ]+(\d{1,2}):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?$",
     re.I,
 )
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_NAMED = re.compile(
+_NAMED = compiled(
     r"(?:[a-z]+,\s*)?(?:([a-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3})[a-z]*\.?)"
     r",?\s+(\d{4})\b",
     re.I,
 )
-_MAIL = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d")
-_EPOCH = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d+)?$")
+_MAIL = compiled(r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d")
+_EPOCH = compiled(r"\d{9,10}(?:\d{3})?(?:\.\d+)?$")
 
 
 def iso_date(written: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from copydesk.article import Article
+from copydesk.compiled import compiled
 from copydesk.formats.html_layer import shown
 from copydesk.formats.html_page import article_part, headline, page_meta
 from copydesk.formats.html_tree import FURNITURE
@@ -19,7 +20,7 @@ from copydesk.source import SourceFile
 if TYPE_CHECKING:
     from copydesk.formats import Fields
 
-_WHOLE = re.compile(r"<(?:html|body)(?=[\s>])|<!doctype\s", re.I)
+_WHOLE = compiled(r"<(?:html|body)(?=[\s>])|<!doctype\s", re.I)
 
 
 def articles(file: SourceFile, fields: Fields) -> Iterator[Article]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from copydesk.article import Block, Edit
+from copydesk.compiled import compiled
 from copydesk.formats.html_reader import Part, Reader
 from copydesk.formats.html_text import DOUBLE, SINGLE, TEXT, VERBATIM, HtmlWriter, Segments, Spelling, attribute
 from copydesk.formats.html_tokens import BLANKS
@@ -17,7 +18,7 @@ from copydesk.formats.html_tree import Open
 from copydesk.formats.layers import GAP, Shown, stacked
 from copydesk.offsets import OffsetMap, Segment, Span
 
-_SIGN = re.compile(r"</(?:p|div|a|b|i|em|strong|span|h[1-6]|li|ul|ol|blockquote|figure)>|<br ?/?>|<p[ >]|<img ", re.I)
+_SIGN = compiled(r"</(?:p|div|a|b|i|em|strong|span|h[1-6]|li|ul|ol|blockquote|figure)>|<br ?/?>|<p[ >]|<img ", re.I)
 
 
 def is_html(text: str, kind: str = "") -> bool:

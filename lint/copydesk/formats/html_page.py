@@ -10,18 +10,19 @@ from html import unescape
 from typing import Any
 
 from copydesk.article import Meta
+from copydesk.compiled import compiled
 from copydesk.formats.dates import iso_date
 from copydesk.formats.html_tokens import TAG, attributes, tags
 from copydesk.formats.html_tree import VOID
 from copydesk.offsets import Span
 
-_MARK = re.compile(r"\sitemprop=[\"']?(?P<body>articleBody)\b|\srole=[\"']?main\b", re.A)
-_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
+_MARK = compiled(r"\sitemprop=[\"']?(?P<body>articleBody)\b|\srole=[\"']?main\b", re.A)
+_NAME = compiled(r"<([A-Za-z][A-Za-z0-9-]*)")
 _tags = lru_cache(maxsize=32)(tags)
-_HEADLINE = re.compile(r"<h1(?=[\s>]).*?</h1\s*>", re.I | re.S)
-_SCRIPT = re.compile(r"<script\b[^>]*\btype\s*=\s*[\"']?application/ld\+json\b[^>]*>(.*?)</script", re.I | re.S)
-_TITLE = re.compile(r"<title(?:\s[^>]*)?>(.*?)</title", re.I | re.S)
-_HEAD_END = re.compile(r"</head\s*>|<body(?=[\s>])", re.I)
+_HEADLINE = compiled(r"<h1(?=[\s>]).*?</h1\s*>", re.I | re.S)
+_SCRIPT = compiled(r"<script\b[^>]*\btype\s*=\s*[\"']?application/ld\+json\b[^>]*>(.*?)</script", re.I | re.S)
+_TITLE = compiled(r"<title(?:\s[^>]*)?>(.*?)</title", re.I | re.S)
+_HEAD_END = compiled(r"</head\s*>|<body(?=[\s>])", re.I)
 _WORDS = {
     "title": ("og:title", "twitter:title", "dc.title"),
     "source": ("og:site_name", "application-name", "dc.publisher"),

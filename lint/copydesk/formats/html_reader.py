@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from copydesk.compiled import compiled
 from copydesk.formats.html_text import DOUBLE, SINGLE, TEXT, VERBATIM, Piece, attribute, collapsed, verbatim
 from copydesk.formats.html_tokens import BLANKS, TAG, attributes
 from copydesk.formats.html_tree import BLOCKS, MEDIA, VOID, WHOLE, Open, Shows, Stack
@@ -15,7 +16,7 @@ from copydesk.offsets import Span
 
 _CODE = frozenset(("code", "kbd", "samp", "tt", "var"))
 _LABELLED = frozenset(("img", "a", "abbr", "area", "iframe"))
-_HIDDEN = re.compile(r"\shidden(?=[\s>/=])|display:\s*none", re.I)
+_HIDDEN = compiled(r"\shidden(?=[\s>/=])|display:\s*none", re.I)
 _SHORTEST_TAG = len("<p hidden>")
 
 

@@ -9,15 +9,16 @@ from functools import cached_property
 from html import unescape
 from html.entities import codepoint2name
 
+from copydesk.compiled import compiled
 from copydesk.formats.html_tokens import BLANKS, REFERENCE, UNIT, reference
 from copydesk.offsets import Segment
 
-_NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|nbsp);)[A-Za-z][A-Za-z0-9]{1,31};")
-_NUMBERED = re.compile(r"&#[0-9]+;")
-_HEXADECIMAL = re.compile(r"&#[xX][0-9a-fA-F]+;")
-_BREAK = re.compile(r"<br\s*/?>", re.I)
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_VALUE = re.compile(rf"[\t\n\r\f]|{REFERENCE.pattern}")
+_NAMED = compiled(r"&(?!(?:amp|lt|gt|quot|apos|nbsp);)[A-Za-z][A-Za-z0-9]{1,31};")
+_NUMBERED = compiled(r"&#[0-9]+;")
+_HEXADECIMAL = compiled(r"&#[xX][0-9a-fA-F]+;")
+_BREAK = compiled(r"<br\s*/?>", re.I)
+_UNWRITABLE = compiled(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_VALUE = compiled(rf"[\t\n\r\f]|{REFERENCE.pattern}")
 TEXT, VERBATIM, DOUBLE, SINGLE = range(4)
 """How new text is spelled: running text, ``pre``, an attribute in double quotes or in single ones."""
 
@@ -148,7 +149,7 @@ class Segments:
             self._add(a, b, self.raw[a:b] if shown is None else shown, shown is None)
 
 
-_VERBATIM = re.compile(rf"\r\n?|{REFERENCE.pattern}")
+_VERBATIM = compiled(rf"\r\n?|{REFERENCE.pattern}")
 Unit = tuple[int, int, str | None]
 """A stretch of a page and what it shows; None where that is what stands there."""
 

@@ -11,13 +11,15 @@ from html import unescape
 from html.entities import html5
 from typing import NamedTuple
 
+from copydesk.compiled import compiled
+
 _ATTRIBUTES = r"""(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+))*+"""
 _UNREAD = "script|style|xmp|iframe|noembed|noframes|noscript|textarea|title"
 
 
 def tags(name: str) -> re.Pattern[str]:
     """The pattern of tags whose names match ``name``, of elements whose content is no copy, and of comments."""
-    return re.compile(
+    return compiled(
         rf"""<(?:
           !--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>)?)
         | (?P<unread>{_UNREAD})(?=[\s/>]){_ATTRIBUTES}>(?:[^<]++|<(?!/(?P=unread)[\s/>]))*+
@@ -37,10 +39,10 @@ A tag that is never closed runs to the end, as it does in a browser.
 BLANKS = " \t\n\r\f"
 """White space of HTML; a no-break space is none."""
 _REFERENCE = r"&(?:\#[0-9]+;?|\#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{1,31};?)"
-UNIT = re.compile(rf"[ \t\n\r\f]{{2,}}|[\t\n\r\f]|{_REFERENCE}")
+UNIT = compiled(rf"[ \t\n\r\f]{{2,}}|[\t\n\r\f]|{_REFERENCE}")
 """What is not shown as it stands: white space but for a single space, and references."""
-REFERENCE = re.compile(_REFERENCE)
-_ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)[ \t\n\r\f]*=[ \t\n\r\f]*(?:"([^"]*)"|'([^']*)')""")
+REFERENCE = compiled(_REFERENCE)
+_ATTRIBUTE = compiled(r"""([^\s"'>/=]+)[ \t\n\r\f]*=[ \t\n\r\f]*(?:"([^"]*)"|'([^']*)')""")
 
 
 def reference(token: str) -> tuple[str, int]:

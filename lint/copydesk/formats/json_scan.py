@@ -5,13 +5,13 @@ It rests on the scanner and string reader of Python's ``json`` module, so that i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from json import JSONDecodeError, JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined] # public in CPython and PyPy, not in typeshed
 from typing import Any, cast
 
+from copydesk.compiled import compiled
 from copydesk.formats.paths import TYPE, Node
 from copydesk.formats.records import Found
 
@@ -19,11 +19,11 @@ from copydesk.formats.records import Found
 _decoder: Any = JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 _skip = cast(Callable[[str, int], tuple[Any, int]], _decoder.scan_once)
 _string = cast(Callable[[str, int, bool], tuple[str, int]], scanstring)
-_BLANK = re.compile(r"[ \t\n\r]*").match
+_BLANK = compiled(r"[ \t\n\r]*").match
 _BLANKS = " \t\n\r"
-_KEY = re.compile(r'"([^"\\\x00-\x1f]*)"[ \t\n\r]*:[ \t\n\r]*').match
+_KEY = compiled(r'"([^"\\\x00-\x1f]*)"[ \t\n\r]*:[ \t\n\r]*').match
 """A key without escapes, through the colon to its value."""
-_NEXT = re.compile(r"[ \t\n\r]*,[ \t\n\r]*").match
+_NEXT = compiled(r"[ \t\n\r]*,[ \t\n\r]*").match
 
 
 @dataclass(frozen=True, slots=True)

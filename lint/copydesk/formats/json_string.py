@@ -6,17 +6,18 @@ import re
 from dataclasses import dataclass
 from functools import partial
 
+from copydesk.compiled import compiled
 from copydesk.formats import html_layer
 from copydesk.formats.layers import Shown, stacked
 from copydesk.formats.records import Found
 from copydesk.formats.text import newlines
 from copydesk.offsets import OffsetMap, Segment
 
-_ESCAPE = re.compile(r"\\(?:u([dD][89abAB]..)\\u([dD][c-fC-F]..)|u(....)|.)", re.S)
-_LONE = re.compile(r"[\ud800-\udfff]")
-_MUST = re.compile(r'[\x00-\x1f"\\\ud800-\udfff]')
+_ESCAPE = compiled(r"\\(?:u([dD][89abAB]..)\\u([dD][c-fC-F]..)|u(....)|.)", re.S)
+_LONE = compiled(r"[\ud800-\udfff]")
+_MUST = compiled(r'[\x00-\x1f"\\\ud800-\udfff]')
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f", '"': '\\"', "\\": "\\\\"}
-_SHOUTED = re.compile(r"\\u[0-9A-F]*[A-F]")
+_SHOUTED = compiled(r"\\u[0-9A-F]*[A-F]")
 
 
 def shown(

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from copydesk.article import Article, Edit, FileEdit
+from copydesk.compiled import compiled
 from copydesk.fix import splice
 from copydesk.formats import frontmatter
 from copydesk.formats.layers import GAP, Part, Shown, joined
@@ -24,9 +25,9 @@ from copydesk.source import SourceFile, UnreadableError
 if TYPE_CHECKING:
     from copydesk.formats import Fields
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|~]")
-_LEAD = re.compile(r"^([ \t]*(?:[0-9]{1,9}(?=[.)]))?)([#+\-=.):])", re.M)
-_TEMPLATE = re.compile(r"\{[{%]")
+_SPECIAL = compiled(r"[\\`*_\[\]<>|~]")
+_LEAD = compiled(r"^([ \t]*(?:[0-9]{1,9}(?=[.)]))?)([#+\-=.):])", re.M)
+_TEMPLATE = compiled(r"\{[{%]")
 HEAD = ("headline", "standfirst", "caption")
 """What of the front matter is copy; its text is the body."""
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from copydesk.article import BlockKind
+from copydesk.compiled import compiled
 from copydesk.formats.md_html import html_block, is_html
 from copydesk.formats.md_page import Line, Page
 from copydesk.offsets import Span
@@ -20,21 +21,21 @@ DEPTH = 24
 _DIGITS = frozenset("0123456789")
 _STARTERS = _DIGITS | frozenset("`~#>-+*_<[{:")
 """What the lines that begin something other than a paragraph or a table begin with."""
-_FENCE = re.compile(r"(`{3,})[^`\r\n]*$|(~{3,})")
-_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-_HEADING_ID = re.compile(r"\{[:#.][^{}]*\}$")
-_BREAK = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_SETEXT = re.compile(r"(=+|-+)[ \t]*$")
-_ITEM = re.compile(r"([-+*]|[0-9]{1,9}[.)])(?:([ \t]+)(\[[ xX]\][ \t]+)?|$)")
-_DEFINITION = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999})\]:")
-_TARGET = re.compile(r"[ \t]*(?:<[^<>]*>|[^\s<]\S*)(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*$")
-_TITLE = re.compile(r"(?:\"[^\"]*\"|'[^']*'|\([^()]*\))$")
-_NOTE = re.compile(r"\[\^[^\]\s]{1,99}\]:[ \t]*")
-_ABBREVIATION = re.compile(r"\*\[[^\]]*\]:")
-_ATTRIBUTES = re.compile(r"\{:.*\}[ \t]*$")
-_DELIMITERS = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?$")
-_TEMPLATE = re.compile(r"\{%-?\s*(highlight|raw|comment|schema)\b|\{\{[<%]\s*(highlight)\b")
-_BAR = re.compile(r"(?<!\\)\|")
+_FENCE = compiled(r"(`{3,})[^`\r\n]*$|(~{3,})")
+_HEADING = compiled(r"(#{1,6})(?:[ \t]+|$)")
+_HEADING_ID = compiled(r"\{[:#.][^{}]*\}$")
+_BREAK = compiled(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_SETEXT = compiled(r"(=+|-+)[ \t]*$")
+_ITEM = compiled(r"([-+*]|[0-9]{1,9}[.)])(?:([ \t]+)(\[[ xX]\][ \t]+)?|$)")
+_DEFINITION = compiled(r"\[((?:[^\[\]\\]|\\.){1,999})\]:")
+_TARGET = compiled(r"[ \t]*(?:<[^<>]*>|[^\s<]\S*)(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*$")
+_TITLE = compiled(r"(?:\"[^\"]*\"|'[^']*'|\([^()]*\))$")
+_NOTE = compiled(r"\[\^[^\]\s]{1,99}\]:[ \t]*")
+_ABBREVIATION = compiled(r"\*\[[^\]]*\]:")
+_ATTRIBUTES = compiled(r"\{:.*\}[ \t]*$")
+_DELIMITERS = compiled(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?$")
+_TEMPLATE = compiled(r"\{%-?\s*(highlight|raw|comment|schema)\b|\{\{[<%]\s*(highlight)\b")
+_BAR = compiled(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from copydesk.article import BlockKind
+from copydesk.compiled import compiled
 from copydesk.formats.md_page import Line, Page
 
 _NAMES = (
@@ -14,13 +15,13 @@ _NAMES = (
     "menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|"
     "track|ul"
 )
-_START = re.compile(
+_START = compiled(
     rf"<(?:(?P<raw>script|pre|style|textarea)(?=[\s>]|$)|(?P<comment>!--)|(?P<other>[?]|![A-Za-z\[])"
     rf"|/?(?:{_NAMES})(?=[\s>]|/>|$))",
     re.I,
 )
-_ALONE = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*+(?:[\s/](?:[^<>\"']|\"[^\"<]{0,2000}\"|'[^'<]{0,2000}')*+)?>[ \t]*$")
-_CUT = re.compile(rf"<!--.*?(?:-->|$)|<(script|style)\b.*?(?:</\1>|$)|</?({_NAMES})(?=[\s/>])[^<>]*>", re.I | re.S)
+_ALONE = compiled(r"</?[A-Za-z][A-Za-z0-9-]*+(?:[\s/](?:[^<>\"']|\"[^\"<]{0,2000}\"|'[^'<]{0,2000}')*+)?>[ \t]*$")
+_CUT = compiled(rf"<!--.*?(?:-->|$)|<(script|style)\b.*?(?:</\1>|$)|</?({_NAMES})(?=[\s/>])[^<>]*>", re.I | re.S)
 _KINDS: dict[str, BlockKind] = {"li": "item", "blockquote": "quotation", "td": "table", "th": "table"}
 
 

@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from copydesk.compiled import compiled
 from copydesk.formats.md_emphasis import Run, emphasis, run_at
 from copydesk.formats.md_links import Links, label, leads_away
 
@@ -35,27 +36,25 @@ class Inline:
 
 
 # one character class, so that prose is searched at the speed of the regex engine's own character search
-_TOKEN = re.compile(r"[\\`<&{\[\]*_~]")
-_HTML_TOKEN = re.compile(r"[<&{]")
-_REFERENCE = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_ESCAPE = re.compile(r"\\(?:[!-/:-@\[-`{-~]|(?=\n))")
-_RUN = re.compile(r"\*+|_+|~+|`+")
-_ADDRESS = re.compile(r"\b(?:(?:https?|ftp)://|www\.)[^\s<>\[\]`]+")
-_TAG = re.compile(
+_TOKEN = compiled(r"[\\`<&{\[\]*_~]")
+_HTML_TOKEN = compiled(r"[<&{]")
+_REFERENCE = compiled(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ESCAPE = compiled(r"\\(?:[!-/:-@\[-`{-~]|(?=\n))")
+_RUN = compiled(r"\*+|_+|~+|`+")
+_ADDRESS = compiled(r"\b(?:(?:https?|ftp)://|www\.)[^\s<>\[\]`]+")
+_TAG = compiled(
     r"</?([A-Za-z][A-Za-z0-9:-]*+)(?:[\s/](?:[^<>\"']|\"[^\"<]{0,2000}\"|'[^'<]{0,2000}')*+)?>|<[?!][^>]{0,2000}>"
 )
-_AUTOLINK = re.compile(
-    r"<([A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>]{0,2000}|[\w.!#$%&'*+/=?^`{|}~\-]{1,64}@[\w.\-]{1,253})>"
-)
-_ATTRIBUTES = re.compile(r"\{(?::[^{}\n]{0,500}|[#.][A-Za-z][^{}\n]{0,500})\}")
+_AUTOLINK = compiled(r"<([A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>]{0,2000}|[\w.!#$%&'*+/=?^`{|}~\-]{1,64}@[\w.\-]{1,253})>")
+_ATTRIBUTES = compiled(r"\{(?::[^{}\n]{0,500}|[#.][A-Za-z][^{}\n]{0,500})\}")
 _TITLE = r"\"(?:[^\"\\]|\\.){0,1000}\"|'(?:[^'\\]|\\.){0,1000}'|\((?:[^()\\]|\\.){0,1000}\)"
-_TARGET = re.compile(
+_TARGET = compiled(
     r"\(\s{0,99}(?:<(?:[^<>\n\\]|\\.){0,2000}>|(?:[^\s()<\\]|\\.)(?:[^\s()\\]|\\.)*+(?:\((?:[^\s()\\]|\\.)*+\)(?:[^\s()\\]|\\.)*+)*+)?"
     r"(?:\s{1,99}(?:" + _TITLE + r"))?\s{0,99}\)",
     re.S,
 )
-_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.S)
-_NOTE = re.compile(r"\[\^[^\]\s]{1,99}\]")
+_LABEL = compiled(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.S)
+_NOTE = compiled(r"\[\^[^\]\s]{1,99}\]")
 _AFTER_ADDRESS = "?!.,:;*_~'\"”’)"
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-_LABELS = re.compile(r"^[ \t>]*\[((?:[^\[\]\\\r\n]|\\.){1,999})\]:", re.M)
-_ANCHOR = re.compile(r"\s*<?#")
+from copydesk.compiled import compiled
+
+_LABELS = compiled(r"^[ \t>]*\[((?:[^\[\]\\\r\n]|\\.){1,999})\]:", re.M)
+_ANCHOR = compiled(r"\s*<?#")
 _PAGE = r"(?!#|mailto:|tel:|javascript:)[^\s<>\"')]"
 """How a target begins that leads neither to a place in the same file nor to a mailbox or telephone."""
-_TARGET = re.compile(rf"\(\s*<?{_PAGE}", re.I)
-_HREF = re.compile(rf"<a\s(?:[^<>]*\s)?href\s*=\s*[\"']?\s*{_PAGE}", re.I)
+_TARGET = compiled(rf"\(\s*<?{_PAGE}", re.I)
+_HREF = compiled(rf"<a\s(?:[^<>]*\s)?href\s*=\s*[\"']?\s*{_PAGE}", re.I)
 
 
 def label(text: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from copydesk.article import Article, Block, BlockKind, LazyBlocks, Meta
+from copydesk.compiled import compiled
 from copydesk.formats.dates import iso_date
 from copydesk.formats.layers import Part, Shown, joined, moved, places
 from copydesk.formats.paths import COPY, Slot
@@ -16,7 +16,7 @@ from copydesk.offsets import Span
 from copydesk.source import SourceFile
 
 META = ("source", "url", "language", "byline", "credit", "section")
-_SEPARATOR = re.compile(r"[,\s]+")
+_SEPARATOR = compiled(r"[,\s]+")
 
 
 class Found(NamedTuple):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-_TAG = re.compile(
+from copydesk.compiled import compiled
+
+_TAG = compiled(
     r"\{%-?\s*\w[^%{}]*%\}|<%|<\?(?:php\b|=)"  # Jinja, Liquid, Twig; ERB, JSP; PHP
     r"|\{\{-?\s*(?:[.$#/>^&!]"  # Go, Handlebars, Mustache
     r"|(?:define|block|template|partial|range|with|if|else|end|include|yield)\b"
     r"|(?:content|page|site|post|article|request|config)\b\s*[.|}])[^{}]*\}"
 )
-_APART = re.compile(r"<(script|style|pre|code|textarea)\b[^>]*>.*?</\1\s*>", re.I | re.S)
+_APART = compiled(r"<(script|style|pre|code|textarea)\b[^>]*>.*?</\1\s*>", re.I | re.S)
 """Where a finished page may hold such tags: in scripts, and as samples of code."""
 
 

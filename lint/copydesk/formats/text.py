@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from copydesk.article import Article, Block, BlockKind, LazyBlocks
+from copydesk.compiled import compiled
 from copydesk.offsets import OffsetMap, Segment, Span, identity
 
 if TYPE_CHECKING:
@@ -15,17 +16,17 @@ if TYPE_CHECKING:
     from copydesk.source import SourceFile
 
 _BULLET = r"[^\S\n]*(?:[-*•]|\d{1,3}[.)])[^\S\n]+\S"
-_LINE = re.compile(r"\S[^\n]*(?<!\s)")
+_LINE = compiled(r"\S[^\n]*(?<!\s)")
 """A line without the blanks around it."""
-_GROUP = re.compile(rf"^[^\S\n]*+(\S[^\n]*+(?:\n(?!{_BULLET})[^\S\n]*+\S[^\n]*+)*+)", re.M)
-_ITEM = re.compile(r"\s*(?:[-*•–]|\d{1,3}[.)])\s+\S")
-_SENTENCE_END = re.compile(r"[.!?…:;,。！？؟।]['\"”’»“)\]]*\s*\Z")
-_CREDIT = re.compile(
+_GROUP = compiled(rf"^[^\S\n]*+(\S[^\n]*+(?:\n(?!{_BULLET})[^\S\n]*+\S[^\n]*+)*+)", re.M)
+_ITEM = compiled(r"\s*(?:[-*•–]|\d{1,3}[.)])\s+\S")
+_SENTENCE_END = compiled(r"[.!?…:;,。！？؟।]['\"”’»“)\]]*\s*\Z")
+_CREDIT = compiled(
     r"[(\[](?:(?:image|photo|picture|file|video|graphic|illustration)s?\s*(?:credit|courtesy|by|:|/)|credit:)"
     r"[^()\[\]\n]{2,80}[)\]]\.?\Z",
     re.I,
 )
-_NO_HEADLINE = re.compile(
+_NO_HEADLINE = compiled(
     r"(?:By|From|Par|Von|Por|Di|Door|Av)\s+[A-ZÀ-Þ][\w.’'-]*(?:\s+(?:[A-ZÀ-Þ][\w.’'-]*|and|de|van|von|der)){0,6}\Z"
     r"|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?:\d{1,2}\s+)?[^\W\d_]+\.?\s+(?:\d{1,2},?\s+)?(?:19|20)\d\d\Z"
     r"|[A-Z][A-Z. ]+(?:,[^()]{1,40})?\s*\((?:AP|Reuters|AFP|UPI|PA|dpa|ANSA|EFE|TASS|IANS|PTI|CNN)\)"

@@ -12,18 +12,19 @@ from html.entities import html5
 from typing import Any
 from xml.parsers import expat
 
+from copydesk.compiled import compiled
 from copydesk.source import SourceFile, UnreadableError
 
 _DEEPEST = 200
 _MOST = 1_000_000
 """Elements a file may have: each costs about 300 bytes of memory."""
-_TAG = re.compile(
+_TAG = compiled(
     r"<(?:!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>"
     r"|(/?)([^\s/>]++)([^\"'>]*+(?:(?:\"[^\"]*\"|'[^']*')[^\"'>]*+)*+)>)",
     re.S,
 )
-_ATTRIBUTE = re.compile(r"([^\s=/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_REFERENCE = re.compile(r"&(?:#x[0-9a-fA-F]+|#[0-9]+|[^;\s&<]+);")
+_ATTRIBUTE = compiled(r"([^\s=/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_REFERENCE = compiled(r"&(?:#x[0-9a-fA-F]+|#[0-9]+|[^;\s&<]+);")
 _NAMED = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&apos;": "'"}
 _PREFIXES = {
     "http://www.w3.org/2005/Atom": "atom",

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from copydesk.article import Block, BlockKind
+from copydesk.compiled import compiled
 from copydesk.formats import html_layer
 from copydesk.formats.layers import Part, Shown, joined, stacked
 from copydesk.formats.paths import Slot
@@ -36,9 +37,9 @@ _SKIPPED = {
     "nitf-table-metadata", "custom-table", "template", "noscript", "object", "iframe", "distributor", "copyrite",
     "rights",
 }  # fmt: skip
-_MARKUP = re.compile(r"</?[a-z][^<>]*>|&(?:#\w+|[A-Za-z]\w+);", re.I)
-_PARAGRAPHS = re.compile(r"<(?:p|pre|script|style)\b|<!-- wp:", re.I)
-_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+_MARKUP = compiled(r"</?[a-z][^<>]*>|&(?:#\w+|[A-Za-z]\w+);", re.I)
+_PARAGRAPHS = compiled(r"<(?:p|pre|script|style)\b|<!-- wp:", re.I)
+_BLANK_LINES = compiled(r"\n[ \t]*\n\s*")
 _QUOTATIONS: dict[str, BlockKind] = {"bq": "quotation", "blockquote": "quotation"}
 
 

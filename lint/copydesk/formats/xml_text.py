@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
+from copydesk.compiled import compiled
 from copydesk.formats.layers import Shown
 from copydesk.formats.xml_scan import reference, unescaped
 from copydesk.offsets import OffsetMap, Segment, Span
 
-_UNIT = re.compile(
+_UNIT = compiled(
     r"<((?:[\w.-]+:)?br\b[^<>]*/>\s*)"
     r"|&(#(?:x0*[dD]|0*13);(?:\r?\n)?)"
     r"|&((?:#x[0-9a-fA-F]+|#[0-9]+|[^;\s&<]+);)"
@@ -27,13 +28,13 @@ The last group tells them apart: a line break, a carriage return by its number, 
 blanks after them, CDATA, a tag with its slash and name, an error; none for a comment or instruction.
 """
 _BREAK, _RETURN, _REFERENCE, _LINES, _LINES_TOO, _CDATA, _SLASH, _NAME = range(1, 9)
-_LINE_END = re.compile(r"\r\n?")
-_WRAP = re.compile(r"[\r\n][ \t\r\n]*")
-_TAG = re.compile(r"<[^\"'<>]*+(?:(?:\"[^\"]*\"|'[^']*')[^\"'<>]*+)*+>")
-_SELDOM = re.compile(r"<(?:[!?]|(?:[\w.-]+:)?(?:a|br)[\s/>])")
+_LINE_END = compiled(r"\r\n?")
+_WRAP = compiled(r"[\r\n][ \t\r\n]*")
+_TAG = compiled(r"<[^\"'<>]*+(?:(?:\"[^\"]*\"|'[^']*')[^\"'<>]*+)*+>")
+_SELDOM = compiled(r"<(?:[!?]|(?:[\w.-]+:)?(?:a|br)[\s/>])")
 """What is read unit by unit beside numbers, which may be line ends: CDATA, comments, links, breaks."""
-_NO_CHARACTER = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPECIAL = re.compile("[&<>\r]")
+_NO_CHARACTER = compiled("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPECIAL = compiled("[&<>\r]")
 _BLANKS = " \t\r\n"
 TEXT, CDATA = 0, 1
 """The layer's writers, by number."""

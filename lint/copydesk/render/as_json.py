@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from copydesk.compiled import compiled
 from copydesk.finding import SEVERITIES, Notice
 from copydesk.fix import applicable
 from copydesk.render.contract import finding_json
@@ -14,8 +15,8 @@ from copydesk.render.options import Options
 from copydesk.render.visible import hidden
 from copydesk.report import Error, Report
 
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7e]")
-_COMMAND = re.compile(r"(?<=#)#(?=\[|vso\[)", re.I)
+_BEYOND_ASCII = compiled(r"[^\x00-\x7e]")
+_COMMAND = compiled(r"(?<=#)#(?=\[|vso\[)", re.I)
 
 
 def json_text(value: Any) -> str:

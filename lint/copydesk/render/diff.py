@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from copydesk.compiled import compiled
 from copydesk.render.options import Options
 from copydesk.render.style import Paint
 from copydesk.render.summary import summary, told
@@ -16,7 +16,7 @@ from copydesk.report import Fixed, Report
 
 _COLORS = {"+": "green", "-": "red", "@": "cyan"}
 _MISSING = "\\ No newline at end of file\n"
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_LINE = compiled(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _CONTEXT = 3
 _AROUND = 60
 _LONG = 2000

@@ -7,14 +7,16 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, combining, east_asian_width
 
+from copydesk.compiled import compiled
+
 _BY_NUMBER = frozenset({"Cf", "Zl", "Zp", "Cs", "Co", "Cn"})
 # letters and marks that show nothing: fillers, the Braille blank, invisible vowels
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
 _JOINERS = "\u200c\u200d"
-_UNSAFE = re.compile(r"[^\x20-\x7e]")
+_UNSAFE = compiled(r"[^\x20-\x7e]")
 # GitHub and Azure read a command from any place of a line (##[…], ##vso[…]) or from its start (::…)
-_COMMAND = re.compile(r"(?<=#)#(?=\[|vso\[)", re.I)
-_COMMAND_LINE = re.compile(r"^(\s*):(?=:)")
+_COMMAND = compiled(r"(?<=#)#(?=\[|vso\[)", re.I)
+_COMMAND_LINE = compiled(r"^(\s*):(?=:)")
 
 
 class Cell(NamedTuple):

@@ -7,15 +7,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from copydesk.compiled import compiled
 from copydesk.offsets import Span
 from copydesk.options import close_to
 
 VERBS = ("ignore", "ignore-start", "ignore-end", "ignore-file")
-_OPEN = re.compile(r"<!--[ \t\r\n]{0,9}copydesk[ \t]{0,9}:")
-_DIRECTIVE = re.compile(r"\s*([\w-]*)\s*(?:\[([^\]]*)\])?(.*)", re.S)
+_OPEN = compiled(r"<!--[ \t\r\n]{0,9}copydesk[ \t]{0,9}:")
+_DIRECTIVE = compiled(r"\s*([\w-]*)\s*(?:\[([^\]]*)\])?(.*)", re.S)
 _LONGEST = 2000
 """Code points of a comment: a longer one is prose, or a mark that was never closed."""
-_FENCE = re.compile(r"^ {0,3}(?:>[ \t]?)*(`{3,}|~{3,})(.*)$", re.M)
+_FENCE = compiled(r"^ {0,3}(?:>[ \t]?)*(`{3,}|~{3,})(.*)$", re.M)
 
 
 class Comment(NamedTuple):

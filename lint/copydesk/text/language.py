@@ -8,12 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from copydesk.article import Article
+from copydesk.compiled import compiled
 
 _SAMPLE = 1500
 _FEWEST_LETTERS = 20
-_LETTER = re.compile(r"[^\W\d_]")
-_WORD = re.compile(r"[^\W\d_][\w\u0900-\u0963]*")
-_NOISE = re.compile(r"\w+://\S+|[@#]\w+|\S+@\S+")
+_LETTER = compiled(r"[^\W\d_]")
+_WORD = compiled(r"[^\W\d_][\w\u0900-\u0963]*")
+_NOISE = compiled(r"\w+://\S+|[@#]\w+|\S+@\S+")
 _SCRIPTS = {
     "hebrew": "\u0590-\u05ff",
     "arabic": "\u0600-\u06ff",
@@ -81,7 +82,7 @@ def _script(letters: str) -> str:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(f"[{ranges}]") for name, ranges in _SCRIPTS.items()}
+    return {name: compiled(f"[{ranges}]") for name, ranges in _SCRIPTS.items()}
 
 
 def _hebrew(sample: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from copydesk.compiled import compiled
 from copydesk.offsets import Span
 
 _CLOSERS = {
@@ -27,12 +28,12 @@ _CLOSERS = {
 _SAME = {"''": '"', "``": "“", ",,": "„"}
 _SINGLE = frozenset("‘’'‚")
 _BEFORE = frozenset("([{—–-/…“‘„«»‹›\"'¿¡:;,>*_|")
-_FEET = re.compile(r"\d['’′]\s?\d{1,2}(?:\.\d+|[½¼¾])?\Z")
-_ELISION = re.compile(
+_FEET = compiled(r"\d['’′]\s?\d{1,2}(?:\.\d+|[½¼¾])?\Z")
+_ELISION = compiled(
     r"['’‘](?:n['’‘]?(?!\w)|(?:\d\ds?|tis|twas|twere|till?|em|cause|cuz|cos|bout|round|kay|ere|neath|gainst)(?![\w'’]))",
     re.I,
 )
-_POSSESSIVE = re.compile(r"[sS]['’]\s+[^\W\d_A-Z]")
+_POSSESSIVE = compiled(r"[sS]['’]\s+[^\W\d_A-Z]")
 _DEEPEST = 4
 PHRASE = 60
 """Code points that a quoted term or title has at most."""

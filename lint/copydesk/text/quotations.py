@@ -7,13 +7,14 @@ import re
 from typing import NamedTuple
 
 from copydesk.article import Article, Block
+from copydesk.compiled import compiled
 from copydesk.offsets import Span
 from copydesk.text.marks import PHRASE, Closed, Paragraph
 
 # A pattern that begins with a set of characters is searched for much faster than one that begins with a choice.
 _DOUBLE = r"[“”„‟\"«»‹›「」『』‘`'’‚](?:(?<=[^`'’‚])|(?<=`)`|(?<=')'|(?<=‚)(?=\w)|(?<=['’])(?:(?!\w)|(?<!\w.)))"
-_MARK = re.compile(_DOUBLE)
-_COMMAS = re.compile(rf"{_DOUBLE}|,,(?=\w)")
+_MARK = compiled(_DOUBLE)
+_COMMAS = compiled(rf"{_DOUBLE}|,,(?=\w)")
 _WIDE = r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"  # compiled when first used: it takes milliseconds
 
 

@@ -7,25 +7,26 @@ from functools import cache
 from pathlib import Path
 
 from copydesk.article import Article
+from copydesk.compiled import compiled
 from copydesk.offsets import Span
 
 # A pattern that begins with a set of characters is searched for much faster than one that begins with a choice.
-_STOP = re.compile(
+_STOP = compiled(
     r"([.!?…‼⁇⁈⁉\u037e؟۔।॥։።။។;]++)(?<![^\u0370-\u03ff];)"
     r"((?:[\"”’'“‘)\]}›»]|[«‹](?=\s)|\[\d{1,3}\]|[ \u00a0\u202f][»›](?=[\s,;:)]|\Z))*+)\s+"
 )
-_WIDE_STOP = re.compile(rf"{_STOP.pattern}|[。！？｡]+([」』”’）)]*)\s*")
-_WIDE = re.compile("[。！？｡]")
-_NEXT = re.compile(r"[\"“”‘’'«»„‹›「『(\[{¿¡—–\-*•§\s]*+(\w[\w’']*)")
+_WIDE_STOP = compiled(rf"{_STOP.pattern}|[。！？｡]+([」』”’）)]*)\s*")
+_WIDE = compiled("[。！？｡]")
+_NEXT = compiled(r"[\"“”‘’'«»„‹›「『(\[{¿¡—–\-*•§\s]*+(\w[\w’']*)")
 _NOT_AFTER = frozenset(",;:)]}%/&|.!?…=")
 _PARTICLES = frozenset("とってはがのをもなに、,")
-_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,4}")
-_CLIPPED = re.compile(r"[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,4}")
-_ROMAN = re.compile(r"[IVXLC]+")
-_YEAR = re.compile(r"\d\s?(?:гг?|рр?)$")
-_UNIT = re.compile(r"\d\s?(?:lbs?|oz|ft|in|hrs?|mins?|secs?|yrs?|bn|mn|tn|[mk]\.p\.h|p\.c)$")
+_DOTTED = compiled(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,4}")
+_CLIPPED = compiled(r"[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,4}")
+_ROMAN = compiled(r"[IVXLC]+")
+_YEAR = compiled(r"\d\s?(?:гг?|рр?)$")
+_UNIT = compiled(r"\d\s?(?:lbs?|oz|ft|in|hrs?|mins?|secs?|yrs?|bn|mn|tn|[mk]\.p\.h|p\.c)$")
 _LEFT = "\"“”‘’'«»„‹›([{¿¡—–-/…"
-_ASKED = re.compile(
+_ASKED = compiled(
     r"(?:[^\W\d_][\w.’'-]*\s+){1,4}?(?:said|says|asked|asks|added|wrote|cried|shouted|told|replied|wondered|tweeted)\b"
 )
 _LONGEST = 24

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from copydesk.compiled import compiled
 from copydesk.offsets import Span
 
 _WINDOW = 160
@@ -15,7 +16,7 @@ _VERB = (
     r"|sa|sade|säger|sier|siger)"
 )
 _SOURCE = r"(?:[Aa]ccording to|[Ll]aut|[Ss]elon|[Ss]egún|[Ss]econdo|[Ss]egundo|[Vv]olgens|[Ee]nligt)"
-_SAYS = re.compile(rf"\b(?:{_VERB}|{_SOURCE})\b")
+_SAYS = compiled(rf"\b(?:{_VERB}|{_SOURCE})\b")
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _TITLE = r"(?:Mrs?|Ms|Drs?|Gens?|Sens?|Reps?|Govs?|Lt|Col|Maj|Capt|Sgt|Adm|Rev|Prof|St|Jr|Sr)"
 _PART = rf"(?:(?:{_TITLE}|{_UPPER})\.|{_UPPER}[\w’'\-]*)"
@@ -25,12 +26,12 @@ _ROLE = r"(?:(?!(?:on|in|at|to|that|as|after|during|of|when|before|from|by|while
 _PLACE = r"(?:on|in|at|to|of|from|after|as|during|when|while|who|about|before|by|last|this|am|à|le|en|el)"
 _ASIDE = r"(?:,\s(?:[^,.:“”\"]|(?<=[A-Z])\.|\.(?!\s)){2,90},)?"
 _AFTER = (
-    re.compile(rf"\s*,?\s*(?:a |ha |has |had )?{_VERB}\s+{_ROLE}{_NAME}(?=[,.;:!?—–]|\s+{_PLACE}\b|\s*\Z)"),
-    re.compile(rf"\s*,?\s*{_ROLE}{_NAME}{_ASIDE}\s+(?:has |had |a |ha |later |also )?{_VERB}\b"),
+    compiled(rf"\s*,?\s*(?:a |ha |has |had )?{_VERB}\s+{_ROLE}{_NAME}(?=[,.;:!?—–]|\s+{_PLACE}\b|\s*\Z)"),
+    compiled(rf"\s*,?\s*{_ROLE}{_NAME}{_ASIDE}\s+(?:has |had |a |ha |later |also )?{_VERB}\b"),
 )
 _BEFORE = (
-    re.compile(rf"{_NAME}{_ASIDE}\s+(?:has |had |a |ha |later |also )?{_VERB}\b[^.!?:;“”\"]{{0,60}}[,:]?\s*\Z"),
-    re.compile(rf"\b{_SOURCE}\s+{_NAME}[,:]?\s*\Z"),
+    compiled(rf"{_NAME}{_ASIDE}\s+(?:has |had |a |ha |later |also )?{_VERB}\b[^.!?:;“”\"]{{0,60}}[,:]?\s*\Z"),
+    compiled(rf"\b{_SOURCE}\s+{_NAME}[,:]?\s*\Z"),
 )
 _WORDS = """He She They It I We You This That The A An Who One Mr His Her Their
 Monday Tuesday Wednesday Thursday Friday Saturday Sunday

@@ -8,6 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from copydesk.article import Article
+from copydesk.compiled import compiled
 from copydesk.offsets import Span
 
 _MARKS = (  # combining marks and joiners, which belong to their word but are no \w
@@ -18,21 +19,21 @@ _MARKS = (  # combining marks and joiners, which belong to their word but are no
     "\u0d81-\u0d83\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f18-\u0f3f\u0f71-\u0f84"
     "\u102b-\u103e\u1056-\u1059\u135d-\u135f\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u200c\u200d\ufe20-\ufe2f"
 )
-_TOKEN = re.compile(
+_TOKEN = compiled(
     rf"\w++(?:(?! )(?:[-’'ʼ‑·]\w++|[.,](?<=\d.)\d\w*+|\.(?<=(?<!\w)[^\W\d_].)(?:[^\W\d_]\.)++|[{_MARKS}]++\w*+))*+"
 )
-_SCHEME = re.compile(r"\b[a-z][a-z0-9+.-]{1,9}://[^\s<>\"”“’‘«»|\\]+|\bmailto:[^\s<>\"”“]+", re.I)
-_WWW = re.compile(r"\bwww\.[^\s<>\"”“’‘«»|\\]+", re.I)
-_AT = re.compile(r"@[\w-]+(?:\.[\w-]+)*")
-_LOCAL = re.compile(r"[\w.+%-]{1,64}\Z")
-_TAG = re.compile(r"(?<![\w&/#])#\w*[^\W\d_]\w*")
-_DOT = re.compile(
+_SCHEME = compiled(r"\b[a-z][a-z0-9+.-]{1,9}://[^\s<>\"”“’‘«»|\\]+|\bmailto:[^\s<>\"”“]+", re.I)
+_WWW = compiled(r"\bwww\.[^\s<>\"”“’‘«»|\\]+", re.I)
+_AT = compiled(r"@[\w-]+(?:\.[\w-]+)*")
+_LOCAL = compiled(r"[\w.+%-]{1,64}\Z")
+_TAG = compiled(r"(?<![\w&/#])#\w*[^\W\d_]\w*")
+_DOT = compiled(
     r"\.(?:(?i:com|org|net|edu|gov|mil|info|biz|io|tv|app|dev|news|eu"
     r"|pdf|docx?|xlsx?|pptx?|csv|jpe?g|png|gif|webp|html?|php|aspx?|mp3|mp4|zip|json|xml|txt|md)"
     r"|uk|de|fr|ru|ua|jp|cn|es|nl|pl|se|fi|dk|ch|cz|au|ca|br|mx|ar|kr|hk|tw|nz|za|gr|ro|hu|bg|ie|il|tr|co|us|ly|gl)"
     r"(?![\w-]|\.\w)(?:/[^\s<>\"”“’‘«»|\\]*)?"
 )
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\Z")
+_HOST = compiled(r"[\w-]+(?:\.[\w-]+)*\Z")
 _TRAILING = ".,;:!?'*_…)]}"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _LONGEST = 128

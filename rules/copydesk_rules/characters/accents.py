@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from copydesk import Article, Block
+from copydesk.compiled import compiled
 
 from . import codepages
 from .chain import Damage
@@ -27,7 +28,7 @@ _PAIRS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("macroman", "cp1252", _WESTERN),
 )
 _INSIDE = "¡-©¬-´¶-¹¼-¿‚„†‡ˆ‰‹›€™÷\u02d8-\u02dd∑∏π∫Ω√≈∆◊⁄‡‚Œﬁﬂ\x80-\x9f"
-_SIGN = re.compile(f"[{_INSIDE}](?=[a-zß-öø-ÿ])")
+_SIGN = compiled(f"[{_INSIDE}](?=[a-zß-öø-ÿ])")
 """A sign inside a word: no page of sound text has it."""
 _SPLITS = frozenset("’‘“”–—…-·&/«»")
 """Signs that also stand between the letters of two words."""

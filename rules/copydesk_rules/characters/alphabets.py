@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from copydesk import Article, Block
+from copydesk.compiled import compiled
 
 from . import codepages
 from .chain import Damage
@@ -33,12 +34,12 @@ _PAIRED = 0.45
 """Least share of common pairs of letters: words have half and more, lists of accented letters and cries few."""
 _ACCENTED = frozenset(map(chr, range(0xC0, 0x100)))
 # A class in front, not a repeat: re then looks for it alone, five times faster.
-_DENSE = re.compile("[À-ÖØ-öø-ÿ][À-ÖØ-öø-ÿ][À-ÖØ-öø-ÿ]+")
+_DENSE = compiled("[À-ÖØ-öø-ÿ][À-ÖØ-öø-ÿ][À-ÖØ-öø-ÿ]+")
 _THREE = re.compile(b"\xc3.\xc3.\xc3", re.S)
 """The same in UTF-8, where they all begin with one byte: much faster yet."""
-_CAPITALS = re.compile("[А-ЯЁ][А-ЯЁ][А-ЯЁ]+")
-_LATIN = re.compile(".?[A-Za-z]")
-_UNSPOKEN = re.compile(r"([^\W\d_])\1\1|[ךםןףץς](?=[^\W\d_])")
+_CAPITALS = compiled("[А-ЯЁ][А-ЯЁ][А-ЯЁ]+")
+_LATIN = compiled(".?[A-Za-z]")
+_UNSPOKEN = compiled(r"([^\W\d_])\1\1|[ךםןףץς](?=[^\W\d_])")
 """What no word has: a letter three times, the form a letter takes at a word's end in its middle."""
 _GAP = r"[\s.,;:!?\"'()«»“”„–—…\d%/-]"
 
@@ -84,7 +85,7 @@ def _mixup(wrong: str, right: str, kind: str) -> Mixup:
     if wrong != "windows-1252":  # these pages show each other's words with the case inside out
         shown = "[а-яё]?[А-ЯЁ]+"
     word = rf"(?<![^\W\d_]){shown}(?![^\W\d_])"
-    return Mixup(wrong, right, kind, table, re.compile(f"{word}(?:{_GAP}+{word})*"))
+    return Mixup(wrong, right, kind, table, compiled(f"{word}(?:{_GAP}+{word})*"))
 
 
 def misread_alphabets(article: Article) -> Iterator[Damage]:

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from copydesk.compiled import compiled
+
 _UNIT = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
     rb"|\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]"
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
 """Well-formed UTF-8 of more than one byte (Unicode Standard, table 3-7), and astral characters in CESU-8 (UTR 26)."""
-_HIGH = re.compile("[^\x00-\x7f]{1,256}")
+_HIGH = compiled("[^\x00-\x7f]{1,256}")
 _LONGEST = 256
 """Characters that are looked at together."""
 
@@ -154,4 +156,4 @@ def unlike(name: str, other: str) -> frozenset[str]:
 def beginnings(names: tuple[str, ...]) -> re.Pattern[str]:
     """Where a run of one of the pages may begin: two classes in a row, which ``re`` searches fastest."""
     first, second = (frozenset().union(*(f(n) for n in names)) for f in (leads, follows))
-    return re.compile(_characters("".join(first)) + _characters("".join(second)))
+    return compiled(_characters("".join(first)) + _characters("".join(second)))

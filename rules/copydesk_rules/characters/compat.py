@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from copydesk.compiled import compiled
+
 from .chain import Damage
 from .codepages import page
 
@@ -27,7 +29,7 @@ def _signs() -> dict[str, str]:
 def _damaged(decomposed: bool) -> re.Pattern[str]:
     signs = "|".join(map(re.escape, sorted(_signs(), key=len, reverse=True)))
     lead = f"[Aa][{''.join(sorted(_COMBINING))}]" if decomposed else "[ÂÃÄÅâ]"
-    return re.compile(f"(?P<lead>{lead}€?)(?P<sign>{signs})")
+    return compiled(f"(?P<lead>{lead}€?)(?P<sign>{signs})")
 
 
 def composed(text: str, odd: frozenset[str], known: Sequence[Damage]) -> Iterator[Damage]:

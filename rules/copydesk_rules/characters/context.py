@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from copydesk import Article, Span
+from copydesk.compiled import compiled
 from copydesk.text import urls
 
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\n\r\t"
@@ -34,12 +35,12 @@ _BULKY = (
     + "、。]"
 )
 """Compiled when it is first searched: wide classes take milliseconds, and most copy is never asked."""
-_ABOUT = re.compile(
+_ABOUT = compiled(
     r"mojibake|\bUTF-?(?:8|16)\b|\bLatin-?1\b|ISO[- ]8859|Windows-125\d|\bcp-?125\d|\bcharacter (?:set|encoding)"
     r"|\bcharset\b|\bASCII\b|\bUnicode\b|кракозябр|文字化け|乱码|亂碼|Zeichensatz",
     re.I,
 )
-_LINK = re.compile(r"://|@|www\.|\w\.[a-z]{2}", re.I)
+_LINK = compiled(r"://|@|www\.|\w\.[a-z]{2}", re.I)
 _LONGEST = 300
 _SAMPLE = 6
 _OPENING, _CLOSING = "\"'“‘«‹„`(«「『", "\"'”’»›“`)»」』"

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from copydesk import Article
+from copydesk.compiled import compiled
 
 from .chain import Damage
 from .context import EAST_ASIAN
 
-_WIDE = re.compile("[^\x00-\x7f][^\x00-\x2f:-@\\[-`{-\x7f]*")
+_WIDE = compiled("[^\x00-\x7f][^\x00-\x2f:-@\\[-`{-\x7f]*")
 
 
 def misread_wide(article: Article, odd: frozenset[str]) -> Iterator[Damage]:

@@ -8,17 +8,18 @@ from html import unescape
 from html.entities import html5
 
 from copydesk import Article, Edit, Fix, Frozen, Hit, Rule, Span
+from copydesk.compiled import compiled
 
 from .context import block_at, protected
 
-_ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,24});")
-_BARE = re.compile(
+_ENTITY = compiled(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,24});")
+_BARE = compiled(
     r"(?<![&;])(?<!&amp)(?:[ ]|(?<![\w#&]))(#(?:3[4689]|6[02]|9[123]|1[3-5]\d|16\d|82\d\d|8364|8482)"
     r"|quot|apos|amp|nbsp|lt|gt|[lr][sd]quo|[nm]dash|hellip);"
 )
 _NAMES = ("quot", "apos", "amp", "nbsp", "lt", "gt", "squo", "dquo", "dash", "hellip")
-_CODE = re.compile(r"(?<![./])\b(?:HTML|XML)\b|\bampersand\b|\bin the template\b", re.I)
-_TAG = re.compile(r"&(?:amp;)*lt;/?[A-Za-z][^&\n]{0,200}&(?:amp;)*gt;")
+_CODE = compiled(r"(?<![./])\b(?:HTML|XML)\b|\bampersand\b|\bin the template\b", re.I)
+_TAG = compiled(r"&(?:amp;)*lt;/?[A-Za-z][^&\n]{0,200}&(?:amp;)*gt;")
 
 
 class Options(Frozen):

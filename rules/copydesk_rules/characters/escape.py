@@ -7,17 +7,18 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from copydesk import Article, Edit, Fix, Frozen, Hit, Rule, Span
+from copydesk.compiled import compiled
 
 from .context import block_at, protected
 
-_UNICODE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|U000[0-9a-fA-F]{5})(?:\\u[0-9a-fA-F]{4}|\\U000[0-9a-fA-F]{5})*")
-_BYTES = re.compile(r"\\x[0-9a-fA-F]{2}(?:\\x[0-9a-fA-F]{2})*")
-_PRINTABLE = re.compile(r"=[89A-F][0-9A-F](?:=[0-9A-F]{2})*")
-_PERCENT = re.compile(r"%[89A-Fa-f][0-9A-Fa-f](?:%[0-9A-Fa-f]{2})*")
-_BARE = re.compile(r"u(?:00[a-f][0-9a-f]|01[0-7][0-9a-f]|20(?:1[0-9a-f]|2[026]|3[0-9a]|ac)|2122)")
-_ESCAPES = re.compile(r"\b(?:escap(?:e|ed|es|ing)|JSON|JavaScript|Python|regex)\b")
+_UNICODE = compiled(r"\\(?:u[0-9a-fA-F]{4}|U000[0-9a-fA-F]{5})(?:\\u[0-9a-fA-F]{4}|\\U000[0-9a-fA-F]{5})*")
+_BYTES = compiled(r"\\x[0-9a-fA-F]{2}(?:\\x[0-9a-fA-F]{2})*")
+_PRINTABLE = compiled(r"=[89A-F][0-9A-F](?:=[0-9A-F]{2})*")
+_PERCENT = compiled(r"%[89A-Fa-f][0-9A-Fa-f](?:%[0-9A-Fa-f]{2})*")
+_BARE = compiled(r"u(?:00[a-f][0-9a-f]|01[0-7][0-9a-f]|20(?:1[0-9a-f]|2[026]|3[0-9a]|ac)|2122)")
+_ESCAPES = compiled(r"\b(?:escap(?:e|ed|es|ing)|JSON|JavaScript|Python|regex)\b")
 _LONGEST = 300
-_LINKED = re.compile(r"[/=&?#_\\()\[\]{}<>@]|\.\w{2,5}\b")
+_LINKED = compiled(r"[/=&?#_\\()\[\]{}<>@]|\.\w{2,5}\b")
 
 
 class Options(Frozen):

@@ -7,22 +7,23 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from copydesk import Article, Edit, Fix, Frozen, Hit, Rule, Span
+from copydesk.compiled import compiled
 
 from .context import marks, protected
 
-_DECOMPOSED = re.compile(
+_DECOMPOSED = compiled(
     "[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff\u3041-\u30fe][\u0300-\u036f\u3099\u309a]+|[\u1100-\u115e][\u1161-\u11a7][\u11a8-\u11ff]?"
 )
-_SECOND_PART = re.compile("[\u0300-\u036f\u1161-\u11a7\u3099\u309a]")
+_SECOND_PART = compiled("[\u0300-\u036f\u1161-\u11a7\u3099\u309a]")
 """What comes after the letter: rare, so it is searched for first."""
-_LIGATURE = re.compile("[\ufb00-\ufb06]")
-_WIDE = re.compile("[\uff21-\uff3a\uff41-\uff5a][\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
+_LIGATURE = compiled("[\ufb00-\ufb06]")
+_WIDE = compiled("[\uff21-\uff3a\uff41-\uff5a][\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 _WIDE_SCRIPTS = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
 """Compiled when it is first searched: wide classes take milliseconds."""
 _PARTS = frozenset(map(chr, (*range(0x300, 0x370), 0x3099, 0x309A, *range(0x1161, 0x1200))))
 _LIGATURES = frozenset(map(chr, range(0xFB00, 0xFB07)))
 _WIDE_LETTERS = frozenset(map(chr, range(0xFF21, 0xFF5B)))
-_SEPARATOR = re.compile("[\u2028\u2029]")
+_SEPARATOR = compiled("[\u2028\u2029]")
 
 
 class Options(Frozen):

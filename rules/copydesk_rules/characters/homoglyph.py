@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from copydesk import Article, Edit, Fix, Frozen, Hit, Rule, Span
+from copydesk.compiled import compiled
 
 from .context import odd, protected, script, utf8
 from .damage import misread
@@ -15,10 +16,10 @@ from .torn import strays
 _TO_CYRILLIC = dict(zip("AaBEeKMHOoPpCcTyXxIiJjSs", "АаВЕеКМНОоРрСсТуХхІіЈјЅѕ", strict=True))
 _TO_GREEK = dict(zip("ABEZHIKMNOoPTYXv", "ΑΒΕΖΗΙΚΜΝΟοΡΤΥΧν", strict=True))
 _TO_LATIN = {v: k for table in (_TO_CYRILLIC, _TO_GREEK) for k, v in table.items()}
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = compiled(r"[^\W\d_]+")
 _NO_LETTER = " \n.,;:!?()\"'“”‘’«»„–—-/0123456789…"
-_LATIN = re.compile("[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ]*")
-_OTHER = re.compile("[\u0370-\u052f][\u0370-\u052f]*")
+_LATIN = compiled("[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ]*")
+_OTHER = compiled("[\u0370-\u052f][\u0370-\u052f]*")
 _LETTERS = frozenset(map(chr, range(0x370, 0x530)))
 _KINDS = bytes(
     ord(

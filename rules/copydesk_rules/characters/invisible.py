@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from copydesk import Article, Edit, Fix, Frozen, Hit, Rule, Span
+from copydesk.compiled import compiled
 
 from .context import marks, script, spread
 from .damage import misread
@@ -19,9 +20,9 @@ _JOIN = "\u200c\u200d"
 _BIDI = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
 _SPACE = "\u1680\u115f\u1160\u3164\uffa0\u2800"
 _ALL = f"{_CONTROL}{_C1}{_WIDTH}{_JOIN}{_BIDI}{_SPACE}\xad\ufff9-\ufffb"
-_FIND = re.compile(f"[{_ALL}]")
+_FIND = compiled(f"[{_ALL}]")
 _INVISIBLE = spread(_ALL)
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RTL = compiled("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _BREAKERS = ("THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", "CJK", "HIRAGANA", "KATAKANA", "JAVANESE", "BALINESE")
 _PLAIN = ("", "LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN", "HANGUL")
 _ACCENTS = frozenset("\x00\x01\x02\x03\x08")
@@ -49,7 +50,7 @@ def check(article: Article, options: Options) -> Iterator[Hit]:
         return
     owned = {i for d in (*misread(article), *mixed_up(article)) for i in range(d.start, d.end)}
     some = "[" + "".join(map(re.escape, found)) + "]"
-    pattern = re.compile(f"{some}{some}*")
+    pattern = compiled(f"{some}{some}*")
     rtl = _RTL.search(article.text) is not None
     for m in pattern.finditer(article.text):
         span = Span(*m.span())

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from copydesk import Article, Frozen, Hit, Rule, Span
+from copydesk.compiled import compiled
 
 from .context import marks, protected
 from .damage import misread
 from .torn import strays
 
-_REPLACED = re.compile("(?:�|ï¿½|пїЅ|ÔøΩ|∩┐╜|´┐¢|锟斤拷|锟斤|Ã¯Â¿Â½)+")
+_REPLACED = compiled("(?:�|ï¿½|пїЅ|ÔøΩ|∩┐╜|´┐¢|锟斤拷|锟斤|Ã¯Â¿Â½)+")
 _SMALL = "a-zß-ɏά-ώа-яё-ӿ"
-_INSIDE = re.compile(rf"\?(?=[{_SMALL}](?!\w*=))")
-_BEFORE = re.compile(f"[{_SMALL}]")
-_OPENING = re.compile(r"\?(?=[^\W\d_])")
+_INSIDE = compiled(rf"\?(?=[{_SMALL}](?!\w*=))")
+_BEFORE = compiled(f"[{_SMALL}]")
+_OPENING = compiled(r"\?(?=[^\W\d_])")
 
 
 class Options(Frozen):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
+
+from copydesk.compiled import compiled
 
 from . import codepages
 from .context import script
 
 _DEEPEST = 6
-_C1 = re.compile("[\x80-\x9f]")
+_C1 = compiled("[\x80-\x9f]")
 _WEAK = frozenset("«»“”‘’‚„…–—•‹›·°®™©ªº´¸ \xa0،؛؟‌‍")
 """Continuations that also stand after a word in sound text: signs, quotation marks, dashes."""
 _BLANK = frozenset("«»“”‘’‚„…–—•‹›·\xa0")
@@ -23,9 +24,9 @@ SYMBOLS = frozenset("×├┬─┼╞╟╨╤╥╙╘╪┘┌┴╬═√¬�
 _CERTAIN = ("â€", "вЂ", "β€", "ÔÇ", "ΓÇ", "тА", "ā€", "‚Ä")
 """How the three bytes of quotation marks and dashes begin."""
 _WITH_SIGNS = ("windows-1252", "windows-1254", "iso-8859-15", "macroman", "cp437", "cp850")
-_BOXED = re.compile("[─-▟]")
-_LATIN = re.compile("[À-ɏḀ-ỿ]")
-PRINTED = re.compile(
+_BOXED = compiled("[─-▟]")
+_LATIN = compiled("[À-ɏḀ-ỿ]")
+PRINTED = compiled(
     "[\u00a0-\u024f\u02b9-\u02dd\u0300-\u036f\u0370-\u045f\u0490-\u04e9\u0531-\u0587\u05d0-\u05f4\u060c-\u06f9\u0900-\u0d7f\u0e01-\u0e5b"
     "\u10d0-\u10ff\u1e00-\u1fff\u200b-\u2064\u2070-\u209f\u20a0-\u20bf\u2100-\u218b\u2190-\u23ff\u2460-\u27bf\u2b00-\u2bff"
     "\u3000-\u30ff\u3105-\u312f\u3200-\u33ff\u4e00-\u9fff\uac00-\ud7a3\uf8ff\ufb00-\ufb06\ufe0f\ufe30-\ufe4f\ufeff\uff01-\uffee\ufffd"

@@ -8,12 +8,12 @@ marks, widths, ligatures and controls are not asked about.
 from __future__ import annotations
 
 import itertools
-import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from copydesk import Article, Span
+from copydesk.compiled import compiled
 
 from . import codepages
 from .chain import Damage
@@ -28,15 +28,15 @@ _BEFORE = frozenset("√≈∆◊ƒÿŸ├─╨╤")
 _RARE = _AFTER | _AFTER_CAPITAL | _BEFORE | {"Ã"}
 _BLANKS = (" ", "\xa0")
 _CONTINUED = frozenset(" \xa0¡¢£¤¥¦§¨©ª«¬\xad®¯°±²³´µ¶·¸¹º»¼½¾¿ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™")
-_WORD = re.compile("[A-Za-z0-9]+")
-_PART = re.compile("[^\x00-\x7f]+|[\x00-\x7f]+")
-_WINDOW = re.compile(r"[^\n]{1,600}(?=[ \n]|$)|[^\n]{1,600}")
+_WORD = compiled("[A-Za-z0-9]+")
+_PART = compiled("[^\x00-\x7f]+|[\x00-\x7f]+")
+_WINDOW = compiled(r"[^\n]{1,600}(?=[ \n]|$)|[^\n]{1,600}")
 _PAGES = ("windows-1252", *(name for name in codepages.NAMES if name != "windows-1252"))
 _DEEPEST = 4
-_STOP = re.compile(r" (?=[ .,;:!?)])")
+_STOP = compiled(r" (?=[ .,;:!?)])")
 _GRAVE = frozenset("àâäçéèêëîïôöùûüœæãõáíóúìòªº")
 """Letters of French, Portuguese, Italian, Spanish and Catalan."""
-_ODD = re.compile("[\u0180-\u019f\u01a2-\u01ae\u01b1-\u01cc\u01dd-\u01f5\u0221-\u024f\u0370-\u0377\u03cf-\u03ff]")
+_ODD = compiled("[\u0180-\u019f\u01a2-\u01ae\u01b1-\u01cc\u01dd-\u01f5\u0221-\u024f\u0370-\u0377\u03cf-\u03ff]")
 """Letters that no newspaper prints; ftfy reads them into words of other alphabets."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from copydesk import Article
+from copydesk.compiled import compiled
 
 from .accents import languages, misread_accents, tongues
 from .alphabets import misread_alphabets
@@ -13,19 +14,19 @@ from .chain import Damage
 from .context import marks, protected
 from .damage import misread
 
-_C1 = re.compile("[\x80-\x9f][\x80-\x9f]*")
+_C1 = compiled("[\x80-\x9f][\x80-\x9f]*")
 _CONTROLS = frozenset(map(chr, range(0x80, 0xA0)))
 _BETWEEN = frozenset("’–—…œšž")
 """Windows signs and letters that stand between letters in sound text."""
 _OTHERS = ("mac_roman", "cp850")
 """Pages that have letters there: ``tur\x92stico`` was *turístico*, ``k\x94nnen`` *können*."""
 _PLACED = frozenset("\x93\x94\x96")
-_CONTRACTED = re.compile(
+_CONTRACTED = compiled(
     r"\b(?:(?:ca|did|do|does|had|has|have|is|are|was|were|wo|could|should|would)n\x92t"
     r"|(?:I|you|he|she|it|we|they|that|there|what|who)\x92(?:d|ll|m|re|s|ve))\b",
     re.I,
 )
-_TORN = re.compile("\x80[\x90-\x9f]")
+_TORN = compiled("\x80[\x90-\x9f]")
 """The end of a dash or quotation mark whose first byte is gone; or, seldom, a euro and a mark."""
 _UNDEFINED = frozenset("\x81\x8d\x8f\x90\x9d")
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from copydesk import Article, Span
+from copydesk.compiled import compiled
 
 from .chain import Damage
 from .context import everywhere, marks, protected, script
 from .damage import misread
 
-_STRAY = re.compile("(?:Ã‚|Â)+")
+_STRAY = compiled("(?:Ã‚|Â)+")
 _BOMS = {
     "ï»¿": "windows-1252",
     "п»ї": "windows-1251",
@@ -23,14 +24,14 @@ _BOMS = {
     "ÿþ": "latin-1",
     "þÿ": "latin-1",
 }
-_LETTER_NAMED = re.compile(r"(?:\b(?:liter[ae]|letra|lettre|letter|Buchstabe\w*|harfi?|sunetul|chữ)|[Ăăâ],?)\s*$", re.I)
-_CURL = re.compile("â€(?:[�?]|(?=[^\x80-¿ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|$))")
-_UNDERLINED = re.compile("(?<=[A-Za-z])Ã_(?=[^\\w_]|[a-z])")
-_LOWER = re.compile("ã([©¡³¨ª§¢«¤¼¶±²¹º»´®°¯¬¥£¦µ¸¿½¾\xad\xa0])")
+_LETTER_NAMED = compiled(r"(?:\b(?:liter[ae]|letra|lettre|letter|Buchstabe\w*|harfi?|sunetul|chữ)|[Ăăâ],?)\s*$", re.I)
+_CURL = compiled("â€(?:[�?]|(?=[^\x80-¿ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|$))")
+_UNDERLINED = compiled("(?<=[A-Za-z])Ã_(?=[^\\w_]|[a-z])")
+_LOWER = compiled("ã([©¡³¨ª§¢«¤¼¶±²¹º»´®°¯¬¥£¦µ¸¿½¾\xad\xa0])")
 _FOLLOW = "\x80-¿ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
-_HALF = re.compile(f"[Ã-ßà-ï][{_FOLLOW}]?[�?]|[Ã-ß](?![{_FOLLOW}])|[à-ï][{_FOLLOW}](?![{_FOLLOW}])|[âã][{_FOLLOW}]?")
-_BLANKS = re.compile(r" +(?=\n|\Z)")
-_AFTER = re.compile(r"[\s.,;:!?)\]\"”’»…]|$")
+_HALF = compiled(f"[Ã-ßà-ï][{_FOLLOW}]?[�?]|[Ã-ß](?![{_FOLLOW}])|[à-ï][{_FOLLOW}](?![{_FOLLOW}])|[âã][{_FOLLOW}]?")
+_BLANKS = compiled(r" +(?=\n|\Z)")
+_AFTER = compiled(r"[\s.,;:!?)\]\"”’»…]|$")
 
 
 def strays(article: Article) -> tuple[Damage, ...]:

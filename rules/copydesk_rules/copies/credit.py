@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from copydesk import Article, Meta
+from copydesk.compiled import compiled
 
 _AGENCIES = {
     "afp": "AFP|Agence France[- ]Presse",
@@ -35,7 +36,7 @@ _AGENCIES = {
 }
 """Agencies and how they are credited; compiled by us."""
 _ANY = "(?:" + "|".join(_AGENCIES.values()) + ")"
-_LIST = re.compile(rf"(?<!\w){_ANY}(?:(?:\s*[,/&]\s*|,?\s+and\s+){_ANY})*(?!\w)")
+_LIST = compiled(rf"(?<!\w){_ANY}(?:(?:\s*[,/&]\s*|,?\s+and\s+){_ANY})*(?!\w)")
 _HEAD, _TAIL = 400, 500
 """Code points from either end in which credits stand."""
 _AROUND = (
@@ -48,8 +49,8 @@ _AROUND = (
     (r"\b(?i:sources?|credit|agency|contributing)\s*:[-\s]*", ""),
     (r"(?:©|\(c\)|\b(?i:copyright))\s*(?:\d{4}\s*)?(?:by\s+)?", ""),
 )
-_CONTEXTS = tuple((re.compile(rf"(?:{before})\Z"), re.compile(after)) for before, after in _AROUND)
-_FIRST_IN = re.compile(
+_CONTEXTS = tuple((compiled(rf"(?:{before})\Z"), compiled(after)) for before, after in _AROUND)
+_FIRST_IN = compiled(
     r"\b(?:originally|first)\s+(?:published|appeared|ran|posted)\s+(?:by|in|on|at)\s+(?!\w+\.?\s+\d)([^\n.;]{2,60})"
     r"|\b(?:re-?published|reprinted|syndicated|re-?posted)\s+(?:with\s+permission\s+)?(?:by|from|courtesy\s+of)\s+([^\n.;]{2,60})"
     r"|\bthis\s+(?:article|story|report|piece)\s+(?:is|was|comes)\s+(?:\w+\s+)?(?:from|by|courtesy\s+of)\s+([^\n.;]{2,60})",
@@ -76,8 +77,8 @@ _AGENCY_SIGNS = (
 )
 """Every way of crediting an agency holds one of these: looked for first, as it costs next to nothing."""
 _REPRINT_SIGNS = ("published", "appeared", " ran ", "posted", "printed", "syndicated", "courtesy")
-_NAMES = {name: re.compile(rf"(?<!\w)(?:{forms})(?!\w)") for name, forms in _AGENCIES.items()}
-_OUTER = re.compile(r"^(?:www\.|the\s+)|\.(?:com?|org|net|news|info|eu|[a-z]{2})(?=\.|$)")
+_NAMES = {name: compiled(rf"(?<!\w)(?:{forms})(?!\w)") for name, forms in _AGENCIES.items()}
+_OUTER = compiled(r"^(?:www\.|the\s+)|\.(?:com?|org|net|news|info|eu|[a-z]{2})(?=\.|$)")
 
 
 def credited(article: Article) -> tuple[str, ...]:

@@ -7,16 +7,17 @@ import re
 from collections.abc import Iterator
 
 from copydesk import Article, Span
+from copydesk.compiled import compiled
 from copydesk.text import sentences
 
-_POST = re.compile(r"pic\.twitter\.com/|[—–-]\s?[^\n()]{1,60}\(@\w{1,30}\)\s+\w+\s+\d{1,2},\s+\d{4}")
-_TURN = re.compile(r"(?m)^(?:[A-Z][A-Z.'’-]{1,30}[ ,]{1,2}){0,4}[A-Z][A-Z.'’-]{1,30}\s?(?:\([^)\n]{1,40}\)\s?)?:\s+\S")
+_POST = compiled(r"pic\.twitter\.com/|[—–-]\s?[^\n()]{1,60}\(@\w{1,30}\)\s+\w+\s+\d{1,2},\s+\d{4}")
+_TURN = compiled(r"(?m)^(?:[A-Z][A-Z.'’-]{1,30}[ ,]{1,2}){0,4}[A-Z][A-Z.'’-]{1,30}\s?(?:\([^)\n]{1,40}\)\s?)?:\s+\S")
 """A speaker's name in capitals before a turn of a transcript."""
 _LONGEST_POST = 450
 """Code points of a block that is a post and its signature; a longer one only holds a post."""
 _TRANSCRIPT = 4
 """Turns of a transcript; fewer may be datelines."""
-_METHOD = re.compile(
+_METHOD = compiled(
     r"\b(?:(polls?|surveys?|surveyed)|(conducted)|(interview\w*|questioned)|(adults|voters|households)|(margin)"
     r"|(sampling)|(respondents)|(random\w*)|(telephones?|phones?|online|landlines?)|(weighted|subgroups)|(panel)"
     r"|(percentage\s+points)|(nationwide|nationally))\b",

@@ -9,6 +9,7 @@ from array import array
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from copydesk.compiled import compiled
 from copydesk_rules.copies import letters
 from copydesk_rules.copies.letters import ALONE, BASE, DIGIT, SKIP, UPPER, WORD
 
@@ -81,7 +82,7 @@ def _steps(steps: Sequence[int]) -> array[int]:
 @cache
 def _pattern() -> re.Pattern[str]:
     letter, unseen, alone = map(letters.character_class, (WORD, SKIP, ALONE))
-    return re.compile(f"[{letter}](?:[{unseen}]*[{letter}])*|[{alone}]")
+    return compiled(f"[{letter}](?:[{unseen}]*[{letter}])*|[{alone}]")
 
 
 @lru_cache(_FORMS)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from copydesk.compiled import compiled
 from copydesk_rules.figures.language import Language
 from copydesk_rules.figures.nouns import counted, words_after
 
-DIGITS = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
+DIGITS = compiled(r"[0-9](?:[0-9.,]*[0-9])?")
 
 
 class Anchor:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import bisect
 import itertools
-import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
 from copydesk import Article, Span
+from copydesk.compiled import compiled
 from copydesk_rules.figures.cues import FAMILIES, STRONG, Cue, Sentence, sentence_at
 from copydesk_rules.figures.language import Language, language_of
 from copydesk_rules.figures.numbers import CLAIMS, Figure, figures, scan
@@ -23,11 +23,11 @@ LONGEST = 2500
 
 _SPECIFIC = 1000
 """A count from here on hardly comes twice by chance."""
-_LABEL = re.compile(r"(?:[A-Z][A-Z.’'-]+\s){0,3}[A-Z][A-Z.’'-]+(?:\s\([^()\n]{1,60}\))?:\s")
+_LABEL = compiled(r"(?:[A-Z][A-Z.’'-]+\s){0,3}[A-Z][A-Z.’'-]+(?:\s\([^()\n]{1,60}\))?:\s")
 """“IDA BERG: …”, as a transcript names who speaks."""
 _SPEAKERS = 3
 """Blocks with such a label that make a transcript; one alone may be a dateline."""
-_MARKS = re.compile('["“”„«»`]')
+_MARKS = compiled('["“”„«»`]')
 
 
 class Judged(NamedTuple):

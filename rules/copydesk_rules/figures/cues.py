@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import bisect
 import itertools
-import re
 from functools import cached_property
 from typing import NamedTuple
 
 from copydesk import Article, Span
+from copydesk.compiled import compiled
 from copydesk_rules.figures.language import Language, Phrase
 
-_WORD = re.compile(r"\d[\d.,]*|\w+(?:[-']\w+)*|[,;:—–“”\"]|--|(?<=\s)-(?=\s)")
+_WORD = compiled(r"\d[\d.,]*|\w+(?:[-']\w+)*|[,;:—–“”\"]|--|(?<=\s)-(?=\s)")
 _PUT_REACH = 9
 _SUBJECT_REACH = 8
 _BODY_REACH = 3

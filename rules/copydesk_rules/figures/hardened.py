@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from copydesk import Article, Frozen, Hit, Place, Rule, Span
+from copydesk.compiled import compiled
 from copydesk_rules.figures.attribution import Judged, judged
 from copydesk_rules.figures.cues import sentence_at
 from copydesk_rules.figures.language import Language, language_of
 from copydesk_rules.figures.report import data, written
 from copydesk_rules.figures.sources import source_of
 
-_PARTED = re.compile(r"\d|[,;:.–—](?=\s)")
+_PARTED = compiled(r"\d|[,;:.–—](?=\s)")
 _WORDS = 12
 """Between an adverb ("reportedly") and the number it hedges, at most."""
 _FEW_WORDS = 4

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from copydesk import Article, Frozen
+from copydesk.compiled import compiled
 
 _FOLDER = Path(__file__).parent / "languages"
 _SAMPLE = 1500
@@ -162,25 +163,25 @@ def pack(code: str) -> Language:
         words=numbers["words"],
         magnitudes=numbers["magnitudes"],
         suffixes=numbers["suffixes"],
-        word=re.compile("|".join(sorted(words, key=len, reverse=True))),
+        word=compiled("|".join(sorted(words, key=len, reverse=True))),
         spelled=_spelled(words),
         article=_set(numbers["article"]),
         half=numbers["half"],
         small_words=frozenset(w for w, value in numbers["words"].items() if value <= table["small"]["largest"]),
-        after_small=re.compile(
+        after_small=compiled(
             rf"{table['after']['percent']}|{table['ratio']['joiner']}|{table['after']['fold']}|{table['ratio']['range']}"
         ),
         money_before=_set(money["before"]),
-        money_after=re.compile(rf"[\s-](?:{_alternatives(money['after'])})(?!\w)"),
-        money_big_after=re.compile(rf"\s(?:{_alternatives(money['big-after'])})(?!\w)"),
-        after=re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in table["after"].items())),
+        money_after=compiled(rf"[\s-](?:{_alternatives(money['after'])})(?!\w)"),
+        money_big_after=compiled(rf"\s(?:{_alternatives(money['big-after'])})(?!\w)"),
+        after=compiled("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in table["after"].items())),
         before={word: kind for kind, words in table["before"].items() for word in words.split()},
-        market=re.compile(table["market"]["moved"]),
-        month_after=re.compile(table["date"]["month-after"]),
+        market=compiled(table["market"]["moved"]),
+        month_after=compiled(table["date"]["month-after"]),
         weekdays=_set(table["date"]["weekdays"]),
         year_before=_set(table["date"]["year-before"]),
-        ratio=re.compile(table["ratio"]["joiner"]),
-        joined=re.compile(table["ratio"]["range"]),
+        ratio=compiled(table["ratio"]["joiner"]),
+        joined=compiled(table["ratio"]["range"]),
         modifier_ends=frozenset(p.split()[-1] for ps in table["modifiers"].values() for p in ps.split("|")),
         modifiers={tuple(p.split()): name for name, ps in table["modifiers"].items() for p in ps.split("|")},
         plurals=_set(nouns["plurals"]),
@@ -209,8 +210,8 @@ def pack(code: str) -> Language:
         at_words=_set(table["cues"]["at-word"]),
         rule=tuple(w.replace("_", " ") for w in money["rule"].split()),
         rates=tuple(w.replace("_", " ") for w in money["rates"].split()),
-        bracket=re.compile(money["bracket"]),
-        study=re.compile(rf"(?<!\w)(?:{_alternatives(table['study']['words'])})(?!\w)", re.I),
+        bracket=compiled(money["bracket"]),
+        study=compiled(rf"(?<!\w)(?:{_alternatives(table['study']['words'])})(?!\w)", re.I),
         study_words=tuple(table["study"]["words"].split()),
         study_least=table["study"]["least"],
         determiners=_set(table["source"]["determiners"]),
@@ -219,7 +220,7 @@ def pack(code: str) -> Language:
         statuses={
             w: (group, name) for group, t in table["status"].items() for name, ws in t.items() for w in ws.split()
         },
-        past=re.compile(table["past"]["pattern"]),
+        past=compiled(table["past"]["pattern"]),
         partial=_set(table["partial"]["words"]),
         expected=_set(table["expected"]["words"]),
     )
@@ -241,7 +242,7 @@ def _spelled(words: Iterable[str]) -> re.Pattern[str]:
     """A run of number words and the character before it, with which a search goes faster than with an assertion."""
     by_letter = itertools.groupby(sorted(words, key=lambda w: (w[0], -len(w), w)), key=lambda w: w[0])
     word = "|".join(f"{letter}(?:{'|'.join(w[1:] for w in group)})" for letter, group in by_letter)
-    return re.compile(rf"[^0-9a-zß-öø-ÿ_-]((?:{word})(?:(?:\sand\s|[\s-])?(?:{word}))*)(?!\w)")
+    return compiled(rf"[^0-9a-zß-öø-ÿ_-]((?:{word})(?:(?:\sand\s|[\s-])?(?:{word}))*)(?!\w)")
 
 
 def _cues(table: Mapping[str, str]) -> dict[str, tuple[tuple[Phrase, str], ...]]:

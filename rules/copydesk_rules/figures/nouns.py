@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from copydesk.compiled import compiled
 from copydesk_rules.figures.language import Language
 
 _REACH = 70
 _WORDS = 6
 # A pattern that begins with a set of characters is searched for much faster than one that begins with a choice.
-_CUT = re.compile(r"[,;:!?()\[\]“”\"\n—–/.-](?:(?<=[^.-])|(?<=\.)(?=\s+[A-Z“]|\s*$)|(?<=\s-)(?=\s))")
+_CUT = compiled(r"[,;:!?()\[\]“”\"\n—–/.-](?:(?<=[^.-])|(?<=\.)(?=\s+[A-Z“]|\s*$)|(?<=\s-)(?=\s))")
 
 
 def words_after(text: str, end: int) -> list[str]:

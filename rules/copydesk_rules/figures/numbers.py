@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple, cast
 
 from copydesk import Article, Span
+from copydesk.compiled import compiled
 from copydesk_rules.figures.anchor import DIGITS, Anchor
 from copydesk_rules.figures.kinds import kind_of
 from copydesk_rules.figures.language import Language, language_of
@@ -24,7 +25,7 @@ _COUNTS = frozenset({"count", "small", "ratio"})
 _WORDS_BEFORE = 48
 _SIGNS = frozenset("$£€¥₱₹₩₽₴₪₺₦")
 _RIGHT_OF_SIGN = 5
-_CODE = re.compile(r"(?<![\w-])[a-z]{1,3}\.?$")
+_CODE = compiled(r"(?<![\w-])[a-z]{1,3}\.?$")
 _ONE_DIGIT = bytes(48 if 48 <= code < 58 else 32 for code in range(256))
 """Every digit to 0, all else to a blank."""
 _OPENERS = frozenset({"", *".!?:\n—–-•*/"})
@@ -190,7 +191,7 @@ def words_value(written: str, language: Language) -> float:
 def _scale(language: Language) -> re.Pattern[str]:
     words = "|".join(sorted(language.magnitudes, key=len, reverse=True))
     suffixes = "|".join(sorted(language.suffixes, key=len, reverse=True))
-    return re.compile(rf"[\s-]?({words})\b|\s?({suffixes})\b(?!['’])")
+    return compiled(rf"[\s-]?({words})\b|\s?({suffixes})\b(?!['’])")
 
 
 @cache

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any, NamedTuple
 
 from copydesk import Article, Span
+from copydesk.compiled import compiled
 from copydesk_rules.figures.attribution import Judged, judged
 from copydesk_rules.figures.cues import Sentence, sentence_at
 from copydesk_rules.figures.language import Language, language_of
@@ -15,7 +16,7 @@ from copydesk_rules.figures.numbers import Figure
 from copydesk_rules.figures.report import written
 from copydesk_rules.figures.sources import source_of
 
-_NAME = re.compile(r"[A-Z][\w-]*[^\W\d_](?:[’']s?)?")
+_NAME = compiled(r"[A-Z][\w-]*[^\W\d_](?:[’']s?)?")
 _STEM = 5
 _STORY_NAMES = 40
 _REACH = {"at-least": (1.0, 1.5), "at-most": (0.5, 1.0), "below": (0.85, 1.0), "about": (0.9, 1.1)}

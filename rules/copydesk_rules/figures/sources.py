@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from copydesk import Article
+from copydesk.compiled import compiled
 from copydesk_rules.figures.attribution import Judged
 from copydesk_rules.figures.language import Language, language_of
 
 _LONGEST = 70
-_BREAK = re.compile(r"(?<!\d),|,(?!\d)|[;:“”\"()—–]|\.(?=\s|$)|\s-\s")
-_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
+_BREAK = compiled(r"(?<!\d),|,(?!\d)|[;:“”\"()—–]|\.(?=\s|$)|\s-\s")
+_ASIDE = compiled(r"\s*\([^()]*\)\s*$")
 
 
 def source_of(article: Article, j: Judged) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from copydesk import Frozen
+from copydesk.compiled import compiled
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.letters import distance, fold
 from copydesk_rules.names.mentions import Names, Place
 from copydesk_rules.names.pairs import Likeness
 
-_BEFORE = re.compile(r"([^\W\d_]+) $")
+_BEFORE = compiled(r"([^\W\d_]+) $")
 
 
 class Context(NamedTuple):

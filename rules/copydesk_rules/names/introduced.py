@@ -5,7 +5,6 @@ A given name before it introduces, or a title or role. A bare word counts where 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
@@ -13,6 +12,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from copydesk import Article
+from copydesk.compiled import compiled
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.endings import derived
 from copydesk_rules.names.evidence import Context, Evidence, Use, use
@@ -25,9 +25,9 @@ from copydesk_rules.names.within import Clash
 
 _MOST = 200
 """Surnames that one article introduces, at most; more is a list of names, and no copy."""
-_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0]$")
+_BEFORE = compiled(r"([^\W\d_]+)[ \u00a0]$")
 _TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-_DOUBLED = re.compile(r"([a-z])\1")
+_DOUBLED = compiled(r"([a-z])\1")
 _PAIRS_OF_ONE = ("ck", "kk"), ("tz", "zz"), ("dt", "tt")
 
 

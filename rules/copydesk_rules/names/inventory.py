@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from copydesk import Facts
+from copydesk.compiled import compiled
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.doubts import Doubt, Side, doubts
 from copydesk_rules.names.facts import runs_of
@@ -18,7 +18,7 @@ __all__ = ["RULE", "Doubt", "Row", "Side", "doubts", "inventory", "named"]
 RULE = "names/spelling"
 """The rule whose facts are read."""
 
-_ABBREVIATED = re.compile(r"(?:^|[ .])[A-Z]\.[A-Z]$")
+_ABBREVIATED = compiled(r"(?:^|[ .])[A-Z]\.[A-Z]$")
 """A run ends before its last full stop, which belongs to ``U.S.``."""
 
 

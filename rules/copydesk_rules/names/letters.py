@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from copydesk.compiled import compiled
+
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-_MARKS = re.compile(r"[^\w]|[\d_]")
+_MARKS = compiled(r"[^\w]|[\d_]")
 
 
 @lru_cache(maxsize=65536)
@@ -32,12 +33,12 @@ _WITH_H = (
     *(("tsch", "ch"), ("tch", "ch"), ("shch", "sh"), ("sch", "sh"), ("dzh", "j"), ("zh", "j"), ("kh", "X")),
     *(("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f")),
 )
-_HARD = re.compile(r"c(?![ehi])")
-_GLIDE = re.compile(r"(?<=[ao])ie(?=[^aeio])")
+_HARD = compiled(r"c(?![ehi])")
+_GLIDE = compiled(r"(?<=[ao])ie(?=[^aeio])")
 _OTHERS = ("tz", "ts"), ("ie", "i"), ("ei", "i"), ("ij", "i"), ("oe", "o")
 _SKY = ("skiy", "skyy", "skyi", "skij", "skii", "sky")
-_DOUBLED = re.compile(r"(.)\1+")
-_FINAL_H = re.compile(r"(?<=[aeio])h$")
+_DOUBLED = compiled(r"(.)\1+")
+_FINAL_H = compiled(r"(?<=[aeio])h$")
 
 
 @lru_cache(maxsize=65536)

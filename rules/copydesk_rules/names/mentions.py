@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from copydesk import Frozen, Span
+from copydesk.compiled import compiled
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.letters import fold
 
 UPPER = "A-ZÀ-ÖØ-Þ" + "".join(chr(c) for c in range(0x100, 0x250) if chr(c).isupper())
-_TOKEN = re.compile(rf"[{UPPER}](?>[^\W\d_]*(?:[-’'][^\W\d_]+)*)")
+_TOKEN = compiled(rf"[{UPPER}](?>[^\W\d_]*(?:[-’'][^\W\d_]+)*)")
 ARTICLES = frozenset({"al-", "el-", "ad-", "as-", "ar-", "ul-", "al’", "al'", "al ", "el "})
 JOINING = """de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|ten|zu|zur|bin|ibn|bint|ben|al|el|y|e|van de|\
 van der|van den|von der|de la|de los|de las|bin al"""

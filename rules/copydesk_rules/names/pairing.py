@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
+from copydesk.compiled import compiled
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.letters import fold, keys
 from copydesk_rules.names.mentions import Place, run
@@ -16,7 +16,7 @@ from copydesk_rules.names.phrases import hyphened, listed_pairs, listed_phrases,
 _GROUP = 12
 """Forms of one folded form or key that are compared with each other."""
 
-_JOINTS = re.compile("[-'’]")
+_JOINTS = compiled("[-'’]")
 
 Spots = dict[str, list[tuple[str, Place]]]
 """Text of a run to the forms it holds and where."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from copydesk.compiled import compiled
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.endings import derived
 from copydesk_rules.names.letters import distance, fold, keys, neighbours
@@ -162,7 +163,7 @@ def _form(a: str, b: str, folded: str) -> bool:
 
 
 _APOSTROPHES = str.maketrans("’ʼ‘`´", "'''''")
-_REPEATED = re.compile(r"(.)\1\1\1|(.)\2\2.*(.)\3\3")
+_REPEATED = compiled(r"(.)\1\1\1|(.)\2\2.*(.)\3\3")
 
 
 def _capitals(form: str) -> bool:

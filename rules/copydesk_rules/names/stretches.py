@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from copydesk import Article, Span
+from copydesk.compiled import compiled
 from copydesk.text import urls
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.language import words
@@ -40,7 +41,7 @@ def _stretch() -> re.Pattern[str]:
     name = rf"{rest}(?!\d|-\d|\ufffd|[._@](?![{UPPER}])[^\W\d_])"
     gap = rf"(?:[ \u00a0](?:(?:{JOINING}) )?|{_dotted()})(?:[aeu]l[-’']|a[dsr]-)?"
     before = rf"(?:(?<=[\w@#/&].)({rest})|(?:(?<=[^\W\d_] .)())?"
-    return re.compile(rf"[{UPPER}]{before}{name}(?:{gap}[{UPPER}]{name}){{0,{_LONGEST}}})")
+    return compiled(rf"[{UPPER}]{before}{name}(?:{gap}[{UPPER}]{name}){{0,{_LONGEST}}})")
 
 
 class Run(NamedTuple):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from copydesk import Article, Edit, Fix, Frozen, Hit, Meta, Rule, Span, Style
+from copydesk.compiled import compiled
 from copydesk.text import urls
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.letters import fold
@@ -15,7 +16,7 @@ from copydesk_rules.names.mentions import UPPER, opens_at
 
 _BEFORE = rf"(?<![\w’'-])([{UPPER}][^\W\d_]*(?:[-.][^\W\d_]+)*)(?: &)?[ \u00a0-]$"
 _AFTER = rf"[ \u00a0-](?:& )?([{UPPER}][^\W\d_]*|\d)"
-_PATH = re.compile(r"(?:~|\w:)?[/\\]\S*|\S+[/\\]\S+[/\\]\S*")
+_PATH = compiled(r"(?:~|\w:)?[/\\]\S*|\S+[/\\]\S+[/\\]\S*")
 """A path in running text; words on either side of one stroke are none."""
 _REACH = 80
 """Characters around a form that are looked at for a path."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-compiled = cache(re.compile)
-"""A pattern, compiled when it is first needed: most articles need few."""
+from copydesk.compiled import compiled
+
 _COMMON = ("“", "”", "’", "‘", "–", "—", "…", "«", "»", "„", "•", "\xa0")
 """Marks that stand in most articles; faster to take out one by one than to look for every mark."""
-_FOREIGN = re.compile(r"[^\w\x00-\x7f]+|[²³¹⁰⁴-⁹₀-₉]|[^\D0-9]")
+_FOREIGN = compiled(r"[^\w\x00-\x7f]+|[²³¹⁰⁴-⁹₀-₉]|[^\D0-9]")
 _MARKS = bytes(n for n in range(128) if not chr(n).isalnum())
 _BLANKED = bytes.maketrans(_MARKS, b" " * len(_MARKS))
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")

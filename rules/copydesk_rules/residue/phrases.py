@@ -6,7 +6,7 @@ import re
 from math import inf
 from typing import TypeAlias
 
-from .letters import compiled
+from copydesk.compiled import compiled
 
 DIGITS = r"[$£€¥]?\d[\d,.:]*(?:st|nd|rd|th|k|m|h|d|hr|hrs|min|mins|am|pm|%)?(?!\w)"
 TOKEN = rf"{DIGITS}|©|:|[\u3040-\u30ff\u3400-\u9fff]|[^\W_](?:[\w'.@+&-]*[\w+])?"

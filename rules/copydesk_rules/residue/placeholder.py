@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from copydesk import Article, Frozen, Hit, Rule, Span
+from copydesk.compiled import compiled
 from copydesk.text import quotations
-
-from .letters import compiled
 
 _UNIT = (
     r"(?:%|per ?cent\b|(?:hundred|thousand|million|billion|people|years?|days|points|votes|deaths|jobs)\b|-year-old)"

@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from copydesk import Article, Fix, Frozen, Hit, Place, Rule, Span
+from copydesk.compiled import compiled
 
 from .letters import letters
 from .runs import Run, removals
 from .wording import wording
 
-_WORD = re.compile(r"\w+(?:'\w+)*")
-_CREDIT = re.compile(r"[(\[][^()\[\]]*[)\]]\W*$|^\W*$")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_WORD = compiled(r"\w+(?:'\w+)*")
+_CREDIT = compiled(r"[(\[][^()\[\]]*[)\]]\W*$|^\W*$")
+_SENTENCE_END = compiled(r"[.!?…][\"'”’»)\]]*$")
 _HEADLINE, _CAPTION, _PARAGRAPH = 3, 4, 12
 """Words that make a repetition telling."""
 _LONG = 25
 """Words: a first line that is longer is a picture's caption, not the headline."""
-_NOTE = re.compile(r"(?:correction|clarification|update|editor['’]?s['’]? note)s?\b", re.I)
+_NOTE = compiled(r"(?:correction|clarification|update|editor['’]?s['’]? note)s?\b", re.I)
 """How a note begins that a desk puts at the head and at the foot."""
 _VERSE = 20
 """Words: an article without a longer block is verse, a list of scores or a transcript, where lines recur."""

@@ -7,7 +7,6 @@ their long lines are copies of one story and count once.
 
 from __future__ import annotations
 
-import re
 import struct
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -15,12 +14,13 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from copydesk import Article, Facts, Span
+from copydesk.compiled import compiled
 from copydesk.hashing import blake2b
 
 from .judgement import KEPT, Judged, judged, page
 from .letters import masked
 
-_WORD = re.compile(r"(?<!\w)[^\W\d_]\w")
+_WORD = compiled(r"(?<!\w)[^\W\d_]\w")
 _ROW = struct.Struct("<IIQHB")
 _PROSE, _KINDED, _SAFE, _WITNESS, _STORY, _WORDLESS = 1, 2, 4, 8, 16, 32
 MIN_FILES = 3

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .letters import compiled
+from copydesk.compiled import compiled
+
 from .letters import words as words_of
 from .wording import Wording, reading, silent, tokens, wording
 
-_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$|[:,;]$")
+_END = compiled(r"[.!?…。！？][\"'”’»)\]]*$|[:,;]$")
 _BYLINE = (
     r"(?i)(?:by|von|par|por|di|door|przez|автор|текст|writ{2}en by|posted by|words by|story by|reported by)[:\s]+"
     r"(?=\S*\w)(?P<name>.+)"

@@ -8,7 +8,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .letters import compiled, words
+from copydesk.compiled import compiled
+
+from .letters import words
 from .phrases import DIGITS, TOKEN, parse, regex
 
 FOLDER = Path(__file__).parent / "vocabulary"
@@ -155,7 +157,7 @@ def _lines(phrase: str) -> frozenset[str]:
 @cache
 def _matcher(phrase: str, notice: bool) -> re.Pattern[str]:
     """A pattern, compiled when a line first might match it: most never do."""
-    return re.compile(regex(parse(phrase), notice))
+    return compiled(regex(parse(phrase), notice))
 
 
 @cache

@@ -1,0 +1,91 @@
+"""Patterns that are kept from one run to the next are the ones ``re`` makes."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from copydesk import compiled
+
+PATTERNS = [
+    (r"a", 0),
+    (r"(?P<day>\d{1,2})[ .](?P<month>\w+)(?:,)?|(x)", re.I),
+    (r"^[^\S\n]*+(\S[^\n]*+)$", re.M),
+    (r"[À-ɏͰ-ԯḀ-῿ぁ-ヾ\U0001f300-\U0001faff]+(?<!Â)(?=\s|\Z)", 0),
+    (r"(?>ab|a)(?i:bc)\b(?#said)", re.X | re.S),
+]
+
+
+@pytest.fixture
+def empty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A place of its own for what is kept, with nothing in it."""
+    file = tmp_path / "kept.patterns"
+    compiled.compiled.cache_clear()
+    monkeypatch.setattr(compiled, "_FILE", str(file))
+    monkeypatch.setattr(compiled, "_kept", None)
+    monkeypatch.setattr(compiled, "_new", set())
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    return file
+
+
+@pytest.mark.parametrize(("pattern", "flags"), PATTERNS)
+def test_a_kept_pattern_equals_the_one_re_makes(empty: Path, pattern: str, flags: int) -> None:
+    assert compiled.compiled(pattern, flags) == re.compile(pattern, flags)
+    compiled._write()
+    kept = compiled._read()
+    assert list(kept) == [(pattern, flags)]
+    made = compiled._made(pattern, *kept[pattern, flags])
+    real = re.compile(pattern, flags)
+    assert (made, made.groupindex, made.groups, made.flags) == (real, real.groupindex, real.groups, real.flags)
+    text = "3 May, ab\n  abc À🌀 x aBC"
+    assert [m.span() for m in made.finditer(text)] == [m.span() for m in real.finditer(text)]
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x00", b"not marshal", None])
+def test_a_damaged_file_costs_only_time(empty: Path, monkeypatch: pytest.MonkeyPatch, damage: bytes | None) -> None:
+    compiled.compiled("a+b")
+    compiled._write()
+    whole = empty.read_bytes()
+    empty.write_bytes(whole[: len(whole) // 2] if damage is None else damage)
+    monkeypatch.setattr(compiled, "_kept", None)
+    compiled.compiled.cache_clear()
+    assert compiled.compiled("a+b") == re.compile("a+b")
+
+
+def test_wrong_code_is_refused_and_compiled_anew(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "_kept", {("a+b", 0): (32, b"\xff\xff\xff\xff", 0, {}, ())})
+    assert compiled.compiled("a+b") == re.compile("a+b")
+    assert ("a+b", 0) in compiled._new
+
+
+def test_a_pattern_that_is_wrong_raises_what_re_raises(empty: Path) -> None:
+    with pytest.raises(re.error, match="unterminated"):
+        compiled.compiled("(a")
+
+
+def test_old_patterns_are_dropped_in_the_end(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "_MOST", 3)
+    for pattern in "abcde":
+        compiled.compiled(pattern)
+        compiled._write()
+        compiled._new.clear()
+    assert sorted(pattern for pattern, _ in compiled._read()) == ["d", "e"]
+
+
+def test_nothing_is_written_where_python_writes_no_bytecode(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    compiled.compiled("a+b")
+    compiled._write()
+    assert not empty.exists()
+
+
+def test_a_second_process_finds_what_the_first_kept(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.dont_write_bytecode = False\n"
+        f"from copydesk import compiled as c; c._FILE = {str(tmp_path / 'kept')!r}\n"
+        "c.compiled('a+b'); print(len(c._new))"
+    )
+    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(2)]
+    assert [r.stdout for r in runs] == ["1\n", "0\n"]
