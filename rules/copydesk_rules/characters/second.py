@@ -33,6 +33,8 @@ _PART = compiled("[^\x00-\x7f]+|[\x00-\x7f]+")
 _WINDOW = compiled(r"[^\n]{1,600}(?=[ \n]|$)|[^\n]{1,600}")
 _PAGES = ("windows-1252", *(name for name in codepages.NAMES if name != "windows-1252"))
 _DEEPEST = 4
+_MARKS = str.maketrans("", "", "“”‘’–—…")
+"""Of these alone no codepage makes UTF-8: Windows has them where no sequence begins, Macintosh where none goes on."""
 _STOP = compiled(r" (?=[ .,;:!?)])")
 _GRAVE = frozenset("àâäçéèêëîïôöùûüœæãõáíóúìòªº")
 """Letters of French, Portuguese, Italian, Spanish and Catalan."""
@@ -44,16 +46,20 @@ def another(article: Article, known: Sequence[Damage], odd: frozenset[str]) -> I
     """Damage beyond ``known`` (in order of place), from a text whose unusual characters are ``odd``."""
     if not known and not any(_suspect(article.text, c) for c in odd & _RARE):
         return
-    from ftfy.badness import is_bad
-
     left = deque(known)
     for m in _WINDOW.finditer(article.text):
         here = []
         while left and left[0].end <= m.end():
             here.append(left.popleft())
-        if _outside(article.text, Span(*m.span()), here).isascii() or not is_bad(m.group()):
+        if _outside(article.text, Span(*m.span()), here).translate(_MARKS).isascii() or not _bad(m.group()):
             continue
         yield from (d for d in _in_line(article.text, Span(*m.span()), here) if d.span not in protected(article))
+
+
+def _bad(line: str) -> bool:
+    from ftfy.badness import is_bad  # half as long to import as all else that damaged copy needs
+
+    return is_bad(line)
 
 
 def _outside(text: str, line: Span, known: Sequence[Damage]) -> str:
