@@ -22,7 +22,7 @@ def cpu_seconds(command: Sequence[str]) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_env())
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode < 0 or ("copydesk" in command and done.returncode):
+    if done.returncode < 0 or (Path(command[0]).name == "copydesk" and done.returncode):
         raise RuntimeError(f"{command} ended with {done.returncode}")
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

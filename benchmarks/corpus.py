@@ -1,53 +1,27 @@
-"""A seeded generator of news-like copy: names, figures, quotations, and a little damage."""
+"""A seeded generator of news-like copy: names, figures, quotations, and a little damage.
+
+Its words are those of the English pack, drawn as often as Zipf's law has it; its names are put together from syllables.
+Per thousand characters it has about as many figures (2.4), quotation marks (3.4) and capitalised words (22) as the
+news that copydesk is measured on, and it is as long and as varied in its words.
+"""
 
 from __future__ import annotations
 
+import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
-_PLACES = [
-    "Harrow",
-    "Milbrook",
-    "Castleford",
-    "Denby",
-    "Aldersea",
-    "Norwick",
-    "Thornbury",
-    "Kesley",
-    "Westmoor",
-    "Ravensby",
-]
-_GIVEN = [
-    "Anna",
-    "Peter",
-    "Maria",
-    "James",
-    "Elena",
-    "Thomas",
-    "Sofia",
-    "Daniel",
-    "Ruth",
-    "Viktor",
-    "Claire",
-    "Samuel",
-    "Nadia",
-    "Oliver",
-]
-_FAMILY = [
-    "Archer",
-    "Brandt",
-    "Castellano",
-    "Drummond",
-    "Ekwueme",
-    "Farrow",
-    "Gallagher",
-    "Hollis",
-    "Ivanenko",
-    "Jarvis",
-    "Kovac",
-    "Lindqvist",
-]
+_GIVEN = (
+    *("Anna", "Peter", "Maria", "James", "Elena", "Thomas", "Sofia", "Daniel", "Ruth", "Viktor", "Claire", "Samuel"),
+    *("Nadia", "Oliver", "Grace", "Hassan", "Ingrid", "Marco", "Yuki", "Pavel", "Amara", "Lucas", "Priya", "Owen"),
+)
+_STARTS = ("Ar", "Bran", "Cas", "Drum", "Ek", "Far", "Gal", "Hol", "Ivan", "Jar", "Kov", "Lind", "Mor", "Nor", "Pell")
+_MIDDLES = ("", "ber", "del", "en", "ing", "lo", "mar", "ter")
+_FAMILY_ENDS = ("cher", "dt", "lano", "mond", "row", "gher", "lis", "enko", "vis", "ac", "qvist", "sen", "ova", "wood")
+_PLACE_ENDS = ("ford", "brook", "by", "sea", "wick", "bury", "ley", "moor", "ham", "ton")
 _BODIES = [
     "council",
     "county court",
@@ -83,50 +57,13 @@ _VERBS = [
     "extended",
     "funded",
 ]
-_WORDS = [
-    "after",
-    "before",
-    "while",
-    "because",
-    "residents",
-    "officials",
-    "plans",
-    "several",
-    "local",
-    "public",
-    "early",
-    "late",
-    "new",
-    "old",
-    "large",
-    "small",
-    "weeks",
-    "months",
-    "costs",
-    "work",
-    "site",
-    "road",
-    "river",
-    "plant",
-    "school",
-    "group",
-    "members",
-    "meeting",
-    "decision",
-    "week",
-    "year",
-    "money",
-    "people",
-    "would",
-    "could",
-    "might",
-    "said",
-    "to",
+_SMALL = [
     "the",
     "of",
+    "and",
+    "to",
     "a",
     "in",
-    "and",
     "for",
     "on",
     "with",
@@ -141,37 +78,62 @@ _WORDS = [
     "had",
     "not",
     "been",
+    "as",
+    "is",
+    "but",
+    "after",
 ]
 _DAMAGE = (("’", "â€™"), ("“", "â€œ"), ("é", "Ã©"), (". ", ".Â\xa0"))
+
+
+@cache
+def _words() -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """The vocabulary, small words first, and its weights added up."""
+    listed = files("copydesk_rules.names").joinpath("languages/en/words.txt").read_text("utf-8").split()
+    random.Random(7).shuffle(listed)
+    words = (*_SMALL, *listed)
+    return words, tuple(itertools.accumulate(1 / (rank + 2.7) for rank in range(len(words))))
 
 
 def articles(count: int, seed: int = 1) -> Iterator[tuple[str, str]]:
     """Pairs of (source, text); about 3 kB each, one in twenty damaged."""
     rng = random.Random(seed)
     for _ in range(count):
-        text = "\n\n".join(_paragraph(rng) for _ in range(rng.randint(6, 14))) + "\n"
+        people = [f"{rng.choice(_GIVEN)} {_name(rng, _FAMILY_ENDS)}" for _ in range(rng.randint(2, 6))]
+        text = "\n\n".join(_paragraph(rng, people) for _ in range(rng.randint(5, 11))) + "\n"
         if rng.random() < 0.05:
             good, bad = rng.choice(_DAMAGE)
             text = text.replace(good, bad, 3)
         yield f"outlet{rng.randint(1, 12):02}", text
 
 
-def _paragraph(rng: random.Random) -> str:
-    return " ".join(_sentence(rng) for _ in range(rng.randint(2, 4)))
+def _name(rng: random.Random, ends: Sequence[str]) -> str:
+    return rng.choice(_STARTS) + rng.choice(_MIDDLES) + rng.choice(ends)
 
 
-def _sentence(rng: random.Random) -> str:
-    who = f"{rng.choice(_GIVEN)} {rng.choice(_FAMILY)}"
-    filler = " ".join(rng.choice(_WORDS) for _ in range(rng.randint(6, 18)))
-    kind = rng.random()
-    if kind < 0.25:
-        return f"“The {rng.choice(_NOUNS)} {filler},” {who} said."
-    if kind < 0.45:
-        money = f"${rng.randint(1, 900)} million"
-        return f"The {rng.choice(_PLACES)} {rng.choice(_BODIES)} {rng.choice(_VERBS)} {money} {filler}."
-    if kind < 0.6:
+def _paragraph(rng: random.Random, people: Sequence[str]) -> str:
+    return " ".join(_sentence(rng, people) for _ in range(rng.randint(2, 3)))
+
+
+def _sentence(rng: random.Random, people: Sequence[str]) -> str:
+    vocabulary, weights = _words()
+    filler = " ".join(rng.choices(vocabulary, cum_weights=weights, k=rng.randint(8, 22)))
+    who, noun, kind = rng.choice(people), rng.choice(_NOUNS), rng.random()
+    if kind < 0.3:
+        return f"“The {noun} {filler},” said {rng.choice((who, who.split()[-1]))}, who is from {_place(rng)}."
+    if kind < 0.42:
+        body = f"{_place(rng)} {rng.choice(_BODIES).title()}"
+        source = f", {who.split()[-1]} said" if rng.random() < 0.9 else ""
+        return f"The {body} {rng.choice(_VERBS)} ${rng.randint(1, 900)} million {filler}{source}."
+    if kind < 0.52:
         return f"According to {who}, {rng.randint(13, 90):,},000 people {filler}."
-    return f"The {rng.choice(_NOUNS)} in {rng.choice(_PLACES)} was {rng.choice(_VERBS)} {filler}."
+    if kind < 0.62:
+        return f"On {rng.randint(1, 28)} May {rng.randint(1980, 2024)}, {who} {rng.choice(_VERBS)} the {noun} {filler}."
+    return f"The {noun} in {_place(rng)} was {rng.choice(_VERBS)} by {rng.choice(people)} {filler}."
+
+
+def _place(rng: random.Random) -> str:
+    return _name(rng, _PLACE_ENDS)
 
 
 def write(folder: Path, count: int, seed: int = 1) -> int:

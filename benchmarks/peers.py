@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _ROOT = Path(__file__).parent.parent
-_COPYDESK = (sys.executable, "-m", "copydesk")
+_COPYDESK = (str(Path(sys.executable).with_name("copydesk")),)
 _CHECK = (*_COPYDESK, "check", "--exit-zero", "--output-format", "jsonl")
 _DAMAGE = "It was done.Â\nThe mayorâ€™s office said so.\n"
 
