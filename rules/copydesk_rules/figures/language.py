@@ -51,6 +51,7 @@ class Language:
     money_big_after: re.Pattern[str]
     after: re.Pattern[str]
     before: Mapping[str, str]
+    moves: frozenset[str]
     market: re.Pattern[str]
     """What stands before a quotation of the day: "shares in Acme fell"."""
     month_after: re.Pattern[str]
@@ -97,6 +98,8 @@ class Language:
     rule: tuple[str, ...]
     """What a sum names where it states nothing: "the $700 billion bailout"; ``rates``: likewise a percentage."""
     rates: tuple[str, ...]
+    measures: frozenset[str]
+    """The first words of those."""
     bracket: re.Pattern[str]
     """What stands before a sum that tells a bracket: "incomes above $250,000"."""
     study: re.Pattern[str]
@@ -152,6 +155,7 @@ def pack(code: str) -> Language:
     text, numbers, money, nouns = table["text"], table["numbers"], table["money"], table["nouns"]
     words = {**numbers["words"], **numbers["magnitudes"]}
     cues = _cues({f: w for f, w in table["cues"].items() if f not in (*_OPENINGS, *_NO_CUES)})
+    moves = _set(table["market"]["moves"])
     phrases = [phrase for entries in cues.values() for phrase, _ in entries]
     return Language(
         code=code,
@@ -177,7 +181,8 @@ def pack(code: str) -> Language:
         money_big_after=re.compile(rf"\s(?:{_alternatives(money['big-after'])})(?!\w)"),
         after=re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in table["after"].items())),
         before={word: kind for kind, words in table["before"].items() for word in words.split()},
-        market=re.compile(table["market"]["moved"]),
+        moves=moves,
+        market=re.compile(rf"\b(?:{table['market']['moved']})\b[^.;:]{{0,70}}\b(?:{'|'.join(moves)})\b[^.;:]{{0,30}}$"),
         month_after=re.compile(table["date"]["month-after"]),
         weekdays=_set(table["date"]["weekdays"]),
         year_before=_set(table["date"]["year-before"]),
@@ -211,6 +216,7 @@ def pack(code: str) -> Language:
         at_words=_set(table["cues"]["at-word"]),
         rule=tuple(w.replace("_", " ") for w in money["rule"].split()),
         rates=tuple(w.replace("_", " ") for w in money["rates"].split()),
+        measures=frozenset(w.split("_")[0] for w in f"{money['rule']} {money['rates']}".split()),
         bracket=re.compile(money["bracket"]),
         study=re.compile(rf"(?<!\w)(?:{_alternatives(table['study']['words'])})(?!\w)", re.I),
         study_words=tuple(table["study"]["words"].split()),
