@@ -13,7 +13,8 @@ from pathlib import Path
 from copydesk import Article
 
 _FOLDER = Path(__file__).parent / "languages"
-_SAMPLE = 1500
+_GLANCE, _SAMPLE = 600, 1500
+"""Code points that tell the language in a clear case, and in any other."""
 
 _NO_CUES = ("clause", "parting", "at-word", "evidence", "never-noun", "bodies")
 _OPENINGS = ("links", "breaks")
@@ -135,10 +136,17 @@ def _language_of(article: Article) -> Language | None:
 
 def guessed(text: str) -> Language | None:
     """The pack whose function words make up the largest share of the words, where it is large enough."""
+    (best, most), (_, next_most) = _shares(text[:_GLANCE])
+    if most < 1.5 * _tells()[best][0] or most < 3 * next_most:  # no clear case
+        best, most = _shares(text[:_SAMPLE])[0]
+    return pack(best) if most >= _tells()[best][0] else None
+
+
+def _shares(text: str) -> list[tuple[str, float]]:
+    """Of each pack's language the share of its function words among the words, largest first."""
     words = [w for w in text.lower().split() if w[0].isalpha()]
-    counts = {code: sum(map(known.__contains__, words)) for code, (_, known) in _tells().items()}
-    best = max(counts, key=counts.__getitem__)
-    return pack(best) if counts[best] >= _tells()[best][0] * len(words) else None
+    shares = [(code, sum(map(known.__contains__, words)) / max(1, len(words))) for code, (_, known) in _tells().items()]
+    return sorted(shares, key=lambda s: -s[1])
 
 
 @cache
