@@ -100,7 +100,7 @@ RULE = Rule(
     summary="A figure that was hedged or sourced once stands as bare fact later",
     check=check,
     options=Options,
-    needs=r"\d|(?<![A-Za-z])(?=[abdefhmnostvzABDEFHMNOSTVZ])(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
-    r"|twelve|thirt|fift|fort|twent|t?een|t?y|dozen|hundred|thousand|[mbt]r?illion(?:en)?|zwei|drei|vier|fünf|sechs?"
-    r"|sieb(?:en)?|acht|neun|zehn|elf|zwölf|zwan|[zß]ig|dutzend|hundert|tausend|milliarden?)+\b",
+    needs=r"\A(?:[^0-9]*+[0-9]|[\s\S]*?(?<![A-Za-z])(?=[abdefhmnostvzABDEFHMNOSTVZ])(?i:one|two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven|twelve|thirt|fift|fort|twent|t?een|t?y|dozen|hundred|thousand|[mbt]r?illion(?:en)?"
+    r"|zwei|drei|vier|fünf|sechs?|sieb(?:en)?|acht|neun|zehn|elf|zwölf|zwan|[zß]ig|dutzend|hundert|tausend|milliarden?)+\b)",
 )

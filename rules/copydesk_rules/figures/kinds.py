@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from copydesk.compiled import compiled
 from copydesk_rules.figures.anchor import DIGITS, Anchor
 from copydesk_rules.figures.language import Language
 from copydesk_rules.figures.nouns import words_after
@@ -15,6 +16,8 @@ _OLDEST = 110
 _LAST_PLACE = 500
 _BRACKET_REACH = 40
 _MARKET_REACH = 120
+_MOVE_REACH = 40
+_LETTERS = compiled(r"[^\W\d_]+")
 _WORD_STARTS = (" ", "“", '"', "(")
 _ALL = 100
 """“100 percent” is a way of speaking more often than a share."""
@@ -75,14 +78,19 @@ def _percent(n: Anchor, end: int, language: Language) -> str:
 
 def _quoted(n: Anchor, language: Language) -> bool:
     """Whether it is a price or a move of the market's day."""
+    near = n.lower[max(0, n.start - _MOVE_REACH) : n.start]
+    if language.moves.isdisjoint(_LETTERS.findall(near)):  # nearly always, and sooner known than by the pattern
+        return False
     return language.market.search(n.lower, max(0, n.start - _MARKET_REACH), n.start) is not None
 
 
 def _names_measure(following: list[str], measures: tuple[str, ...], language: Language) -> bool:
     """The $700 billion bailout, a 25 percent tariff: the figure names a law or a public measure."""
     words = [w.lower() for w in following[:4]]
-    near = " ".join(itertools.takewhile(lambda w: w not in language.stop or w in language.article, words))
-    return any(f" {w} " in f" {near} " for w in measures)
+    if language.measures.isdisjoint(words):
+        return False
+    near = " ".join(("", *itertools.takewhile(lambda w: w not in language.stop or w in language.article, words), ""))
+    return any(f" {w} " in near for w in measures)
 
 
 def _glued_before(n: Anchor) -> str:
@@ -90,6 +98,8 @@ def _glued_before(n: Anchor) -> str:
     if not n.start:
         return ""
     c = n.glued
+    if c == " ":
+        return ""
     if n.digits[0].isdigit() and (c.isalnum() or c in "#@/_\\&=+'’~") and not n.money:
         return "" if c == "~" else "designation"
     if c in "-–" and n.start > 1:
@@ -179,14 +189,16 @@ def _age(n: Anchor, language: Language) -> str:
         return "age"
     if n.lower[max(0, n.start - 7) : n.start] == "age of ":
         return "age"
-    name = n.previous.endswith(",") or n.glued == "("
-    closed = n.text[n.end : n.end + 1] in (",", ")", ".", ";")
-    capital = _capital(n, 2 if n.glued == "(" else 1)
-    return "age" if name and closed and capital and n.digits.isdigit() else ""
+    bracket = n.glued == "("
+    if not (bracket or n.previous.endswith(",")) or n.text[n.end : n.end + 1] not in (",", ")", ".", ";"):
+        return ""
+    return "age" if n.digits.isdigit() and _capital(n, 2 if bracket else 1) else ""
 
 
 def _capital(n: Anchor, skip: int = 1) -> bool:
     """Whether the word before the number is capitalised, though it does not open its sentence."""
+    if skip == 1 and n.text[n.start - 1 - len(n.previous)].islower():
+        return False
     left = n.text[max(0, n.start - 40) : n.start - skip].rpartition("\n")[2]
     start = max(map(left.rfind, _WORD_STARTS)) + 1
     if not left[start : start + 1].isupper():

@@ -13,7 +13,8 @@ from copydesk import Article, Frozen
 from copydesk.compiled import compiled
 
 _FOLDER = Path(__file__).parent / "languages"
-_SAMPLE = 1500
+_GLANCE, _SAMPLE = 600, 1500
+"""Code points that tell the language in a clear case, and in any other."""
 
 _NO_CUES = ("clause", "parting", "at-word", "evidence", "never-noun", "bodies")
 _OPENINGS = ("links", "breaks")
@@ -50,6 +51,7 @@ class Language(Frozen, eq=False):
     money_big_after: re.Pattern[str]
     after: re.Pattern[str]
     before: Mapping[str, str]
+    moves: frozenset[str]
     market: re.Pattern[str]
     """What stands before a quotation of the day: "shares in Acme fell"."""
     month_after: re.Pattern[str]
@@ -96,6 +98,8 @@ class Language(Frozen, eq=False):
     rule: tuple[str, ...]
     """What a sum names where it states nothing: "the $700 billion bailout"; ``rates``: likewise a percentage."""
     rates: tuple[str, ...]
+    measures: frozenset[str]
+    """The first words of those."""
     bracket: re.Pattern[str]
     """What stands before a sum that tells a bracket: "incomes above $250,000"."""
     study: re.Pattern[str]
@@ -131,10 +135,17 @@ def _language_of(article: Article) -> Language | None:
 
 def guessed(text: str) -> Language | None:
     """The pack whose function words make up the largest share of the words, where it is large enough."""
+    (best, most), (_, next_most) = _shares(text[:_GLANCE])
+    if most < 1.5 * _tells()[best][0] or most < 3 * next_most:  # no clear case
+        best, most = _shares(text[:_SAMPLE])[0]
+    return pack(best) if most >= _tells()[best][0] else None
+
+
+def _shares(text: str) -> list[tuple[str, float]]:
+    """Of each pack's language the share of its function words among the words, largest first."""
     words = [w for w in text.lower().split() if w[0].isalpha()]
-    counts = {code: sum(map(known.__contains__, words)) for code, (_, known) in _tells().items()}
-    best = max(counts, key=counts.__getitem__)
-    return pack(best) if counts[best] >= _tells()[best][0] * len(words) else None
+    shares = [(code, sum(map(known.__contains__, words)) / max(1, len(words))) for code, (_, known) in _tells().items()]
+    return sorted(shares, key=lambda s: -s[1])
 
 
 @cache
@@ -151,6 +162,7 @@ def pack(code: str) -> Language:
     text, numbers, money, nouns = table["text"], table["numbers"], table["money"], table["nouns"]
     words = {**numbers["words"], **numbers["magnitudes"]}
     cues = _cues({f: w for f, w in table["cues"].items() if f not in (*_OPENINGS, *_NO_CUES)})
+    moves = _set(table["market"]["moves"])
     phrases = [phrase for entries in cues.values() for phrase, _ in entries]
     return Language(
         code=code,
@@ -176,7 +188,8 @@ def pack(code: str) -> Language:
         money_big_after=compiled(rf"\s(?:{_alternatives(money['big-after'])})(?!\w)"),
         after=compiled("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in table["after"].items())),
         before={word: kind for kind, words in table["before"].items() for word in words.split()},
-        market=compiled(table["market"]["moved"]),
+        moves=moves,
+        market=compiled(rf"\b(?:{table['market']['moved']})\b[^.;:]{{0,70}}\b(?:{'|'.join(moves)})\b[^.;:]{{0,30}}$"),
         month_after=compiled(table["date"]["month-after"]),
         weekdays=_set(table["date"]["weekdays"]),
         year_before=_set(table["date"]["year-before"]),
@@ -210,6 +223,7 @@ def pack(code: str) -> Language:
         at_words=_set(table["cues"]["at-word"]),
         rule=tuple(w.replace("_", " ") for w in money["rule"].split()),
         rates=tuple(w.replace("_", " ") for w in money["rates"].split()),
+        measures=frozenset(w.split("_")[0] for w in f"{money['rule']} {money['rates']}".split()),
         bracket=compiled(money["bracket"]),
         study=compiled(rf"(?<!\w)(?:{_alternatives(table['study']['words'])})(?!\w)", re.I),
         study_words=tuple(table["study"]["words"].split()),

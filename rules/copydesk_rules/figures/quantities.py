@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import Any, NamedTuple
 
@@ -20,6 +19,7 @@ _NAME = compiled(r"[A-Z][\w-]*[^\W\d_](?:[’']s?)?")
 _STEM = 5
 _STORY_NAMES = 40
 _REACH = {"at-least": (1.0, 1.5), "at-most": (0.5, 1.0), "below": (0.85, 1.0), "about": (0.9, 1.1)}
+_APOSTROPHES = ("’", "'")
 _CLAUSE_MARKS = frozenset({",", ";", ":", "—", "–", "-", "--", "“", "”", '"'})
 
 
@@ -101,7 +101,7 @@ def names_in(text: str, language: Language) -> set[str]:
     """Stems of the capitalised words of a text, and of each two that stand together."""
     found, last, last_end = set(), "", -2
     for m in _NAME.finditer(text):
-        word = re.sub(r"[’']s?$", "", m.group()).lower()
+        word = _bare(m.group()).lower()
         if word in language.function_words or word in language.starters or len(word) < 3:
             last = ""
             continue
@@ -112,18 +112,28 @@ def names_in(text: str, language: Language) -> set[str]:
     return found
 
 
+def _bare(word: str) -> str:
+    """A word without the ending of a genitive."""
+    if word[-1] == "s" and word[-2:-1] in _APOSTROPHES:
+        return word[:-2]
+    return word[:-1] if word[-1] in _APOSTROPHES else word
+
+
 def _story(text: str, language: Language) -> list[str]:
-    words = (re.sub(r"[’']s?$", "", w).lower() for w in _NAME.findall(text))
     known = language.function_words | language.starters
-    counts = Counter(w[:_STEM] for w in words if w not in known and len(w) > 2)
-    return sorted(w for w, _ in counts.most_common(_STORY_NAMES))
+    counts = Counter(map(str.lower, map(_bare, _NAME.findall(text))))
+    stems: Counter[str] = Counter()
+    for word, count in counts.items():
+        if word not in known and len(word) > 2:
+            stems[word[:_STEM]] += count
+    return sorted(w for w, _ in stems.most_common(_STORY_NAMES))
 
 
 def _entity(article: Article, figure: Figure, language: Language) -> str:
     """The stem of the name between number and noun, or of the noun itself where it is one ("Koreans")."""
     name: list[str] = []
     for word in words_after(article.text, figure.span.end):
-        plain = re.sub(r"[’']s?$", "", word)
+        plain = _bare(word)
         if word[:1].isupper():
             name.append(plain.lower())
         if plain.lower() == figure.noun or (name and not word[:1].isupper()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -22,6 +23,7 @@ def collect(article: Article) -> dict[str, Any] | None:
     runs: dict[str, list[int]] = {}
     opens: list[int] = []
     text, heads = article.text, headlines(article)
+    starts = [s.start for s in heads]
     for start, stretch, inside in stretches(article):
         for offset, run, single in stretch.runs:
             at = start + offset
@@ -29,7 +31,7 @@ def collect(article: Article) -> dict[str, Any] | None:
             if single and (_says_nothing(run) or (opening and _is_word(run))):
                 continue
             runs.setdefault(run, []).append(at)
-            if opening or (heads and any(s.start <= at < s.end for s in heads)):
+            if opening or (starts and starts[0] <= at < heads[bisect_right(starts, at) - 1].end):
                 opens.append(at)
     return {"runs": runs, "opens": opens} if runs else None
 

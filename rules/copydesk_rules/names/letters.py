@@ -76,6 +76,17 @@ def neighbours(folded: str) -> tuple[str, ...]:
     return tuple(out)
 
 
+def _apart(a: str, b: str) -> tuple[str, str]:
+    """What is left of two forms without their common beginning and end."""
+    start, stop = 0, min(len(a), len(b))
+    while start < stop and a[start] == b[start]:
+        start += 1
+    end = 0
+    while end < stop - start and a[-1 - end] == b[-1 - end]:
+        end += 1
+    return a[start : len(a) - end], b[start : len(b) - end]
+
+
 def distance(a: str, b: str, limit: int = 2) -> int:
     """Damerau-Levenshtein distance (adjacent swaps count one), or ``limit + 1`` where it is greater.
 
@@ -83,6 +94,9 @@ def distance(a: str, b: str, limit: int = 2) -> int:
     """
     if abs(len(a) - len(b)) > limit:
         return limit + 1
+    a, b = _apart(a, b)
+    if not a or not b:
+        return len(a) + len(b)
     before: list[int] = []
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):

@@ -71,7 +71,9 @@ def opens_at(text: str, at: int) -> bool:
 
 def is_plain(text: str) -> bool:
     """Whether a text is capitalised words with single blanks between and nothing else."""
-    return text.replace(" ", "").isalpha() and all(word[:1].isupper() for word in text.split(" "))
+    if not text.replace(" ", "").isalpha():
+        return False
+    return text.istitle() or all(word[:1].isupper() for word in text.split(" "))
 
 
 @lru_cache(maxsize=300_000)

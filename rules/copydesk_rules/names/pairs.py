@@ -90,7 +90,7 @@ def pairs(forms: Iterable[str]) -> Iterator[Pair]:
         compared += len(near)
         if compared > _COMPARED:
             return
-        for other in dict.fromkeys(near):
+        for other in dict.fromkeys(near) if near else ():
             likeness = alike(other, form)
             if likeness:
                 yield Pair(other, form, likeness)

@@ -18,6 +18,7 @@ from copydesk_rules.names.mentions import ARTICLES, JOINING, UPPER, Mention, Nam
 _LONGEST = 31
 """Words that one stretch goes on for, at most."""
 
+_GENITIVE = ("’s", "'s")
 _NOTICE = (
     r"(?i)\bcorrect(?:s|ed|ion|ing)?\b[^\n]{0,80}\b(?:spell|name|to read)|misspell|misspelt|\b(?:spelled|spelt)\b"
     r"|\b(?:earlier|previous|original) version\b|\btransliterat"
@@ -39,7 +40,8 @@ def _stretch() -> re.Pattern[str]:
     """Group 1: a word that goes on from something that is no name (@Name, 5G, C/Name). Group 2: a word is before it."""
     rest = r"(?>[^\W\d_]*(?:[-’'][^\W\d_]+)*)"
     name = rf"{rest}(?!\d|-\d|\ufffd|[._@](?![{UPPER}])[^\W\d_])"
-    gap = rf"(?:[ \u00a0](?:(?:{JOINING}) )?|{_dotted()})(?:[aeu]l[-’']|a[dsr]-)?"
+    joins = "".join(sorted({particle[0] for particle in JOINING.split("|")} | {"u"}))
+    gap = rf"(?:[ \u00a0](?=[{UPPER}{joins}])(?:(?:{JOINING}) )?|{_dotted()})(?:[aeu]l[-’']|a[dsr]-)?"
     before = rf"(?:(?<=[\w@#/&].)({rest})|(?:(?<=[^\W\d_] .)())?"
     return compiled(rf"[{UPPER}]{before}{name}(?:{gap}[{UPPER}]{name}){{0,{_LONGEST}}})")
 
@@ -98,16 +100,17 @@ def _stretches(article: Article) -> list[Found]:
 
 def _found(text: str) -> Iterator[Found]:
     for m in _stretch().finditer(text):
-        if m.lastindex == 1:
+        group, start, written = m.lastindex, m.start(), m[0]
+        if group == 1:
             continue
-        start, inside = m.start(), m.lastindex == 2
-        if text[start - 3 : start] in ARTICLES and not text[start - 4 : start - 3].isalnum():
-            start, inside = start - 3, False
-        elif is_function(m[0]):
+        before = text[start - 3 : start]
+        if before in ARTICLES and not text[start - 4 : start - 3].isalnum():
+            start, written, group = start - 3, before + written, 0
+        elif is_function(written):
             continue
         if text[start - 2 : start] == "& ":
-            start, inside = start - 2, False
-        yield start, stretch_of(text[start : m.end()]), inside
+            start, written, group = start - 2, "& " + written, 0
+        yield start, stretch_of(written), group == 2
 
 
 @lru_cache(maxsize=1 << 16)
@@ -130,9 +133,11 @@ def _blanked(text: str, holes: Iterable[Span]) -> str:
 @lru_cache(maxsize=1 << 16)
 def stretch_of(text: str) -> Stretch:
     """The words of a stretch and the runs they make."""
+    form = text[:-2] if text.endswith(_GENITIVE) else text
+    if form.isalpha():
+        return Stretch(text, (form,), (Run(0, form, True),))
     if is_plain(text):
-        forms = tuple(text.split(" "))
-        return Stretch(text, forms, (Run(0, text, len(forms) == 1),))
+        return Stretch(text, tuple(text.split(" ")), (Run(0, text, False),))
     found = run(text)
     return Stretch(text, tuple(w.form for w in found.words), tuple(_runs(found)))
 
