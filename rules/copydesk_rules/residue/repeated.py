@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from copydesk import Article, Fix, Hit, Place, Rule, Span
 
-from .letters import letters
+from .letters import counts, keys, lines
 from .runs import Run, removals
 from .wording import wording
 
@@ -75,22 +75,22 @@ def _grouped(found: list[Again]) -> Iterator[list[Again]]:
 
 
 def _twice(article: Article) -> Iterator[Again]:
-    texts = [article[b.span] for b in article.blocks]
-    if all(len(text.split()) < _VERSE for text in texts):
+    texts = lines(article)
+    if max(counts(article), default=0) < _VERSE:
         return _again(article, texts, verse=True)
     return _again(article, texts, verse=False)
 
 
 def _again(article: Article, texts: list[str], *, verse: bool) -> Iterator[Again]:
-    keys = [letters(text) for text in texts]
+    letters = keys(article)
     first: dict[bytes, int] = {}
     for n, block in enumerate(article.blocks):
         if block.kind in ("code", "table", "alternative"):
             continue
-        at = first.setdefault(keys[n], n)
+        at = first.setdefault(letters[n], n)
         if at < n and not verse and (kind := _repeats(texts[n], texts[at], at)):
             yield Again(n, at, kind)
-        elif n + 1 < len(texts) and keys[n + 1].startswith(keys[n]) and _caption(texts[n], texts[n + 1]):
+        elif n + 1 < len(texts) and letters[n + 1].startswith(letters[n]) and _caption(texts[n], texts[n + 1]):
             yield Again(n, n + 1, "caption")
 
 
