@@ -90,7 +90,7 @@ _QUOTES = "\"'“‘«„‹"
 _ANSWER = 2
 _COUNTERS = frozenset({"#", "comment", "comments", "tweet", "submit", "permalink", "flag", "preview"})
 """Words of a row of buttons that are no share button themselves."""
-_LISTED, _CAPTION, _PARTS = 24, 60, 2
+_ROW, _LISTED, _CAPTION, _PARTS = 20, 24, 60, 2
 _PROSE, _STORY, _LONG, _PROMPT = 8, 14, 25, 40
 
 
@@ -202,6 +202,19 @@ def _shape(heard: Heard, words: int, sentence: bool, said: Wording | None) -> tu
     text = heard.text
     if not heard.words or len(text) > _WIDE:
         return None
+    label = _label(heard, words, sentence) if words <= _ROW else None
+    if label:
+        return label
+    if words <= _CAPTION and _credited(heard) and compiled(_CREDIT).fullmatch(text):
+        return "caption" if words > 6 else "credit", False
+    if said is None and words <= 40 and not sentence and text[0] != "|" and _menu(text):
+        return "navigation", False
+    return None
+
+
+def _label(heard: Heard, words: int, sentence: bool) -> tuple[str, bool] | None:
+    """Kind of a line that is short enough for a button, a date or a byline, and whether it is sure."""
+    text = heard.text
     if text[0].isdigit() and compiled(_GLUED).fullmatch(text):
         return "share", True
     if text[-1].isdigit() and compiled(_COUNT).fullmatch(text):
@@ -209,26 +222,20 @@ def _shape(heard: Heard, words: int, sentence: bool, said: Wording | None) -> tu
     numbered = words <= 16 and compiled(r"\d").search(text) is not None
     if words <= 14 and numbered and _is_date(text):
         return "date", any(w.strip(".") in _STAMP for w in tokens(text))
-    if heard.words == ["by"] or text.isdigit():
-        return ("byline", False) if heard.words == ["by"] else ("share", False)
-    if words <= 20 and "," not in text and _opens(heard.words[0]) and _is_row(tokens(text)):
+    if heard.words == ["by"]:
+        return "byline", False
+    if text.isdigit():
+        return "share", False
+    if "," not in text and _opens(heard.words[0]) and _is_row(tokens(text)):
         return "share", True
     if words <= 16 and not sentence and (_is_byline(heard) or (numbered and _is_dated(text))):
         return "byline", False
-    if words <= 20 and "[" in text and compiled(_LABELLED).search(text):
+    if "[" in text and compiled(_LABELLED).search(text):
         return "related", False
-    if (
-        words <= 4
-        and any(mark in text for mark in ".@#:")
-        and all(compiled(_LINK).fullmatch(w.strip("()[]:,;<>")) for w in text.split())
-    ):
+    if words <= 4 and any(mark in text for mark in ".@#:") and _is_link(text):
         return ("author" if "@" in text else "navigation"), False
     if 2 <= words <= 6 and text[0] == "(" and compiled(_BRACKETED).fullmatch(text):
         return "credit", False
-    if words <= _CAPTION and _credited(heard) and compiled(_CREDIT).fullmatch(text):
-        return "caption" if words > 6 else "credit", False
-    if said is None and words <= 40 and not sentence and text[0] != "|" and _menu(text):
-        return "navigation", False
     return None
 
 
@@ -275,6 +282,10 @@ def _is_dated(text: str) -> bool:
         return False
     rest = [w.strip("(),.;:|/-–—•") for w in text.split()]
     return all(not w or not w[0].islower() or w.casefold() in words.all or w in _JOINS for w in rest)
+
+
+def _is_link(text: str) -> bool:
+    return all(compiled(_LINK).fullmatch(w.strip("()[]:,;<>")) for w in text.split())
 
 
 def _is_row(found: tuple[str, ...]) -> bool:
