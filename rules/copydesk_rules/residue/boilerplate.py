@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from copydesk import Article, Corpus, Facts, Hit, Ref, Rule, UserPattern
 
 from .judgement import Judged, judged
-from .repetition import MIN_FILES, collect, learned, repeated, rows
 from .runs import Run, hit, removals, runs
 
 _NAMES = {
@@ -97,8 +97,17 @@ def _message(article: Article, run: Run) -> str:
     return f"“{quoted}” and {lines} as {_NAMES[run.kind]} ({evidence}), not as copy; take them out"
 
 
+def collect(article: Article) -> Any:
+    """What repetition across files must know of an article."""
+    from .repetition import collect  # a file that is checked alone needs none of it
+
+    return collect(article)
+
+
 def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
     """The runs that repetition across a source's files shows, beyond what each article alone does."""
+    from .repetition import MIN_FILES
+
     sources: dict[str, list[Facts]] = {}
     for facts in corpus.facts:
         sources.setdefault(facts.meta.source, []).append(facts)
@@ -108,6 +117,8 @@ def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
 
 
 def _compare(pages: list[Facts], corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
+    from .repetition import learned, repeated, rows
+
     unpacked = [rows(f) for f in pages]
     files, counts = repeated(unpacked)
     for facts, page_rows in zip(pages, unpacked, strict=True):

@@ -8,7 +8,6 @@ looks like: Pasternack and Roth, "Extracting article text from the web with maxi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -71,8 +70,7 @@ class Segment(NamedTuple):
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """An article's blocks as lines, and the runs of residue among them."""
 
     lines: tuple[Line, ...]

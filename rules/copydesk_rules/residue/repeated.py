@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from copydesk import Article, Fix, Hit, Place, Rule, Span
 
-from .letters import counts, keys, lines
+from .letters import compiled, counts, keys, lines
 from .runs import Run, removals
 from .wording import wording
 
-_WORD = re.compile(r"\w+(?:'\w+)*")
-_CREDIT = re.compile(r"[(\[][^()\[\]]*[)\]]\W*$|^\W*$")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_WORD = r"\w+(?:'\w+)*"
+_CREDIT = r"[(\[][^()\[\]]*[)\]]\W*$|^\W*$"
+_SENTENCE_END = r"[.!?…][\"'”’»)\]]*$"
 _HEADLINE, _CAPTION, _PARAGRAPH = 3, 4, 12
 """Words that make a repetition telling."""
 _LONG = 25
 """Words: a first line that is longer is a picture's caption, not the headline."""
-_NOTE = re.compile(r"(?:correction|clarification|update|editor['’]?s['’]? note)s?\b", re.I)
+_NOTE = r"(?i)(?:correction|clarification|update|editor['’]?s['’]? note)s?\b"
 """How a note begins that a desk puts at the head and at the foot."""
 _VERSE = 20
 """Words: an article without a longer block is verse, a list of scores or a transcript, where lines recur."""
@@ -96,8 +95,8 @@ def _again(article: Article, texts: list[str], *, verse: bool) -> Iterator[Again
 
 def _repeats(text: str, other: str, at: int) -> str:
     """What a block is that has the letters of an earlier one, block ``at``; empty where it tells nothing."""
-    words, sentence = _words(text), bool(_SENTENCE_END.search(text[-8:]))
-    if words != _words(other) or _NOTE.match(text):
+    words, sentence = _words(text), bool(compiled(_SENTENCE_END).search(text[-8:]))
+    if words != _words(other) or compiled(_NOTE).match(text):
         return ""
     if at == 0 and _HEADLINE <= len(words) <= _LONG and not sentence and not wording(text):
         return "headline"
@@ -105,12 +104,12 @@ def _repeats(text: str, other: str, at: int) -> str:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text.replace("’", "'").replace("‘", "'").replace("ʼ", "'").casefold()))
+    return tuple(compiled(_WORD).findall(text.replace("’", "'").replace("‘", "'").replace("ʼ", "'").casefold()))
 
 
 def _caption(text: str, following: str) -> bool:
     """Whether a block is the alternative text of a picture and the next its caption, with the same words."""
-    if _SENTENCE_END.search(text[-8:]) or not _CREDIT.search(following):
+    if compiled(_SENTENCE_END).search(text[-8:]) or not compiled(_CREDIT).search(following):
         return False
     here, there = _words(text), _words(following)
     return _CAPTION <= len(here) < len(there) <= len(here) + 40 and there[: len(here)] == here

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from .letters import Heard, compiled
+from .witness import TOLD, witness
 from .wording import SHORT, Pattern, Wording, candidates, inner_words, kinds, reading, tokens, wording
 
-_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$|[:,;]$")
+_END = r"[.!?…。！？][\"'”’»)\]]*$|[:,;]$"
 _STOPS = frozenset(".!?…。！？:,;")
 _BYLINE = (
     r"(?i)(?:by|von|par|por|di|door|przez|автор|текст|writ{2}en by|posted by|words by|story by|reported by)[:\s]+"
@@ -50,36 +50,6 @@ _CREDIT = (
     r"|.{10,400}(?:Photograph|Photo|Picture|Photography|Image|Illustration) (?:by|courtesy of|credit:)"
     r" [A-Z][^.!?]{2,50}$"
 )
-_WITNESS = tuple(
-    (frozenset(signs.split()), pattern)
-    for signs, pattern in (
-        (
-            "correction corrections corrected corrects clarification clarifications clarified"
-            " disclose disclosed discloses disclosing disclosure disclosures",
-            r"(?:correct(?:ion|ed|s)|clarif(?:ication|ied)|disclos\w+)",
-        ),
-        ("editor editors", r"editor['’]?s['’]? note"),
-        ("expressed contributed", r"(?:opinions? expressed|contributed)"),
-        ("updated", r"(?:has been|was|been|previously|last) updated"),
-        ("reporting reported", r"report(?:ing|ed) (?:by|from|for)"),
-        ("based", r"based (?:in part )?on"),
-        (
-            "service services agency report reports reporter reporters reporting reported",
-            r"(?:wire|news) (?:service|agency|report)s?",
-        ),
-        ("originally published appeared", r"(?:originally|(?:first|previously) (?:published|appeared))"),
-        ("reprinted republished courtesy permission", r"(?:reprinted|republished|courtesy of|with permission)"),
-        ("reached", r"(?:he|she|they|can|may) (?:can |may )?be reached"),
-        (
-            "writer reporter editor author columnist correspondent journalist professor fellow contributor",
-            r" is (?:a|an|the) [^.!?]{0,80}?(?:writer|reporter|editor|author|columnist|correspondent|journalist"
-            r"|professor|fellow|contributor)\b",
-        ),
-    )
-)
-"""What a line says that tells of the story, each pattern with words of which it holds one."""
-_TOLD = frozenset().union(*(signs for signs, _ in _WITNESS))
-_ADDRESS = r"\w@\w+\.\w"
 _WIDE = 600
 """Code points: a longer line is a paragraph, whatever it looks like."""
 _FORMAL = frozenset({"copyright", "legal", "wire-footer", "credit", "author"})
@@ -159,13 +129,13 @@ def _told(heard: Heard, found: list[Pattern], silent: Line) -> Line:
 @cache
 def _telling() -> frozenset[str]:
     """Words that say something wherever they stand in a line."""
-    return _TOLD | inner_words()
+    return TOLD | inner_words()
 
 
 def _ends(text: str) -> bool:
     """Whether a line ends as a sentence or its part does."""
     last = text[-1:]
-    return last in _STOPS or (not last.isalnum() and bool(_END.search(text[-8:])))
+    return last in _STOPS or (not last.isalnum() and bool(compiled(_END).search(text[-8:])))
 
 
 def _spoken(text: str, words: int, said: Wording) -> bool:
@@ -182,19 +152,9 @@ def _too_long(said: Wording, words: int, text: str) -> bool:
     return said.kind in ("author", "subscribe") and words > _PROMPT
 
 
-def witness(heard: Heard) -> bool:
-    """Whether a line tells of the story's making: a credit, a correction, a note on its author."""
-    if "@" in heard.text and compiled(_ADDRESS).search(heard.text):
-        return True
-    if _TOLD.isdisjoint(heard.words):
-        return False
-    lower, found = heard.text.casefold(), _TOLD.intersection(heard.words)
-    return any(not signs.isdisjoint(found) and compiled(p).search(lower) for signs, p in _WITNESS)
-
-
 def _full_stop(text: str) -> bool:
     """Whether a line ends as running text does; a colon or dots after a few words are a label's."""
-    return text[-1] not in ":…" and not text.endswith("...") and bool(_END.search(text[-8:]))
+    return text[-1] not in ":…" and not text.endswith("...") and bool(compiled(_END).search(text[-8:]))
 
 
 def _shape(heard: Heard, words: int, sentence: bool, said: Wording | None) -> tuple[str, bool] | None:
@@ -259,10 +219,9 @@ class _DateWords(NamedTuple):
 
 @cache
 def _date_words() -> _DateWords:
-    import tomllib
-
-    table = tomllib.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8"))
-    return _DateWords(frozenset(table["words"].split()), frozenset(table["months"].split()))
+    """Compiled for copydesk, language after language: words of date lines; the first letters of the months' names."""
+    words, months = Path(__file__).with_name("dates.txt").read_text(encoding="utf-8").split("\n\n")
+    return _DateWords(frozenset(words.split()), frozenset(months.split()))
 
 
 def _is_date(text: str) -> bool:
