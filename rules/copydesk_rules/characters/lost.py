@@ -66,6 +66,6 @@ RULE = Rule(
     summary="characters destroyed in conversion",
     check=check,
     options=Options,
-    needs="[?][a-zß-ɏά-ώа-яё-ӿ]|[�½Ѕ╜¢Ω锟]",
+    needs=r"\?[a-zß-ɏά-ώа-яё-ӿ]|�|½|Ѕ|╜|¢|Ω|锟",
     severity="error",
 )
