@@ -63,7 +63,7 @@ def tongue(text: str) -> str:
 def tongues(text: str) -> list[str]:
     """The language whose frequent words the text's head holds most of, and those that it may be as well."""
     words = re.findall(r"[^\W\d_]+", text[:_SAMPLE].lower())
-    counts = {name: sum(w in language.words for w in words) for name, language in languages().items()}
+    counts = {name: sum(map(language.words.__contains__, words)) for name, language in languages().items()}
     most = max(counts.values())
     near = sorted((name for name in counts if counts[name] * 4 >= most * 3), key=counts.__getitem__, reverse=True)
     return near if most >= 3 and most * 12 > len(words) else []

@@ -91,11 +91,16 @@ def units(name: str, text: str, at: int) -> tuple[str, ...]:
     return tuple(found)
 
 
+@cache
+def _bytes(name: str) -> dict[int, int]:
+    """The page's table, with NUL for the rest of Latin-1; no other character is a byte."""
+    return dict.fromkeys(range(0x80, 0x100), 0) | page(name).table
+
+
 @lru_cache(maxsize=32768)
 def _units(name: str, shown: str) -> tuple[str, ...]:
     """The sequences at the head of a stretch without ASCII characters; damage repeats itself."""
-    table = page(name).table
-    data = bytes(table.get(ord(c), 0) for c in shown)
+    data = shown.translate(_bytes(name)).encode("latin-1", "replace")
     found, m = [], _UNIT.match(data)
     while m:
         found.append(shown[m.start() : m.end()])

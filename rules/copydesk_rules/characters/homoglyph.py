@@ -141,7 +141,7 @@ RULE = Rule(
     summary="letters of another alphabet inside a word",
     check=check,
     options=Options,
-    needs="[^\x00-\x7f“”‘’–—…]",
+    needs=r"[^\t\n\r\x20-\x7e“”‘’–—…]",
     prefilter=_may_mix,
     in_quotations=True,
 )

@@ -64,6 +64,6 @@ RULE = Rule(
     summary="characters destroyed in conversion",
     check=check,
     options=Options,
-    needs="[?�½Ѕ╜¢Ω锟](?:(?<=[^?])|(?=[a-zß-ɏά-ώа-яё-ӿ]))",
+    needs=r"\?[a-zß-ɏά-ώа-яё-ӿ]|�|½|Ѕ|╜|¢|Ω|锟",
     severity="error",
 )

@@ -54,7 +54,7 @@ RULE = Rule(
     summary="text decoded with the wrong codec",
     check=check,
     options=Options,
-    needs="[^\x00-\x7f“”‘’–—…]",
+    needs=r"[^\t\n\r\x20-\x7e“”‘’–—…]",
     severity="error",
     in_quotations=True,
 )

@@ -54,7 +54,7 @@ RULE = Rule(
     summary="left-over characters of a wrong codec, such as a lone Â",
     check=check,
     options=Options,
-    needs="[^\x00-\x7f“”‘’–—…]",
+    needs=r"[^\t\n\r\x20-\x7e“”‘’–—…]",
     severity="error",
     in_quotations=True,
 )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from copydesk import Article, Corpus, Frozen, Hit, Ref, Rule, UserPattern
 
 from .judgement import Judged, judged
-from .known import KEYED, furniture
-from .repetition import collect, learned
 from .runs import Run, hit, removals, runs
 
 _NAMES = {
@@ -96,17 +95,38 @@ def _message(article: Article, run: Run) -> str:
     return f"“{quoted}” and {lines} as {_NAMES[run.kind]} ({evidence}), not as copy; take them out"
 
 
+def collect(article: Article) -> Any:
+    """What repetition across files must know of an article."""
+    from .repetition import collect  # a file that is checked alone needs none of it
+
+    return collect(article)
+
+
 def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
     """The runs that repetition across a source's files shows, beyond what each article alone does."""
-    for pages, (files, counts) in furniture(corpus) if options.repetition else ():
-        for facts, page_rows in pages:
-            if not corpus.wanted(facts.ref):
-                continue
-            kinds: dict[int, str] = dict(facts.value["kinds"])
-            spans = [r.span for r in page_rows]
-            found = runs([j for j in learned(page_rows, counts, files, kinds) if options.wants(j.kind)])
-            for run, edit in zip(found, removals(found, spans), strict=True):
-                yield facts.ref, hit(run, edit, spans, _repeated(run))
+    from .repetition import MIN_FILES
+
+    sources: dict[str, list[Facts]] = {}
+    for facts in corpus.facts:
+        sources.setdefault(facts.meta.source, []).append(facts)
+    for pages in sources.values():
+        if options.repetition and len(pages) >= MIN_FILES:
+            yield from _compare(pages, corpus, options)
+
+
+def _compare(pages: list[Facts], corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
+    from .repetition import learned, repeated, rows
+
+    unpacked = [rows(f) for f in pages]
+    files, counts = repeated(unpacked)
+    for facts, page_rows in zip(pages, unpacked, strict=True):
+        if not corpus.wanted(facts.ref):
+            continue
+        kinds: dict[int, str] = dict(facts.value["kinds"])
+        spans = [r.span for r in page_rows]
+        found = runs([j for j in learned(page_rows, counts, files, kinds) if options.wants(j.kind)])
+        for run, edit in zip(found, removals(found, spans), strict=True):
+            yield facts.ref, hit(run, edit, spans, _repeated(run))
 
 
 def _repeated(run: Run) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from copydesk import Article, Block, Frozen
+from copydesk import Article, Block
 
+from .letters import Heard, heard
 from .shape import Line, line
 from .wording import NOTICES
 
@@ -69,7 +70,7 @@ class Segment(NamedTuple):
     weight: float
 
 
-class Page(Frozen):
+class Page(NamedTuple):
     """An article's blocks as lines, and the runs of residue among them."""
 
     lines: tuple[Line, ...]
@@ -94,7 +95,8 @@ def page(article: Article) -> Page:
 
 def _page(article: Article) -> Page:
     blocks = article.blocks
-    lines = tuple(_line(article, b, _listed(blocks, n)) for n, b in enumerate(blocks))
+    found = [_line(article, b, h) for b, h in zip(blocks, heard(article), strict=True)]
+    lines = tuple([x._replace(sure=False) if x.sure and _listed(blocks, n) else x for n, x in enumerate(found)])
     runs = tuple(s for s in segments([_weight(x) for x in lines]) if s.weight >= _RUN and _proven(lines, s))
     inside = {n for s in runs for n in range(s.first, s.last + 1)}
     end = _footer(lines)
@@ -108,11 +110,11 @@ def _footer(lines: Sequence[Line]) -> int:
     It begins with a copyright or legal line, lies in the second half, is a small part of the text, and goes on
     after its prose.
     """
-    after = [0, *accumulate(x.words * x.story for x in reversed(lines))][::-1]
     last = max((n for n, x in enumerate(lines) if x.story), default=0)
-    total, before = sum(x.words for x in lines), 0
     if not any(x.sure for x in lines[last:]):
         return len(lines)
+    after = [0, *accumulate(x.words * x.story for x in reversed(lines))][::-1]
+    total, before = sum(x.words for x in lines), 0
     for n, x in enumerate(lines):
         if x.sure and x.kind in _FOOT and 2 * before >= total and 0 < after[n] <= _CUT * total:
             return n
@@ -131,12 +133,11 @@ def _listed(blocks: Sequence[Block], n: int) -> bool:
     return blocks[n].kind == "item" and any(0 <= m < len(blocks) and blocks[m].kind == "item" for m in (n - 1, n + 1))
 
 
-def _line(article: Article, block: Block, listed: bool) -> Line:
+def _line(article: Article, block: Block, text: Heard) -> Line:
     captioned = block.kind == "caption" and block.outer is not None and article.format != "markdown"
-    if block.kind in _APART or captioned or article.text[block.span.start] == "|":
+    if block.kind in _APART or captioned or text.text[:1] == "|":
         return Line(0, "", False, "", True)
-    found = line(article[block.span])
-    return found._replace(sure=False) if listed else found
+    return line(text)
 
 
 def _weight(x: Line) -> float:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from copydesk import Article, Fix, Frozen, Hit, Place, Rule, Span
 from copydesk.compiled import compiled
 
-from .letters import letters
+from .letters import compiled, counts, keys, lines
 from .runs import Run, removals
 from .wording import wording
 
-_WORD = compiled(r"\w+(?:'\w+)*")
-_CREDIT = compiled(r"[(\[][^()\[\]]*[)\]]\W*$|^\W*$")
-_SENTENCE_END = compiled(r"[.!?…][\"'”’»)\]]*$")
+_WORD = r"\w+(?:'\w+)*"
+_CREDIT = r"[(\[][^()\[\]]*[)\]]\W*$|^\W*$"
+_SENTENCE_END = r"[.!?…][\"'”’»)\]]*$"
 _HEADLINE, _CAPTION, _PARAGRAPH = 3, 4, 12
 """Words that make a repetition telling."""
 _LONG = 25
 """Words: a first line that is longer is a picture's caption, not the headline."""
-_NOTE = compiled(r"(?:correction|clarification|update|editor['’]?s['’]? note)s?\b", re.I)
+_NOTE = r"(?i)(?:correction|clarification|update|editor['’]?s['’]? note)s?\b"
 """How a note begins that a desk puts at the head and at the foot."""
 _VERSE = 20
 """Words: an article without a longer block is verse, a list of scores or a transcript, where lines recur."""
@@ -74,29 +73,29 @@ def _grouped(found: list[Again]) -> Iterator[list[Again]]:
 
 
 def _twice(article: Article) -> Iterator[Again]:
-    texts = [article[b.span] for b in article.blocks]
-    if all(len(text.split()) < _VERSE for text in texts):
+    texts = lines(article)
+    if max(counts(article), default=0) < _VERSE:
         return _again(article, texts, verse=True)
     return _again(article, texts, verse=False)
 
 
 def _again(article: Article, texts: list[str], *, verse: bool) -> Iterator[Again]:
-    keys = [letters(text) for text in texts]
+    letters = keys(article)
     first: dict[bytes, int] = {}
     for n, block in enumerate(article.blocks):
         if block.kind in ("code", "table", "alternative"):
             continue
-        at = first.setdefault(keys[n], n)
+        at = first.setdefault(letters[n], n)
         if at < n and not verse and (kind := _repeats(texts[n], texts[at], at)):
             yield Again(n, at, kind)
-        elif n + 1 < len(texts) and keys[n + 1].startswith(keys[n]) and _caption(texts[n], texts[n + 1]):
+        elif n + 1 < len(texts) and letters[n + 1].startswith(letters[n]) and _caption(texts[n], texts[n + 1]):
             yield Again(n, n + 1, "caption")
 
 
 def _repeats(text: str, other: str, at: int) -> str:
     """What a block is that has the letters of an earlier one, block ``at``; empty where it tells nothing."""
-    words, sentence = _words(text), bool(_SENTENCE_END.search(text[-8:]))
-    if words != _words(other) or _NOTE.match(text):
+    words, sentence = _words(text), bool(compiled(_SENTENCE_END).search(text[-8:]))
+    if words != _words(other) or compiled(_NOTE).match(text):
         return ""
     if at == 0 and _HEADLINE <= len(words) <= _LONG and not sentence and not wording(text):
         return "headline"
@@ -104,12 +103,12 @@ def _repeats(text: str, other: str, at: int) -> str:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text.replace("’", "'").replace("‘", "'").replace("ʼ", "'").casefold()))
+    return tuple(compiled(_WORD).findall(text.replace("’", "'").replace("‘", "'").replace("ʼ", "'").casefold()))
 
 
 def _caption(text: str, following: str) -> bool:
     """Whether a block is the alternative text of a picture and the next its caption, with the same words."""
-    if _SENTENCE_END.search(text[-8:]) or not _CREDIT.search(following):
+    if compiled(_SENTENCE_END).search(text[-8:]) or not compiled(_CREDIT).search(following):
         return False
     here, there = _words(text), _words(following)
     return _CAPTION <= len(here) < len(there) <= len(here) + 40 and there[: len(here)] == here

@@ -18,10 +18,10 @@ from copydesk.compiled import compiled
 from copydesk.hashing import blake2b
 
 from .judgement import KEPT, Judged, judged, page
-from .letters import masked
+from .letters import lines, masked
 
 _WORD = compiled(r"(?<!\w)[^\W\d_]\w")
-_ROW = struct.Struct("<IIQHB")
+_ROW, _KEPT = struct.Struct("<IIQHB"), struct.Struct("<II8sHB")
 _PROSE, _KINDED, _SAFE, _WITNESS, _STORY, _WORDLESS = 1, 2, 4, 8, 16, 32
 MIN_FILES = 3
 _MIN_PROSE = 4
@@ -61,8 +61,8 @@ def collect(article: Article) -> Any:
     p = page(article)
     safe = {j.block for j in judged(article) if j.safe}
     packed = bytearray()
-    for n, (block, x) in enumerate(zip(article.blocks, p.lines, strict=True)):
-        text = article[block.span]
+    of_blocks = zip(article.blocks, p.lines, lines(article), masked(article), strict=True)
+    for n, (block, x, text, key) in enumerate(of_blocks):
         flags = (
             _PROSE * x.prose
             | _KINDED * bool(x.kind)
@@ -71,12 +71,12 @@ def collect(article: Article) -> Any:
             | _STORY * x.story
             | _WORDLESS * (_WORD.search(text) is None)
         )
-        packed += _ROW.pack(block.span.start, block.span.end, _key(text), min(x.words, 65535), flags)
+        packed += _KEPT.pack(block.span.start, block.span.end, _digest(key), min(x.words, 65535), flags)
     return {"rows": bytes(packed), "kinds": [[j.block, j.kind] for j in judged(article)]}
 
 
-def _key(text: str) -> int:
-    return int.from_bytes(blake2b(masked(text), digest_size=8).digest(), "little")
+def _digest(key: bytes) -> bytes:
+    return blake2b(key, digest_size=8).digest()
 
 
 def rows(facts: Facts) -> list[Row]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from copydesk.compiled import compiled
+from .letters import Heard, compiled
+from .witness import TOLD, witness
+from .wording import SHORT, Pattern, Wording, candidates, inner_words, kinds, reading, tokens, wording
 
-from .letters import words as words_of
-from .wording import Wording, reading, silent, tokens, wording
-
-_END = compiled(r"[.!?…。！？][\"'”’»)\]]*$|[:,;]$")
+_END = r"[.!?…。！？][\"'”’»)\]]*$|[:,;]$"
+_STOPS = frozenset(".!?…。！？:,;")
 _BYLINE = (
     r"(?i)(?:by|von|par|por|di|door|przez|автор|текст|writ{2}en by|posted by|words by|story by|reported by)[:\s]+"
     r"(?=\S*\w)(?P<name>.+)"
@@ -51,36 +50,6 @@ _CREDIT = (
     r"|.{10,400}(?:Photograph|Photo|Picture|Photography|Image|Illustration) (?:by|courtesy of|credit:)"
     r" [A-Z][^.!?]{2,50}$"
 )
-_WITNESS = tuple(
-    (frozenset(signs.split()), pattern)
-    for signs, pattern in (
-        (
-            "correction corrections corrected corrects clarification clarifications clarified"
-            " disclose disclosed discloses disclosing disclosure disclosures",
-            r"(?:correct(?:ion|ed|s)|clarif(?:ication|ied)|disclos\w+)",
-        ),
-        ("editor editors", r"editor['’]?s['’]? note"),
-        ("expressed contributed", r"(?:opinions? expressed|contributed)"),
-        ("updated", r"(?:has been|was|been|previously|last) updated"),
-        ("reporting reported", r"report(?:ing|ed) (?:by|from|for)"),
-        ("based", r"based (?:in part )?on"),
-        (
-            "service services agency report reports reporter reporters reporting reported",
-            r"(?:wire|news) (?:service|agency|report)s?",
-        ),
-        ("originally published appeared", r"(?:originally|(?:first|previously) (?:published|appeared))"),
-        ("reprinted republished courtesy permission", r"(?:reprinted|republished|courtesy of|with permission)"),
-        ("reached", r"(?:he|she|they|can|may) (?:can |may )?be reached"),
-        (
-            "writer reporter editor author columnist correspondent journalist professor fellow contributor",
-            r" is (?:a|an|the) [^.!?]{0,80}?(?:writer|reporter|editor|author|columnist|correspondent|journalist"
-            r"|professor|fellow|contributor)\b",
-        ),
-    )
-)
-"""What a line says that tells of the story, each pattern with words of which it holds one."""
-_TOLD = frozenset().union(*(signs for signs, _ in _WITNESS))
-_ADDRESS = r"\w@\w+\.\w"
 _WIDE = 600
 """Code points: a longer line is a paragraph, whatever it looks like."""
 _FORMAL = frozenset({"copyright", "legal", "wire-footer", "credit", "author"})
@@ -91,7 +60,7 @@ _QUOTES = "\"'“‘«„‹"
 _ANSWER = 2
 _COUNTERS = frozenset({"#", "comment", "comments", "tweet", "submit", "permalink", "flag", "preview"})
 """Words of a row of buttons that are no share button themselves."""
-_LISTED, _CAPTION, _PARTS = 24, 60, 2
+_ROW, _LISTED, _CAPTION, _PARTS = 20, 24, 60, 2
 _PROSE, _STORY, _LONG, _PROMPT = 8, 14, 25, 40
 
 
@@ -110,43 +79,63 @@ class Line(NamedTuple):
     """Tells of the story: who wrote it, where it comes from, what was corrected."""
     stop: bool = False
     """Its wording is likely, and it ends with a full stop: somebody may say so."""
-
-    @property
-    def prose(self) -> bool:
-        """Running text: a sentence, or long."""
-        return (self.sentence and self.words >= _PROSE) or self.words >= _LONG
-
-    @property
-    def story(self) -> bool:
-        """Running text as long as a paragraph of a story, and nothing says it is anything else."""
-        return not self.kind and self.prose and self.words >= _STORY
+    prose: bool = False
+    """Running text: a sentence, or long."""
+    story: bool = False
+    """Running text as long as a paragraph of a story, and nothing says it is anything else."""
 
 
-def line(text: str) -> Line:
+@lru_cache(maxsize=4096)
+def _silent(words: int, sentence: bool, told: bool) -> Line:
+    """A line that nothing is known of but its length and its end: most lines."""
+    prose = words >= (_PROSE if sentence else _LONG)
+    return Line(words, "", False, "", sentence, witness=told, prose=prose, story=prose and words >= _STORY)
+
+
+def line(heard: Heard) -> Line:
     """The look of a block's text."""
-    lower = text.casefold()
-    heard = words_of(lower)
-    words, sentence, told = len(text.split()), bool(_END.search(text[-8:])), witness(lower, heard)
-    if words > _LISTED and silent(lower, heard) and (len(text) > _WIDE or not _shaped(text, lower, words)):
-        return Line(words, "", False, "", sentence, witness=told)
-    found = tokens(text)
-    said = reading(found)
+    text, words = heard.text, heard.length
+    sentence, telling = _ends(text), not _telling().isdisjoint(heard.words)
+    told = (telling or "@" in text) and witness(heard)
+    silent = _silent(words, sentence, told)
+    found = candidates(heard, SHORT if words > _LISTED else 0, telling)
+    if not found and words > _LISTED:
+        if len(text) > _WIDE or words > _CAPTION or not (_credited(heard) or (not sentence and _menu(text))):
+            return silent
+        found = candidates(heard)
+    return _told(heard, found, silent)
+
+
+def _told(heard: Heard, found: list[Pattern], silent: Line) -> Line:
+    """A line by the patterns it may match and by its shape; ``silent`` where neither tells anything."""
+    text, words, sentence = heard.text, heard.length, silent.sentence
+    said = reading(text, found) if found else None
     if said is not None and _spoken(text, words, said):
         said = None
     stop = said is not None and _full_stop(text)
-    if said is not None and said.sure and not (said.open and stop) and not _too_long(said, words, found):
-        return Line(words, said.kind, True, f"wording ({said.language})", sentence, said.open, told)
-    shape = _shape(text, words, sentence, said, found)
+    if said is not None and said.sure and not (said.open and stop) and not _too_long(said, words, text):
+        return silent._replace(
+            kind=said.kind, sure=True, evidence=f"wording ({said.language})", open=said.open, story=False
+        )
+    shape = _shape(heard, words, sentence, said)
     if shape:
-        return Line(words, shape[0], shape[1], "shape", sentence, witness=told)
+        return silent._replace(kind=shape[0], sure=shape[1], evidence="shape", story=False)
     if said is not None and not (sentence and words >= _STORY) and not (words == 1 and text[0] in "[("):
-        return Line(words, said.kind, False, f"wording ({said.language})", sentence, said.open, told, stop)
-    return Line(words, "", False, "", sentence, witness=told)
+        evidence = f"wording ({said.language})"
+        return silent._replace(kind=said.kind, evidence=evidence, open=said.open, stop=stop, story=False)
+    return silent
 
 
-def _shaped(text: str, lower: str, words: int) -> bool:
-    """Whether a line too long for a label may be a caption or a menu."""
-    return words <= _CAPTION and (_credited(text, lower) or _menu(text))
+@cache
+def _telling() -> frozenset[str]:
+    """Words that say something wherever they stand in a line."""
+    return TOLD | inner_words()
+
+
+def _ends(text: str) -> bool:
+    """Whether a line ends as a sentence or its part does."""
+    last = text[-1:]
+    return last in _STOPS or (not last.isalnum() and bool(compiled(_END).search(text[-8:])))
 
 
 def _spoken(text: str, words: int, said: Wording) -> bool:
@@ -156,64 +145,66 @@ def _spoken(text: str, words: int, said: Wording) -> bool:
     )
 
 
-def _too_long(said: Wording, words: int, found: list[str]) -> bool:
+def _too_long(said: Wording, words: int, text: str) -> bool:
     """Whether a line is as long as a paragraph that may speak of newsletters, or as a caption that ends in a notice."""
     if said.kind == "copyright":
-        return words > _LONG and found[0] not in _NOTICE
+        return words > _LONG and tokens(text)[0] not in _NOTICE
     return said.kind in ("author", "subscribe") and words > _PROMPT
-
-
-def witness(lower: str, heard: list[str]) -> bool:
-    """Whether a line, in lower case, tells of the story's making: a credit, a correction, a note on its author."""
-    if "@" in lower and compiled(_ADDRESS).search(lower):
-        return True
-    found = _TOLD.intersection(heard)
-    return bool(found) and any(not signs.isdisjoint(found) and compiled(p).search(lower) for signs, p in _WITNESS)
 
 
 def _full_stop(text: str) -> bool:
     """Whether a line ends as running text does; a colon or dots after a few words are a label's."""
-    return text[-1] not in ":…" and not text.endswith("...") and bool(_END.search(text[-8:]))
+    return text[-1] not in ":…" and not text.endswith("...") and bool(compiled(_END).search(text[-8:]))
 
 
-def _shape(text: str, words: int, sentence: bool, said: Wording | None, found: list[str]) -> tuple[str, bool] | None:
+def _shape(heard: Heard, words: int, sentence: bool, said: Wording | None) -> tuple[str, bool] | None:
     """Kind of a line by its shape, and whether it is sure."""
-    if not found or len(text) > _WIDE:
+    text = heard.text
+    if not heard.words or len(text) > _WIDE:
         return None
-    if text[0].isdigit() and compiled(_GLUED).fullmatch(text):
-        return "share", True
-    if text[-1].isdigit() and compiled(_COUNT).fullmatch(text):
-        return "media", True
-    if words <= 14 and _is_date(text, found):
-        return "date", any(w.strip(".") in _STAMP for w in found)
-    if found == ["by"] or text.isdigit():
-        return ("byline", False) if found == ["by"] else ("share", False)
-    if len(set(found) - {"#"}) > 1 and words <= 20 and "," not in text and all(map(_is_button, found)):
-        return "share", True
-    if words <= 16 and not sentence and (_is_byline(text) or _is_dated(text, found)):
-        return "byline", False
-    if words <= 20 and "[" in text and compiled(_LABELLED).search(text):
-        return "related", False
-    if (
-        words <= 4
-        and any(mark in text for mark in ".@#:")
-        and all(compiled(_LINK).fullmatch(w.strip("()[]:,;<>")) for w in text.split())
-    ):
-        return ("author" if "@" in text else "navigation"), False
-    if 2 <= words <= 6 and text[0] == "(" and compiled(_BRACKETED).fullmatch(text):
-        return "credit", False
-    if words <= _CAPTION and _credited(text, text.casefold()) and compiled(_CREDIT).fullmatch(text):
+    label = _label(heard, words, sentence) if words <= _ROW else None
+    if label:
+        return label
+    if words <= _CAPTION and _credited(heard) and compiled(_CREDIT).fullmatch(text):
         return "caption" if words > 6 else "credit", False
     if said is None and words <= 40 and not sentence and text[0] != "|" and _menu(text):
         return "navigation", False
     return None
 
 
-def _credited(text: str, lower: str) -> bool:
+def _label(heard: Heard, words: int, sentence: bool) -> tuple[str, bool] | None:
+    """Kind of a line that is short enough for a button, a date or a byline, and whether it is sure."""
+    text = heard.text
+    if text[0].isdigit() and compiled(_GLUED).fullmatch(text):
+        return "share", True
+    if text[-1].isdigit() and compiled(_COUNT).fullmatch(text):
+        return "media", True
+    numbered = words <= 16 and compiled(r"\d").search(text) is not None
+    if words <= 14 and numbered and _is_date(text):
+        return "date", any(w.strip(".") in _STAMP for w in tokens(text))
+    if heard.words == ["by"]:
+        return "byline", False
+    if text.isdigit():
+        return "share", False
+    if "," not in text and _opens(heard.words[0]) and _is_row(tokens(text)):
+        return "share", True
+    if words <= 16 and not sentence and (_is_byline(heard) or (numbered and _is_dated(text))):
+        return "byline", False
+    if "[" in text and compiled(_LABELLED).search(text):
+        return "related", False
+    if words <= 4 and any(mark in text for mark in ".@#:") and _is_link(text):
+        return ("author" if "@" in text else "navigation"), False
+    if 2 <= words <= 6 and text[0] == "(" and compiled(_BRACKETED).fullmatch(text):
+        return "credit", False
+    return None
+
+
+def _credited(heard: Heard) -> bool:
     """Whether a line may end in a credit: a look before the pattern."""
-    if text[-1] in ")]" or text[-2:] in (").", "]."):
-        return True
-    return "photo" in lower or "image" in lower or "picture" in lower or "illustration" in lower
+    text, lower = heard.text, heard.lower
+    if text[-1] in ".!?":
+        return text[-2:] in (").", "].")
+    return text[-1] in ")]" or any([noun in lower for noun in ("photo", "image", "picture", "illustration")])  # noqa: C419 - faster
 
 
 def _menu(text: str) -> bool:
@@ -228,18 +219,21 @@ class _DateWords(NamedTuple):
 
 @cache
 def _date_words() -> _DateWords:
-    table = tomllib.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8"))
-    return _DateWords(frozenset(table["words"].split()), frozenset(table["months"].split()))
+    """Compiled for copydesk, language after language: words of date lines; the first letters of the months' names."""
+    words, months = Path(__file__).with_name("dates.txt").read_text(encoding="utf-8").split("\n\n")
+    return _DateWords(frozenset(words.split()), frozenset(months.split()))
 
 
-def _is_date(text: str, found: list[str]) -> bool:
+def _is_date(text: str) -> bool:
+    found = tokens(text)
     if "#" not in found or not (len(found) > found.count("#") or compiled(_DAY).search(text)):
         return False
     return all(w == "#" or w.strip(".") in _date_words().all for w in found)
 
 
-def _is_dated(text: str, found: list[str]) -> bool:
+def _is_dated(text: str) -> bool:
     """Names and a full date: "Ann Lee - Nov 19, 2025, 10:31 pm"."""
+    found = tokens(text)
     if found.count("#") < 2:
         return False
     words = _date_words()
@@ -249,6 +243,21 @@ def _is_dated(text: str, found: list[str]) -> bool:
     return all(not w or not w[0].islower() or w.casefold() in words.all or w in _JOINS for w in rest)
 
 
+def _is_link(text: str) -> bool:
+    return all(compiled(_LINK).fullmatch(w.strip("()[]:,;<>")) for w in text.split())
+
+
+def _is_row(found: tuple[str, ...]) -> bool:
+    """Whether a line is a row of share buttons."""
+    return len(set(found) - {"#"}) > 1 and all(map(_is_button, found))
+
+
+@cache
+def _opens(word: str) -> bool:
+    """Whether a row of buttons may begin with such a word: a look before its tokens are told apart."""
+    return word[0].isdigit() or word in _COUNTERS or "share" in kinds(word)
+
+
 @cache
 def _is_button(word: str) -> bool:
     """Whether a word alone is a share or comment button: a network's name, "print", a count."""
@@ -256,8 +265,8 @@ def _is_button(word: str) -> bool:
     return word in _COUNTERS or (said is not None and said.kind == "share")
 
 
-def _is_byline(text: str) -> bool:
-    m = compiled(_BYLINE).match(text) if text[:9].casefold().startswith(_BY) else None
+def _is_byline(heard: Heard) -> bool:
+    m = compiled(_BYLINE).match(heard.text) if heard.lower.startswith(_BY) else None
     if m is None:
         return False
     names = [w.strip("(),.;:|/-–—•") for w in m.group("name").split()]

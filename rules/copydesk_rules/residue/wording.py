@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections.abc import Set
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from copydesk.compiled import compiled
-
-from .letters import words
+from .letters import Heard, compiled, line
 from .phrases import DIGITS, TOKEN, parse, regex
 
 FOLDER = Path(__file__).parent / "vocabulary"
 TABLE, KEYS = FOLDER / "table.tsv", FOLDER / "keys.tsv"
+SIGNS = frozenset("#:©")
+"""Tokens that are no words: a number, and the two marks that are kept."""
+PAIR = "_"
+"""Stands between the two words that a pattern begins with."""
 _COPYRIGHT = r"^\W*\(c\)|(?<!\w)(?<!\d )\(c\)(?=,? ?(?:by )?(?:19|20)\d\d)|(?<=copyright )\(c\)"
 """A sign typed as letters; "501(c)(3)" is none."""
 _SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("´", "'"), ("`", "'"), ("–", "-"), ("—", "-"), ("\xad", ""), ("：", ":"))
@@ -43,40 +45,36 @@ class Pattern(NamedTuple):
 
     language: str
     kind: str
-    strength: str
-    """"sure" or "likely"."""
-    longest: str
-    """Tokens of its longest match, a number."""
-    demands: str
-    """For each part of the phrase, tokens of which every match holds one; a bar between parts."""
+    sure: bool
+    longest: float
+    """Tokens of its longest match."""
+    most: float
+    """Words of its longest match."""
+    demands: tuple[frozenset[str], ...]
+    """For each part of the phrase, words and signs of which every match holds one."""
+    runs: tuple[str, ...]
+    """Words, with blanks around, of which every match holds one; none where the place of a word finds the pattern."""
     phrase: str
 
 
 class _Index(NamedTuple):
-    """Numbers of the patterns by the token that a line must begin with, must end with, or must hold."""
+    """Numbers of the patterns by the word or two that a line must begin with, must end with, or must hold."""
 
     first: dict[str, str]
     last: dict[str, str]
-    held: dict[str, str]
-
-    def candidates(self, words: list[str]) -> list[Pattern]:
-        """The patterns that a line of such words might match."""
-        found = self.first.get(words[0], "") + self.last.get(words[-1], "")
-        if not self.held.keys().isdisjoint(words):
-            found += "".join([self.held.get(word, "") for word in words])
-        return [_pattern(number) for number in dict.fromkeys(found.split())] if found else []
+    inner: dict[str, str]
 
 
-def tokens(line: str) -> list[str]:
+@lru_cache(maxsize=16)
+def tokens(text: str) -> tuple[str, ...]:
     """A line's words in lower case, every number as ``#``; ``:`` and ``©`` are kept, other marks are not."""
-    text = line[:_READ]
-    text = plain(text).casefold()
-    if "(c)" in text:
-        text = compiled(_COPYRIGHT).sub("©", text)
-    found = [w if w[0].isalpha() else _masked(w) for w in compiled(TOKEN).findall(text)]
+    lower = plain(text[:_READ]).casefold()
+    if "(c)" in lower:
+        lower = compiled(_COPYRIGHT).sub("©", lower)
+    found = [w if w[0].isalpha() else _masked(w) for w in compiled(TOKEN).findall(lower)]
     while found and found[-1] == ":":
         found.pop()
-    return found
+    return tuple(found)
 
 
 def plain(text: str) -> str:
@@ -89,24 +87,64 @@ def _masked(word: str) -> str:
     return "#" if (word[0].isdigit() or word[0] in "$£€¥") and compiled(DIGITS).fullmatch(word) else word
 
 
+def candidates(line: Heard, beyond: float = 0, inside: bool = True) -> list[Pattern]:
+    """The patterns of more than ``beyond`` tokens that a line might match by its words.
+
+    A look before its tokens are told apart: most lines have none. ``inside``: whether words inside it may find some.
+    """
+    words = line.words
+    numbers = _looked_up(words, inside) if words else ""
+    found = _patterns(numbers, beyond) if numbers else ()
+    if not found:
+        return []
+    count, held, spoken = len(words), {*words, "#"}, f" {' '.join(words)} "
+    if ":" in line.text or "：" in line.text:
+        held.add(":")
+    may = [p for p in found if p.most >= count and not any(map(held.isdisjoint, p.demands))]
+    return [p for p in may if not p.runs or any([run in spoken for run in p.runs])]  # noqa: C419 - faster
+
+
+def _looked_up(words: list[str], inside: bool) -> str:
+    """The numbers of the patterns that a line's first, last and other words find."""
+    first, last, inner = _index()
+    begin, number = words[0], "#"
+    found = first.get(begin, "") + last.get(words[-1], "")
+    if begin[0].isdigit():
+        found += first[number]
+    if len(words) > 1:
+        found += first.get(begin + PAIR + (number if words[1][0].isdigit() else words[1]), "")
+    if inside and not inner.keys().isdisjoint(words):
+        found += "".join([inner.get(word, "") for word in words])
+    return found
+
+
+def inner_words() -> Set[str]:
+    """The words that find a pattern wherever they stand."""
+    return _index().inner.keys()
+
+
+def kinds(word: str) -> set[str]:
+    """The kinds of the patterns that a line may match which begins with a word."""
+    numbers = _index().first.get(word, "")
+    return {p.kind for p in _patterns(numbers, 0)} if numbers else set()
+
+
 @lru_cache(maxsize=8192)
-def wording(line: str) -> Wording | None:
+def wording(text: str) -> Wording | None:
     """What the vocabulary says of a whole line; a sure reading before a likely one."""
-    return reading(tokens(line))
+    found = candidates(line(text))
+    return reading(text, found) if found else None
 
 
-def reading(words: list[str]) -> Wording | None:
-    """What the vocabulary says of a line's tokens."""
-    if not words:
-        return None
-    best, text, held = None, " ".join(words) + " ", set(words)
-    for pattern in _keys()["tokens"].candidates(words):
-        if len(words) > float(pattern.longest) or not _may(pattern, held):
-            continue
-        opened = _match(pattern, text)
+def reading(text: str, found: list[Pattern]) -> Wording | None:
+    """What those patterns say of a line that match it."""
+    words = tokens(text)
+    best, whole = None, " ".join(words) + " "
+    for pattern in found:
+        opened = _match(pattern, whole) if words and len(words) <= pattern.longest else None
         if opened is None:
             continue
-        said = Wording(pattern.kind, pattern.strength == "sure", pattern.language, opened)
+        said = Wording(pattern.kind, pattern.sure, pattern.language, opened)
         if best is None or (said.sure, not said.open) > (best.sure, not best.open):
             best = said
             if best.sure and not best.open:
@@ -114,27 +152,6 @@ def reading(words: list[str]) -> Wording | None:
     if best and len(words) == 1 and best.kind not in _LABELS:
         return best._replace(sure=False)
     return best
-
-
-def silent(lower: str, heard: list[str]) -> bool:
-    """Whether a line in lower case, of more than ``SHORT`` tokens and such ``words``, lacks those of every pattern.
-
-    A look before the tokens are told apart.
-    """
-    if not heard or "©" in lower or "(c)" in lower:
-        return False
-    found = _keys()["words"].candidates(heard)
-    held = set(heard) if found else set()
-    return not any(_may(pattern, held, apart=True) for pattern in found)
-
-
-def _may(pattern: Pattern, held: set[str], *, apart: bool = False) -> bool:
-    """Whether a line holds one token of each part of a pattern."""
-    for part in pattern.demands.split("|"):
-        tokens = _heard(part) if apart else _tokens(part)
-        if tokens and held.isdisjoint(tokens):
-            return False
-    return True
 
 
 def _match(pattern: Pattern, text: str) -> bool | None:
@@ -160,34 +177,31 @@ def _matcher(phrase: str, notice: bool) -> re.Pattern[str]:
     return compiled(regex(parse(phrase), notice))
 
 
-@cache
-def _tokens(part: str) -> frozenset[str]:
-    return frozenset(part.split())
-
-
-@cache
-def _heard(part: str) -> frozenset[str]:
-    """The longest of the ``words`` of each token; nothing where one is a mark or a number."""
-    apart = [[token] if token.isalnum() else words(token) for token in part.split()]
-    return frozenset(max(a, key=len) for a in apart) if all(apart) else frozenset()
+@lru_cache(maxsize=8192)
+def _patterns(numbers: str, beyond: float) -> tuple[Pattern, ...]:
+    """The patterns of numbers with a comma after each, every one once, that are of more tokens than ``beyond``."""
+    found = map(_pattern, dict.fromkeys(numbers[:-1].split(",")))
+    return tuple(p for p in found if p.longest > beyond)
 
 
 @cache
 def _pattern(number: str) -> Pattern:
-    return Pattern(*_rows()[int(number)].split("\t"))
+    language, kind, strength, longest, most, demands, runs, phrase = _rows()[int(number)].split("\t")
+    parts = tuple(frozenset(part.split()) for part in demands.split("|"))
+    spoken = tuple(runs.split("|")) if runs else ()
+    return Pattern(language, kind, strength == "sure", float(longest), float(most), parts, spoken, phrase)
 
 
 @cache
 def _rows() -> list[str]:
-    return TABLE.read_text(encoding="utf-8").splitlines()
+    return TABLE.read_bytes().decode().split("\n")
 
 
 @cache
-def _keys() -> dict[str, _Index]:
-    """All patterns by "tokens", and the long ones by "words"."""
-    found: dict[str, _Index] = defaultdict(lambda: _Index({}, {}, {}))
-    for section in KEYS.read_text(encoding="utf-8").split("\n\n"):
-        head, *rows = section.splitlines()
-        by, place = head.split()
-        getattr(found[by], place).update(row.split("\t") for row in rows)
-    return found
+def _index() -> _Index:
+    return _Index(*(_section(text) for text in KEYS.read_bytes().decode().split("\n\n")))
+
+
+def _section(text: str) -> dict[str, str]:
+    fields = text.split()
+    return dict(zip(fields[::2], fields[1::2], strict=True))

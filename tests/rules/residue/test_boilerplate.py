@@ -18,7 +18,7 @@ from copydesk.work import Desk
 from copydesk_rules.residue.boilerplate import Options
 from copydesk_rules.residue.judgement import Segment, segments
 from copydesk_rules.residue.runs import Run, removals
-from copydesk_rules.residue.table import patterns, tables
+from copydesk_rules.residue.table import phrases, tables
 from copydesk_rules.residue.wording import KEYS, TABLE, tokens, wording
 
 STORIES = [
@@ -167,8 +167,8 @@ def _positive_edges(weights: list[float], s: Segment) -> bool:
 
 def test_every_kind_of_the_vocabulary_has_a_switch() -> None:
     """Kinds are named once, in the tables, and each can be switched off."""
-    switches = {name.replace("_", "-") for name in Options._fields}
-    assert {found.kind for found in patterns()} <= switches
+    switches = {f.name.replace("_", "-") for f in fields(Options)}
+    assert {found.kind for found in phrases()} <= switches
 
 
 def test_the_tables_are_those_of_the_vocabulary() -> None:
@@ -179,7 +179,7 @@ def test_the_tables_are_those_of_the_vocabulary() -> None:
 def test_every_language_has_the_common_kinds() -> None:
     """Ten languages besides English know advertisement, share, comments, subscribe, navigation, related, copyright."""
     kinds: dict[str, set[str]] = {}
-    for said in patterns():
+    for said in phrases():
         kinds.setdefault(said.language, set()).add(said.kind)
     common = {"advertisement", "share", "comments", "subscribe", "navigation", "related", "copyright", "cookie", "tags"}
     assert set(kinds) == {"de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "uk", "zh"}
