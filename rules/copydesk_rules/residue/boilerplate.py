@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from copydesk import Article, Corpus, Frozen, Hit, Ref, Rule, UserPattern
+from copydesk import Article, Corpus, Facts, Frozen, Hit, Keyed, Ref, Rule, UserPattern
 
 from .judgement import Judged, judged
 from .runs import Run, hit, removals, runs
@@ -104,29 +104,25 @@ def collect(article: Article) -> Any:
 
 def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
     """The runs that repetition across a source's files shows, beyond what each article alone does."""
-    from .repetition import MIN_FILES
+    from .known import furniture
+    from .repetition import learned
 
-    sources: dict[str, list[Facts]] = {}
-    for facts in corpus.facts:
-        sources.setdefault(facts.meta.source, []).append(facts)
-    for pages in sources.values():
-        if options.repetition and len(pages) >= MIN_FILES:
-            yield from _compare(pages, corpus, options)
+    for pages, (files, counts) in furniture(corpus) if options.repetition else ():
+        for facts, page_rows in pages:
+            if not corpus.wanted(facts.ref):
+                continue
+            kinds: dict[int, str] = dict(facts.value["kinds"])
+            spans = [r.span for r in page_rows]
+            found = runs([j for j in learned(page_rows, counts, files, kinds) if options.wants(j.kind)])
+            for run, edit in zip(found, removals(found, spans), strict=True):
+                yield facts.ref, hit(run, edit, spans, _repeated(run))
 
 
-def _compare(pages: list[Facts], corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
-    from .repetition import learned, repeated, rows
+def summarise(facts: Iterable[Facts]) -> Any:
+    """What an index keeps of the furniture of all sources."""
+    from .known import summary
 
-    unpacked = [rows(f) for f in pages]
-    files, counts = repeated(unpacked)
-    for facts, page_rows in zip(pages, unpacked, strict=True):
-        if not corpus.wanted(facts.ref):
-            continue
-        kinds: dict[int, str] = dict(facts.value["kinds"])
-        spans = [r.span for r in page_rows]
-        found = runs([j for j in learned(page_rows, counts, files, kinds) if options.wants(j.kind)])
-        for run, edit in zip(found, removals(found, spans), strict=True):
-            yield facts.ref, hit(run, edit, spans, _repeated(run))
+    return summary(facts)
 
 
 def _repeated(run: Run) -> str:
@@ -141,6 +137,6 @@ RULE = Rule(
     check=check,
     collect=collect,
     compare=compare,
-    keyed=KEYED,
+    keyed=Keyed(summarise=summarise),
     options=Options,
 )

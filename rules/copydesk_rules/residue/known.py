@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator
 
-from copydesk import Corpus, Facts, Keyed
+from copydesk import Corpus, Facts
 
 from .repetition import MIN_FILES, Counts, Row, repeated, rows
 
@@ -36,7 +36,8 @@ def _by_source(facts: Iterable[Facts]) -> dict[str, list[Facts]]:
     return sources
 
 
-def _summary(facts: Iterable[Facts]) -> dict[str, list[int | bytes]]:
+def summary(facts: Iterable[Facts]) -> dict[str, list[int | bytes]]:
+    """How many stories each source has, and in how many of them each line stands."""
     return {pages[0][0].meta.source: _packed(*known) for pages, known in furniture(Corpus(tuple(facts)))}
 
 
@@ -48,6 +49,3 @@ def _packed(files: int, counts: Counts) -> list[int | bytes]:
 def _unpacked(files: int, lines: bytes) -> Known:
     found = list(_LINE.iter_unpack(lines))
     return files, Counts({key: n for key, n, _ in found if n}, {key: n for key, _, n in found if n})
-
-
-KEYED = Keyed(summarise=_summary)

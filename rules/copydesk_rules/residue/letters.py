@@ -5,15 +5,12 @@ The lines of an article are folded together: a pass over all of its text takes l
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from copydesk import Article
+from copydesk.compiled import compiled
 
-compiled = cache(re.compile)
-"""A pattern, compiled when it is first needed: most articles need few."""
 _APART = "\0"
 """Stands between lines that are folded together."""
 _FEW = 12

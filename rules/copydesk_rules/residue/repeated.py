@@ -8,7 +8,7 @@ from typing import NamedTuple
 from copydesk import Article, Fix, Frozen, Hit, Place, Rule, Span
 from copydesk.compiled import compiled
 
-from .letters import compiled, counts, keys, lines
+from .letters import counts, keys, lines
 from .runs import Run, removals
 from .wording import wording
 

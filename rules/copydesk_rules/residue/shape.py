@@ -6,7 +6,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .letters import Heard, compiled
+from copydesk.compiled import compiled
+
+from .letters import Heard
 from .witness import TOLD, witness
 from .wording import SHORT, Pattern, Wording, candidates, inner_words, kinds, reading, tokens, wording
 

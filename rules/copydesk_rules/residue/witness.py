@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .letters import Heard, compiled
+from copydesk.compiled import compiled
+
+from .letters import Heard
 
 _WITNESS = tuple(
     (frozenset(signs.split()), pattern)

@@ -8,7 +8,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .letters import Heard, compiled, line
+from copydesk.compiled import compiled
+
+from .letters import Heard, line
 from .phrases import DIGITS, TOKEN, parse, regex
 
 FOLDER = Path(__file__).parent / "vocabulary"

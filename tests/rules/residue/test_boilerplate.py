@@ -167,7 +167,7 @@ def _positive_edges(weights: list[float], s: Segment) -> bool:
 
 def test_every_kind_of_the_vocabulary_has_a_switch() -> None:
     """Kinds are named once, in the tables, and each can be switched off."""
-    switches = {f.name.replace("_", "-") for f in fields(Options)}
+    switches = {name.replace("_", "-") for name in Options._fields}
     assert {found.kind for found in phrases()} <= switches
 
 
