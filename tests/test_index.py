@@ -20,7 +20,7 @@ SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 
 
 def plain(findings: list[Finding]) -> list[dict[str, Any]]:
-    """Findings without the numbers of clusters, which count within a run."""
+    """Findings without the clusters, of which a run that asks the index sees those at hand only."""
     dicts = [asdict(f) for f in findings]
     for match in (m for d in dicts for m in d["data"].get("matches", ())):
         match.pop("cluster", None)

@@ -38,11 +38,11 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """An article that is largely one text with the traced one; ``overlap`` as in findings."""
+    """An article that is largely one text with the traced one; ``overlap`` and ``cluster`` as in findings."""
 
     other: Other
     overlap: tuple[float, float]
-    cluster: int
+    cluster: str
     cluster_size: int
 
 
