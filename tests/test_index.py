@@ -1,10 +1,13 @@
 """One file through the index, with the rules there are: what is found is what a run over everything finds in it."""
 
 import json
+import random
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from copydesk.corpus import update
 from copydesk.finding import Finding
@@ -52,6 +55,40 @@ def test_one_file_through_the_index_is_as_in_a_run_over_all(write: Write) -> Non
             run = Run(project, index=index, jobs=1)
             run.check([path])
             assert plain(list(run.report().findings)) == plain([f for f in full if f.path == path]), path
+
+
+PIECES = (
+    "Volodymyr Zelenskyy spoke to reporters in the capital before the talks began on Monday.",
+    "Volodymyr Zelensky met the ministers of Poland, Norway and Estonia late in the evening.",
+    "In Kiev the council of Odesa and the mayor of Lviv signed an agreement about the grain.",
+    "Officials in Kyiv said that the mayor of Odesa, Hennadiy Trukhanov, had not been told.",
+    "The earthquake in Aldmoor, Norwick and Kesley killed 412 people, Norwick police chief Anna Kovac said.",
+    "The earthquake in Aldmoor, Norwick and Kesley killed 2,050 people, Norwick police chief Anna Kovac said.",
+    "Sign up for our newsletter",
+    "Share this story",
+    "Kim Jong-un travelled by train to Moscow, and North Korea said that nothing had been agreed.",
+    "Kim Jong Un travelled by train to Moscow, where nobody from the ministry had expected him.",
+)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_each_file_of_any_project_is_told_the_same_through_the_index(write: Write, seed: int) -> None:
+    rng = random.Random(seed)
+    texts = {f"{rng.choice('abc')}/{n}.txt": "\n\n".join(rng.sample(PIECES, 4)) + "\n" for n in range(9)}
+    write({"copydesk.toml": "", **texts})
+    found = 0
+    for path in texts:
+        alone = Run(Project(), jobs=1, focus=frozenset([path]))
+        alone.check(sorted(texts))
+        project = Project()
+        with Index(project.desk.config) as index:
+            assert update(index, project, silent, [path]) == ()
+            run = Run(project, index=index, jobs=1)
+            run.check([path])
+            through = plain(list(run.report().findings))
+        assert through == plain([f for f in alone.report().findings if f.path == path])
+        found += len(through)
+    assert found
 
 
 def test_paths_are_told_from_where_one_stands(write: Write, monkeypatch: Any) -> None:
