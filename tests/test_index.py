@@ -62,8 +62,8 @@ PIECES = (
     "Volodymyr Zelensky met the ministers of Poland, Norway and Estonia late in the evening.",
     "In Kiev the council of Odesa and the mayor of Lviv signed an agreement about the grain.",
     "Officials in Kyiv said that the mayor of Odesa, Hennadiy Trukhanov, had not been told.",
-    "The earthquake in Aldmoor, Norwick and Kesley killed 412 people, Norwick police chief Anna Kovac said.",
-    "The earthquake in Aldmoor, Norwick and Kesley killed 2,050 people, Norwick police chief Anna Kovac said.",
+    "The earthquake in Aldmoor, Norwick and Kesley killed 412 Norwick residents, Norwick police chief Anna Kovac said.",
+    "The earthquake in Aldmoor, Norwick and Kesley killed 2,050 Norwick residents, Norwick police chief Anna Kovac said.",
     "Sign up for our newsletter",
     "Share this story",
     "Kim Jong-un travelled by train to Moscow, and North Korea said that nothing had been agreed.",
@@ -76,7 +76,7 @@ def test_each_file_of_any_project_is_told_the_same_through_the_index(write: Writ
     rng = random.Random(seed)
     texts = {f"{rng.choice('abc')}/{n}.txt": "\n\n".join(rng.sample(PIECES, 4)) + "\n" for n in range(9)}
     write({"copydesk.toml": "", **texts})
-    found = 0
+    found = set[str]()
     for path in texts:
         alone = Run(Project(), jobs=1, focus=frozenset([path]))
         alone.check(sorted(texts))
@@ -87,8 +87,8 @@ def test_each_file_of_any_project_is_told_the_same_through_the_index(write: Writ
             run.check([path])
             through = plain(list(run.report().findings))
         assert through == plain([f for f in alone.report().findings if f.path == path])
-        found += len(through)
-    assert found
+        found |= {f["rule"] for f in through}
+    assert found >= {"copies/near-duplicate", "figures/conflict", "names/spelling", "residue/boilerplate"}
 
 
 def test_paths_are_told_from_where_one_stands(write: Write, monkeypatch: Any) -> None:
