@@ -9,6 +9,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk import Corpus, Facts, Keyed, Style
@@ -116,12 +118,17 @@ def keys(value: Any) -> bytes:
     return Keyed.packed(Keyed.key(word) for text in value["runs"] for word in words_of(text))
 
 
+def _interned(runs: Mapping[str, Any]) -> dict[str, Any]:
+    """The runs with one text for all articles that have it."""
+    return {intern(text): starts for text, starts in runs.items()}
+
+
 def summary(facts: Iterable[Facts]) -> dict[str, Any]:
     """The names in two forms that all articles have, and all forms."""
     from copydesk_rules.names.across import every
     from copydesk_rules.names.findings import favoured
 
-    facts = list(facts)
+    facts = [replace(f, value={**f.value, "runs": _interned(f.value["runs"])}) for f in facts]
     names = [
         _Name(s.odd, s.other, s.other if favoured(s, ())[0] == s.odd else s.odd, s.evidence.words) for s in every(facts)
     ]
