@@ -65,10 +65,9 @@ def update(index: Index, project: Project, progress: Progress, named: Sequence[s
         errors += _store(index, batch)
         done += len(batch)
         progress(done)
-    keyed = project.desk.whole.keyed
-    if changed:
-        index.sort(keyed)
     if changed or not named:
+        keyed = project.desk.whole.keyed
+        index.sort(keyed)
         _summarise(index, keyed, _VERY_STALE if named and index.size > _SMALL else _STALE)
     return tuple(errors)
 

@@ -110,9 +110,10 @@ class Index(IndexFile):
     def clear(self) -> None:
         """Drop everything. The file stays: another process may be at work on it."""
         with self._told(), self._writing():
-            self._drop([path for (path,) in self._db.execute("SELECT path FROM files")])
+            taken, _ = self._counts()
             for table in TABLES:
                 self._db.execute(f"DELETE FROM {table}")
+            self._db.execute("UPDATE about SET value = ? WHERE key = 'dropped'", (taken,))
 
     def _drop(self, inner: Sequence[bytes]) -> None:
         self._db.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in inner))

@@ -45,8 +45,8 @@ def nearby(corpus: Corpus, styles: Iterable[Style]) -> Nearby:
     runs = {text: words_of(text) for text in distinct_runs(f for f in corpus.facts if corpus.wanted(f.ref))}
     told = corpus.elsewhere.summary or {"names": [], "marks": b"", "forms": b""}
     house = {form for s in styles for form in (s.preferred, *s.rejected)}
-    only: dict[frozenset[str], str | None] = dict(_known([_Name(*n) for n in told["names"]], runs, house))
-    only |= dict.fromkeys(_new(corpus, runs, told["marks"], told["forms"]))
+    only: dict[frozenset[str], str | None] = dict.fromkeys(_new(corpus, runs, told["marks"], told["forms"]))
+    only |= _known([_Name(*n) for n in told["names"]], runs, house)
     facts = {f.ref: f for f in corpus.facts}
     for form in sorted({form for pair in only for form in pair}):
         facts |= {f.ref: f for f in _with(corpus, form)}
@@ -61,10 +61,10 @@ def _with(corpus: Corpus, *forms: str) -> list[Facts]:
 
 def _known(
     names: Sequence[_Name], runs: Mapping[str, Sequence[str]], house: set[str]
-) -> Iterator[tuple[frozenset[str], str]]:
+) -> Iterator[tuple[frozenset[str], str | None]]:
     """The pairs that may be told of in articles with these runs; with each those whose odd form is longer."""
     here = {word for words in runs.values() for word in words}
-    asked = [n for n in names if _stands(n.told, here) or not house.isdisjoint(n[:2])]
+    asked = [n for n in names if _stands(n.told, here) or (house & {*n[:2]} and any(_stands(f, here) for f in n[:2]))]
     odd = tuple({n.odd for n in asked})
     yield from ((frozenset(n[:2]), n.words) for n in names if odd and n.odd.endswith(odd))
 
