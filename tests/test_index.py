@@ -1,10 +1,13 @@
 """One file through the index, with the rules there are: what is found is what a run over everything finds in it."""
 
 import json
+import random
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from copydesk.corpus import update
 from copydesk.finding import Finding
@@ -20,7 +23,7 @@ SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 
 
 def plain(findings: list[Finding]) -> list[dict[str, Any]]:
-    """Findings without the numbers of clusters, which count within a run."""
+    """Findings without the clusters, of which a run that asks the index sees those at hand only."""
     dicts = [{name: deepcopy(getattr(f, name)) for name in f._fields} for f in findings]
     for match in (m for d in dicts for m in d["data"].get("matches", ())):
         match.pop("cluster", None)
@@ -52,6 +55,40 @@ def test_one_file_through_the_index_is_as_in_a_run_over_all(write: Write) -> Non
             run = Run(project, index=index, jobs=1)
             run.check([path])
             assert plain(list(run.report().findings)) == plain([f for f in full if f.path == path]), path
+
+
+PIECES = (
+    "Volodymyr Zelenskyy spoke to reporters in the capital before the talks began on Monday.",
+    "Volodymyr Zelensky met the ministers of Poland, Norway and Estonia late in the evening.",
+    "In Kiev the council of Odesa and the mayor of Lviv signed an agreement about the grain.",
+    "Officials in Kyiv said that the mayor of Odesa, Hennadiy Trukhanov, had not been told.",
+    "The earthquake in Aldmoor, Norwick and Kesley killed 412 Norwick residents, police chief Anna Kovac said.",
+    "The earthquake in Aldmoor, Norwick and Kesley killed 2,050 Norwick residents, police chief Anna Kovac said.",
+    "Sign up for our newsletter",
+    "Share this story",
+    "Kim Jong-un travelled by train to Moscow, and North Korea said that nothing had been agreed.",
+    "Kim Jong Un travelled by train to Moscow, where nobody from the ministry had expected him.",
+)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2, 4, 5, 6])
+def test_each_file_of_any_project_is_told_the_same_through_the_index(write: Write, seed: int) -> None:
+    rng = random.Random(seed)
+    texts = {f"{rng.choice('abc')}/{n}.txt": "\n\n".join(rng.sample(PIECES, 4)) + "\n" for n in range(9)}
+    write({"copydesk.toml": "", **texts})
+    found = set[str]()
+    for path in texts:
+        alone = Run(Project(), jobs=1, focus=frozenset([path]))
+        alone.check(sorted(texts))
+        project = Project()
+        with Index(project.desk.config) as index:
+            assert update(index, project, silent, [path]) == ()
+            run = Run(project, index=index, jobs=1)
+            run.check([path])
+            through = plain(list(run.report().findings))
+        assert through == plain([f for f in alone.report().findings if f.path == path])
+        found |= {f["rule"] for f in through}
+    assert found >= {"copies/near-duplicate", "figures/conflict", "names/spelling", "residue/boilerplate"}
 
 
 def test_paths_are_told_from_where_one_stands(write: Write, monkeypatch: Any) -> None:

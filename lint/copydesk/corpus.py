@@ -28,8 +28,10 @@ _BATCH = 256
 """Files a write transaction takes in: what a kill can cost."""
 _AHEAD = 2
 """Batches for each process that are looked at before the last ones are stored."""
+_STALE, _VERY_STALE = 10, 2
+"""Summaries are made anew when one in so many of the facts has changed; for a named file's sake it takes more."""
 _SMALL = 2000
-"""Facts of an index that is so small that summaries may be made anew for one file's sake."""
+"""Facts of an index that is so small that it does not."""
 _project: Project
 
 
@@ -62,11 +64,10 @@ def update(index: Index, project: Project, progress: Progress, named: Sequence[s
         errors += _store(index, batch)
         done += len(batch)
         progress(done)
-    keyed = project.desk.whole.keyed
-    if changed:
+    if changed or not named:
+        keyed = project.desk.whole.keyed
         index.sort(keyed)
-    if not named or (changed and index.size <= _SMALL):
-        _summarise(index, keyed)
+        _summarise(index, keyed, _VERY_STALE if named and index.size > _SMALL else _STALE)
     return tuple(errors)
 
 
@@ -141,8 +142,8 @@ def _store(index: Index, batch: Iterable[_Taken]) -> list[Error]:
     return [e for taken in batch for e in taken.errors]
 
 
-def _summarise(index: Index, keyed: Mapping[str, Keyed]) -> None:
-    """Have the rules look over all articles that want to, where much has changed since they last did."""
+def _summarise(index: Index, keyed: Mapping[str, Keyed], one_in: int) -> None:
+    """Have the rules look over all articles that want to, where one in so many has changed since they last did."""
     for kind, rule in keyed.items():
-        if rule.summarise and index.stale(kind):
+        if rule.summarise and index.stale(kind, one_in):
             index.summarise(kind, rule.summarise(f for _, f in index.facts([kind])))

@@ -25,8 +25,6 @@ from copydesk.packed import Unpacking, packed, unpack_meta
 from copydesk.rule import Facts
 
 _FACTS = "path, article, meta, value"
-_STALE = 10
-"""A summary wants making anew when one in so many of the facts has changed."""
 
 
 class Status(Frozen):
@@ -111,9 +109,10 @@ class Index(IndexFile):
     def clear(self) -> None:
         """Drop everything. The file stays: another process may be at work on it."""
         with self._told(), self._writing():
-            self._drop([path for (path,) in self._db.execute("SELECT path FROM files")])
+            taken, _ = self._counts()
             for table in TABLES:
                 self._db.execute(f"DELETE FROM {table}")
+            self._db.execute("UPDATE about SET value = ? WHERE key = 'dropped'", (taken,))
 
     def _drop(self, inner: Sequence[bytes]) -> None:
         self._db.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in inner))
@@ -167,12 +166,12 @@ class Index(IndexFile):
             row = self._db.execute("SELECT value FROM summaries WHERE kind = ?", (kind,)).fetchone()
             return Unpacking()(row[0]) if row else None
 
-    def stale(self, kind: str) -> bool:
-        """Whether so much has changed since a summary was made that it wants making anew."""
+    def stale(self, kind: str, one_in: int) -> bool:
+        """Whether one in so many of the facts has changed since a summary was made, or none was."""
         with self._told():
             seen = self._db.execute("SELECT changes FROM summaries WHERE kind = ?", (kind,)).fetchone()
             taken, dropped = self._counts()
-        return seen is None or (taken + dropped - seen[0]) * _STALE > taken - dropped
+        return seen is None or (taken + dropped - seen[0]) * one_in > taken - dropped
 
     @property
     def size(self) -> int:

@@ -36,11 +36,11 @@ class Other(Frozen):
 
 
 class Copy(Frozen):
-    """An article that is largely one text with the traced one; ``overlap`` as in findings."""
+    """An article that is largely one text with the traced one; ``overlap`` and ``cluster`` as in findings."""
 
     other: Other
     overlap: tuple[float, float]
-    cluster: int
+    cluster: str
     cluster_size: int
 
 

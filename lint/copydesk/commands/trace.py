@@ -171,8 +171,15 @@ def _place_of(run: Run) -> PlaceOf:
     return place
 
 
+def _named(traced: Traced) -> Traced:
+    """Standard input under the name that people are told."""
+    name = Path(_STDIN).name
+    copies = tuple(c._replace(cluster=name) if c.cluster == _STDIN else c for c in traced.copies)
+    return traced._replace(path=name, copies=copies)
+
+
 def _show(traced: list[Traced], errors: Iterable[Error], output_format: str) -> None:
-    traced = [t._replace(path="stdin.txt") if t.path == _STDIN else t for t in traced]
+    traced = [_named(t) if t.path == _STDIN else t for t in traced]
     errors = tuple(errors)
     if not traced and not errors:
         click.echo("warning: there is no text to trace", err=True)

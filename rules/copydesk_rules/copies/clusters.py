@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from copydesk import Ref
 
@@ -28,10 +28,17 @@ def components(links: Iterable[tuple[T, T]]) -> list[list[T]]:
     return list(together.values())
 
 
-def clusters(links: Iterable[tuple[Ref, Ref]]) -> dict[Ref, dict[str, int]]:
-    """For every linked article the number of its cluster, from 1 in order of the articles, and its size."""
-    found = sorted((sorted(c, key=_order) for c in components(links)), key=lambda c: _order(c[0]))
-    return {ref: {"cluster": n, "cluster_size": len(refs)} for n, refs in enumerate(found, 1) for ref in refs}
+def clusters(links: Iterable[tuple[Ref, Ref]]) -> dict[Ref, dict[str, Any]]:
+    """For every linked article its cluster, named after the first of its articles, and the cluster's size.
+
+    Named so, it is the same in every run that sees the same articles, whatever else it sees.
+    """
+    found = (sorted(c, key=_order) for c in components(links))
+    return {ref: {"cluster": _name(refs[0]), "cluster_size": len(refs)} for refs in found for ref in refs}
+
+
+def _name(ref: Ref) -> str:
+    return ref.path if ref.article is None else f"{ref.path}#{ref.article}"
 
 
 def _order(ref: Ref) -> tuple[str, str]:

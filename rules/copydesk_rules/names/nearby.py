@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk import Corpus, Facts, Keyed, Style
@@ -43,8 +44,8 @@ def nearby(corpus: Corpus, styles: Iterable[Style]) -> Nearby:
     runs = {text: words_of(text) for text in distinct_runs(f for f in corpus.facts if corpus.wanted(f.ref))}
     told = corpus.elsewhere.summary or {"names": [], "marks": b"", "forms": b""}
     house = {form for s in styles for form in (s.preferred, *s.rejected)}
-    only: dict[frozenset[str], str | None] = dict(_known([_Name(*n) for n in told["names"]], runs, house))
-    only |= dict.fromkeys(_new(corpus, runs, told["marks"], told["forms"]))
+    only: dict[frozenset[str], str | None] = dict.fromkeys(_new(corpus, runs, told["marks"], told["forms"]))
+    only |= _known([_Name(*n) for n in told["names"]], runs, house)
     facts = {f.ref: f for f in corpus.facts}
     for form in sorted({form for pair in only for form in pair}):
         facts |= {f.ref: f for f in _with(corpus, form)}
@@ -59,10 +60,10 @@ def _with(corpus: Corpus, *forms: str) -> list[Facts]:
 
 def _known(
     names: Sequence[_Name], runs: Mapping[str, Sequence[str]], house: set[str]
-) -> Iterator[tuple[frozenset[str], str]]:
+) -> Iterator[tuple[frozenset[str], str | None]]:
     """The pairs that may be told of in articles with these runs; with each those whose odd form is longer."""
     here = {word for words in runs.values() for word in words}
-    asked = [n for n in names if _stands(n.told, here) or not house.isdisjoint(n[:2])]
+    asked = [n for n in names if _stands(n.told, here) or (house & {*n[:2]} and any(_stands(f, here) for f in n[:2]))]
     odd = tuple({n.odd for n in asked})
     yield from ((frozenset(n[:2]), n.words) for n in names if odd and n.odd.endswith(odd))
 
@@ -116,12 +117,17 @@ def keys(value: Any) -> bytes:
     return Keyed.packed(Keyed.key(word) for text in value["runs"] for word in words_of(text))
 
 
+def _interned(runs: Mapping[str, Any]) -> dict[str, Any]:
+    """The runs with one text for all articles that have it."""
+    return {intern(text): starts for text, starts in runs.items()}
+
+
 def summary(facts: Iterable[Facts]) -> dict[str, Any]:
     """The names in two forms that all articles have, and all forms."""
     from copydesk_rules.names.across import every
     from copydesk_rules.names.findings import favoured
 
-    facts = list(facts)
+    facts = [f._replace(value={**f.value, "runs": _interned(f.value["runs"])}) for f in facts]
     names = [
         _Name(s.odd, s.other, s.other if favoured(s, ())[0] == s.odd else s.odd, s.evidence.words) for s in every(facts)
     ]

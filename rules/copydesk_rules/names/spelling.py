@@ -53,10 +53,12 @@ def collect(article: Article) -> dict[str, Any] | None:
 
 def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
     """One hit a place of the odd form of each name that the corpus spells two ways."""
+    facts, only = nearby(corpus, options.styles)
+    if only is not None and not only:
+        return
     from copydesk_rules.names.across import splits
     from copydesk_rules.names.findings import across
 
-    facts, only = nearby(corpus, options.styles)
     for split in splits(facts, apart(options), only):
         yield from across(split, options.styles, corpus.wanted)
 
