@@ -106,8 +106,10 @@ def _ends(text: str, at: int, after: str, held: bool) -> bool:
     kind = _kinds().get(word)
     if kind == "before":
         return False
-    if kind == "number" and (len(word) > 1 or after[0].isdigit() or _ROMAN.fullmatch(after)):
-        return not (after[0].isdigit() or _ROMAN.fullmatch(after))
+    if kind == "number" and (after[0].isdigit() or _ROMAN.fullmatch(after)):
+        return False
+    if kind == "number" and len(word) > 1:  # one letter may be an initial
+        return True
     if word in ("a.m", "p.m", "am", "pm"):
         return after not in _table()["time"]
     if word.isdigit():
