@@ -89,7 +89,7 @@ def _breaks(text: str, m: re.Match[str]) -> bool:
         return False
     dotted = text[following.end(1) : following.end(1) + 1] == "."
     if stop == ".":
-        return _ends(text, m.start(), word, dotted)
+        return _ends(text, m.start(), word, dotted or text[m.end()] in "-–—")
     if stop == "!" and dotted and _kinds().get(word) == "either":  # Yahoo! Inc.
         return False
     if stop[-1] in ".…" and text[m.start() - 1 : m.start()].isspace():
@@ -97,15 +97,20 @@ def _breaks(text: str, m: re.Match[str]) -> bool:
     return not (close and stop[-1] in "!?" and _ASKED.match(text, following.start(1)))
 
 
-def _ends(text: str, at: int, after: str, dotted: bool) -> bool:
-    """Whether the full stop at ``at`` ends a sentence; ``dotted``: a stop follows the word ``after``, too."""
+def _ends(text: str, at: int, after: str, held: bool) -> bool:
+    """Whether the full stop at ``at`` ends a sentence.
+
+    ``held``: a stop follows the word ``after``, too, or a dash is before it, as behind the place of a dateline.
+    """
     word = _word_before(text, at)
-    starts = after in _table()["starter"] and not dotted
+    starts = after in _table()["starter"] and not held
     kind = _kinds().get(word)
     if kind == "before":
         return False
-    if kind == "number":
-        return not (after[0].isdigit() or _ROMAN.fullmatch(after))
+    if kind == "number" and (after[0].isdigit() or _ROMAN.fullmatch(after)):
+        return False
+    if kind == "number" and len(word) > 1:  # one letter may be an initial
+        return True
     if word in ("a.m", "p.m", "am", "pm"):
         return after not in _table()["time"]
     if word.isdigit():

@@ -17,6 +17,7 @@ _LAST_PLACE = 500
 _BRACKET_REACH = 40
 _MARKET_REACH = 120
 _MOVE_REACH = 40
+"""The verb of a move, and what may stand between it and the number."""
 _LETTERS = compiled(r"[^\W\d_]+")
 _WORD_STARTS = (" ", "“", '"', "(")
 _ALL = 100

@@ -52,6 +52,7 @@ class Language(Frozen, eq=False):
     after: re.Pattern[str]
     before: Mapping[str, str]
     moves: frozenset[str]
+    """Verbs of a market's day."""
     market: re.Pattern[str]
     """What stands before a quotation of the day: "shares in Acme fell"."""
     month_after: re.Pattern[str]

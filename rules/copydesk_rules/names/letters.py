@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -34,35 +35,43 @@ _WITH_H = (
     *(("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f")),
 )
 _HARD = compiled(r"c(?![ehi])")
-_GLIDE = compiled(r"(?<=[ao])ie(?=[^aeio])")
+_YE = compiled(r"^i(?=e)", re.M)
+_GLIDE = compiled(r"(?<=[ao])ie(?=[^aeio\n])")
 _OTHERS = ("tz", "ts"), ("ie", "i"), ("ei", "i"), ("ij", "i"), ("oe", "o")
-_SKY = ("skiy", "skyy", "skyi", "skij", "skii", "sky")
+_SKY = compiled(r"sk(?:iy|yy|yi|ij|ii|y)$", re.M)
 _DOUBLED = compiled(r"(.)\1+")
-_FINAL_H = compiled(r"(?<=[aeio])h$")
+_FINAL_H = compiled(r"(?<=[aeio])h$", re.M)
 
 
 @lru_cache(maxsize=65536)
 def keys(folded: str) -> tuple[str, ...]:
     """Transliteration keys of a folded form: one, or two where it has ``kh`` (written ``k`` or ``h``)."""
-    if folded.endswith(_SKY):
-        ending = next(filter(folded.endswith, _SKY))
-        folded = folded.removesuffix(ending) + "ski"
-    key = folded.translate(_SINGLE)
+    return _readings(_key(folded))
+
+
+def keys_all(folded: Sequence[str]) -> list[tuple[str, ...]]:
+    """Keys of folded forms, made at one go."""
+    return [_readings(key) for key in _key("\n".join(folded)).split("\n")]
+
+
+def _readings(key: str) -> tuple[str, ...]:
+    return (key,) if "X" not in key else (key.replace("X", "k"), key.replace("X", "h"))
+
+
+def _key(folded: str) -> str:
+    """The keys of folded forms, one a line."""
+    key = (_SKY.sub("ski", folded) if "sk" in folded else folded).translate(_SINGLE)
     if "h" in key:
         for old, new in _WITH_H:
             key = key.replace(old, new)
     if "c" in key:
         key = _HARD.sub("k", key.replace("ck", "k"))
     if "ie" in key:
-        key = _GLIDE.sub("e", key[key.startswith("ie") :])
+        key = _GLIDE.sub("e", _YE.sub("", key))
     for old, new in _OTHERS:
         key = key.replace(old, new)
     key = _DOUBLED.sub(r"\1", key)
-    if key.endswith("h"):
-        key = _FINAL_H.sub("", key)
-    if "X" not in key:
-        return (key,)
-    return key.replace("X", "k"), key.replace("X", "h")
+    return _FINAL_H.sub("", key) if "h" in key else key
 
 
 @lru_cache(maxsize=65536)

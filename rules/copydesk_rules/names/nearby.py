@@ -101,7 +101,7 @@ def marks_of(word: str) -> Iterator[str]:
     from copydesk_rules.names.pairing import marks, may_be_name
 
     folded = fold(word)
-    return marks(folded) if may_be_name(folded) else iter(())
+    return (mark for mark, _ in marks([folded] if may_be_name(folded) else []))
 
 
 def _numbers(written: Sequence[int], mark: int) -> Iterator[int]:

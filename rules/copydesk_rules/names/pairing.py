@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from copydesk.compiled import compiled
 from copydesk_rules.names import lexicon
-from copydesk_rules.names.letters import fold, keys
+from copydesk_rules.names.letters import fold, keys_all
 from copydesk_rules.names.mentions import Place, run
 from copydesk_rules.names.pairs import Pair, alike
 from copydesk_rules.names.phrases import hyphened, listed_pairs, listed_phrases, openings, spaced, spelled
@@ -28,7 +28,7 @@ def word_pairs(forms: Iterable[str]) -> Iterator[Pair]:
     """Pairs of words that are listed, or equal in letters or in transliteration; slips are an article's matter."""
     written, more = _shared((fold(form), form) for form in forms)
     names = [folded for folded in written if may_be_name(folded)]
-    _, alike_names = _shared((mark, folded) for folded in names for mark in marks(folded))
+    _, alike_names = _shared(marks(names))
     found = [more[folded] for folded in names if folded in more]
     found += ([form for x in same for form in more.get(x, (written[x],))] for same in alike_names.values())
     near = {(a, b) for group in found if len(group) < _GROUP for a in group for b in group if a < b}
@@ -43,11 +43,11 @@ def may_be_name(folded: str) -> bool:
     return len(folded) > 3 and not lexicon.is_function(folded)
 
 
-def marks(folded: str) -> Iterator[str]:
-    """What names that may be one have in common: a key, or a group of the variant table."""
-    yield from keys(folded)
-    for number in lexicon.groups().get(folded, ()):
-        yield f"#{number}"
+def marks(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What folded names that may be one have in common, with each name: a key, or a group of the variant table."""
+    for name, sounds in zip(names, keys_all(names), strict=True):
+        yield from ((key, name) for key in sounds)
+        yield from ((f"#{number}", name) for number in lexicon.groups().get(name, ()))
 
 
 def _shared(marked: Iterable[tuple[str, str]]) -> tuple[dict[str, str], dict[str, list[str]]]:

@@ -26,6 +26,9 @@ The attack of Jan. 6, 2021, changed Washington, D.C., for good.
 “We lost.”| The room fell silent.
 “They have gone too far,” he said.| “It must stop.”
 J. K. Rowling and George W. Bush were there.| So was J.D. Vance.
+The book owes much to T. S. Eliot’s verse.| So does Harry S. Truman’s.
+GULFPORT, Miss. — A judge ruled on Monday.| The mayor of Gulfport, Miss., left.
+WASHINGTON, D.C. – The mayor left.
 The case of Smith v. Jones, like Brown vs. Board, took years.
 Growth slowed to 4.3 percent.| In 2020 it was 5.1.| Analysts had hoped for 6.
 He was born in 1950.| (His brother was born in 1948.)| Both became doctors.

@@ -12,7 +12,7 @@ from copydesk.configtable import parse
 from copydesk.reading import read
 from copydesk_rules.names.endings import derived
 from copydesk_rules.names.inventory import inventory, named
-from copydesk_rules.names.letters import distance, fold, keys, neighbours
+from copydesk_rules.names.letters import distance, fold, keys, keys_all, neighbours
 from copydesk_rules.names.lexicon import variants
 from copydesk_rules.names.mentions import words_of
 from copydesk_rules.names.spelling import Options, check, collect, compare
@@ -97,6 +97,11 @@ def test_a_slip_after_the_first_letter_shares_a_neighbour(word: str, at: int, le
 )  # fmt: skip
 def test_romanisations_share_a_key(a: str, b: str) -> None:
     assert set(keys(fold(a))) & set(keys(fold(b)))
+
+
+@given(st.lists(st.text("aeioukhcstzjygdfqw", max_size=9), min_size=1))
+def test_keys_made_at_one_go_are_those_of_each_form(folded: list[str]) -> None:
+    assert keys_all(folded) == [keys(form) for form in folded]
 
 
 @pytest.mark.parametrize(
