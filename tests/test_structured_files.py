@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import lxml.html
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -36,6 +37,39 @@ WXR = (
     "<item><title>T</title><content:encoded><![CDATA[<!-- wp:paragraph -->\n<p>{}</p>\n<!-- /wp:paragraph -->]]>"
     "</content:encoded><wp:post_type>post</wp:post_type></item></channel></rss>"
 )
+
+RDF = (
+    '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'
+    "<item><title>T</title><description>{}</description></item></r:RDF>"
+)
+G2_NITF = (
+    '<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet><newsItem guid="1"><contentMeta/><contentSet>'
+    '<inlineXML><nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><body><body.content><p>{}</p></body.content></body>'
+    "</nitf></inlineXML></contentSet></newsItem></itemSet></newsMessage>"
+)
+G2_TEXT = (
+    '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"><contentMeta/><contentSet>'
+    '<inlineData contenttype="text/plain">{}</inlineData></contentSet></newsItem>'
+)
+NITF_RU = NITF.replace("{}", "windows-1251", 1).replace("Año", "Год")
+PAGE = '<html lang="en"><head><meta charset="iso-8859-7"><title>T</title></head><body><p>{}</p></body></html>\n'
+NUMBERED = DAMAGED.replace("Ã©", "&#195;&#169;").replace("â€™", "&#226;&#8364;&#8482;")
+NUMBERED_CLEAN = CLEAN.replace("é", "&#233;").replace("’", "&#8217;")
+NINJS_1 = '{{"uri": "urn:a:1", "headline": "T", "body_text": "{}", "body_sms": "Año."}}'
+NINJS_2 = (
+    '{{"uri": "urn:a:2", "headlines": [{{"value": "T"}}],'
+    ' "bodies": [{{"contenttype": "text/html", "value": "<p>{}</p>"}}]}}'
+)
+NINJS_3 = (
+    '{{"uri": "urn:a:3", "headlines": [{{"value": "T", "contentType": "text/plain"}}],'
+    ' "bodies": [{{"value": "<div>R&amp;D.<br/>{}</div>", "contentType": "application/xhtml+xml"}}]}}'
+)
+
+
+def page_text(data: bytes) -> str:
+    """The text of a page, as libxml2 reads it."""
+    text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "iso-8859-7")
+    return str(lxml.html.fromstring(text).text_content())
 
 
 def texts(data: bytes) -> list[str]:
@@ -68,6 +102,21 @@ SAMPLES: list[Sample] = [
     ("html.atom", "utf-8", ATOM.format(' type="html"', f"&lt;b&gt;{DAMAGED}&lt;/b&gt;"),
      ATOM.format(' type="html"', f"&lt;b&gt;{CLEAN}&lt;/b&gt;"), texts),
     ("wxr.xml", "utf-8", WXR.format(DAMAGED), WXR.format(CLEAN), texts),
+    ("one.rdf", "utf-8", RDF.format(DAMAGED), RDF.format(CLEAN), texts),
+    ("names.rss", "utf-8", RSS.format(f"<description>In&nbsp;May. {DAMAGED}</description>"),
+     RSS.format(f"<description>In&nbsp;May. {CLEAN}</description>"),
+     lambda data: texts(data.replace(b"&nbsp;", b"&#160;"))),
+    ("g2-nitf.xml", "utf-8", G2_NITF.format(DAMAGED), G2_NITF.format(CLEAN), texts),
+    ("g2-text.newsml", "utf-8", G2_TEXT.format(DAMAGED), G2_TEXT.format(CLEAN), texts),
+    ("cyrillic.xml", "windows-1251", NITF_RU.format(NUMBERED), NITF_RU.format(CLEAN.replace("é", "&#233;")), texts),
+    ("greek.html", "iso-8859-7", PAGE.format(NUMBERED), PAGE.format(NUMBERED_CLEAN), page_text),
+    ("wide.html", "utf-16", PAGE.format(DAMAGED), PAGE.format(CLEAN), page_text),
+    ("wide.txt", "utf-16", f"Año.\r\n\r\n{DAMAGED}\r\n", f"Año.\r\n\r\n{CLEAN}\r\n",
+     lambda data: data.decode("utf-16")),
+    ("wide.jsonl", "utf-16", f'{{"text": "{DAMAGED}"}}\n', f'{{"text": "{CLEAN}"}}\n', json.loads),
+    ("ninjs-1.json", "utf-8", NINJS_1.format(DAMAGED), NINJS_1.format(CLEAN), json.loads),
+    ("ninjs-2.json", "utf-8", NINJS_2.format(DAMAGED), NINJS_2.format(CLEAN), json.loads),
+    ("ninjs-3.json", "utf-8", NINJS_3.format(DAMAGED), NINJS_3.format(CLEAN), json.loads),
     ("table.csv", "utf-8", f'id,text\r\n1,"{DAMAGED}"\r\n', f'id,text\r\n1,"{CLEAN}"\r\n', cells),
     ("bom.csv", "utf-8-sig", f'id,text\n1,"<p>{DAMAGED}</p>"\n', f'id,text\n1,"<p>{CLEAN}</p>"\n', cells),
     ("table.tsv", "utf-8", f"id\ttext\n1\t{DAMAGED}\n", f"id\ttext\n1\t{CLEAN}\n", cells),
@@ -127,7 +176,7 @@ def test_places_are_those_that_grep_tells(sample: Sample, desk: Desk) -> None:
     assert len(found) == 2
     for f in found:
         raw = damaged[f["start"] : f["end"]]
-        assert raw in ("Ã©", "cafÃ©", "â€™", "doesnâ€™t", "&#226;&#8364;&#8482;")
+        assert raw in ("Ã©", "cafÃ©", "â€™", "doesnâ€™t", "&#226;&#8364;&#8482;", "&#195;&#169;")
         assert damaged[: f["start"]].count("\n") == f["line"] - 1
         grep = ["grep", "-obUaP", "".join(f"\\x{b:02x}" for b in raw.encode(codec)), name]
         done = subprocess.run(grep, cwd=desk.folder, capture_output=True, check=True, env={"LC_ALL": "C"})

@@ -35,7 +35,7 @@ def load(path: str, config: Config) -> bytes:
         raise UnreadableError("is not a regular file; to check what a program writes, pipe it to `copydesk check -`")
     most = config.max_file_size
     if found.st_size > most:
-        raise UnreadableError(f"is {found.st_size:,} bytes; max-file-size is {most:,}")
+        raise UnreadableError(f"is {found.st_size:,} bytes; max-file-size is {most:,}: raise it, or split the file")
     with open(path, "rb") as f:  # noqa: PTH123 - a file may grow while it is read, and those of /proc tell no size
         data = f.read(most + 1)
     if len(data) > most:
@@ -105,6 +105,8 @@ def _split(found: Iterator[Article | BrokenRecord], file: SourceFile) -> tuple[l
 
 def _with_source(article: Article, config: Config) -> Article:
     source = next(filter(None, (_source(article, way) for way in config.corpus.source)), "")
+    if source == article.meta.source:
+        return article
     return article._replace(meta=article.meta._replace(source=source), _views={})
 
 

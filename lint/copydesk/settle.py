@@ -19,8 +19,6 @@ from copydesk.write import StaleError, write
 _PASSES = 20
 _STALE = "was changed since it was read; its fixes were not written"
 
-_REMEDY = "raise max-file-size, or split the file"
-
 
 @dataclass
 class _Patient:
@@ -96,7 +94,7 @@ class Settling:
         try:
             data = load(path, self.run.project.desk_of(path).config)
         except UnreadableError as e:
-            self._refused[path] = Error(path, f"cannot be fixed, which needs all of it in memory: {e}; {_REMEDY}")
+            self._refused[path] = Error(path, f"cannot be fixed, which needs all of it in memory: {e}")
             return None
         except OSError as e:
             self._refused[path] = Error(path, f"cannot be fixed: {e}")

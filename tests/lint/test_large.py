@@ -117,7 +117,7 @@ def test_only_a_format_of_lines_is_cut(write: Write, desk_folder: Path) -> None:
     )
     for path in ("a.jsonl", "a.txt"):
         [error] = checked(path, 1, "max-file-size = 9").results[path].errors
-        assert error.message.endswith("max-file-size is 9")
+        assert error.message.endswith("max-file-size is 9: raise it, or split the file")
 
 
 def test_a_line_may_be_as_long_as_a_file_may_be_large(write: Write, bound: int) -> None:
@@ -153,8 +153,8 @@ def test_a_file_too_large_for_memory_is_not_fixed(write: Write, bound: int) -> N
     report = Settling(in_ranges("a.jsonl"), unsafe=False).settle()
     [error] = report.errors
     assert error.message == (
-        "cannot be fixed, which needs all of it in memory: is 180 bytes; max-file-size is 179;"
-        " raise max-file-size, or split the file"
+        "cannot be fixed, which needs all of it in memory: is 180 bytes; max-file-size is 179:"
+        " raise it, or split the file"
     )
     assert report.fixed == ()
     assert report.findings

@@ -79,8 +79,9 @@ def _page(raw: str, parts: list[Part], spelling: Spelling, titled: bool, stays: 
         if p.text[0].isspace() or p.text[-1].isspace():
             lead, end = len(p.text) - len(p.text.lstrip()), at + len(p.text.rstrip())
         blocks.append(Block(Span(at + lead, end), kind, p.outer, level))
-        code += [Span(c.start + at, c.end + at) for c in p.code]
-        links += [Span(k.start + at, k.end + at) for k in p.links]
+        if p.code or p.links:
+            code += [Span(c.start + at, c.end + at) for c in p.code]
+            links += [Span(k.start + at, k.end + at) for k in p.links]
         at += len(p.text) + len(GAP)
     layer = Layer(raw, parts, starts, tuple(blocks), tuple(HtmlWriter(spelling, n) for n in range(4)), stays)
     text = GAP.join(p.text for p in parts)

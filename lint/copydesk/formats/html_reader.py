@@ -94,7 +94,7 @@ class Reader:
         """Take in a stretch of text."""
         text = self.raw[start:end]
         shows = self.stack.open[-1].shows
-        if shows != "code" and not self.size and not text.strip(BLANKS):
+        if shows != "code" and not self.size and text[0] in BLANKS and not text.strip(BLANKS):
             return
         if not shows and not self.leaves_head(start):
             return
@@ -232,6 +232,8 @@ class Reader:
 
     def content(self, end: int) -> Span:
         """The run without the white space around it."""
+        if not (self.raw[self.start].isspace() or self.raw[end - 1].isspace()):
+            return Span(self.start, end)
         content = self.raw[self.start : end].rstrip()
         last = self.start + len(content)
         return Span(last - len(content.lstrip()), last)
@@ -247,8 +249,9 @@ class Reader:
 
     def alone(self, element: Open, outer: Span, end: int) -> bool:
         """Whether nothing but a block stands in an element."""
-        raw = self.raw
-        return not raw[element.end : outer.start].strip(BLANKS) and not raw[outer.end : end].strip(BLANKS)
+        raw, (start, last) = self.raw, outer
+        before = element.end != start and raw[element.end : start].strip(BLANKS)
+        return not before and (last == end or not raw[last:end].strip(BLANKS))
 
 
 def _cut(spans: list[Span], text: str) -> tuple[Span, ...]:

@@ -21,6 +21,7 @@ DEPTH = 24
 _DIGITS = frozenset("0123456789")
 _STARTERS = _DIGITS | frozenset("`~#>-+*_<[{:")
 """What the lines that begin something other than a paragraph or a table begin with."""
+_NO_PROSE = _STARTERS | frozenset(" \t")
 _FENCE = compiled(r"(`{3,})[^`\r\n]*$|(~{3,})")
 _HEADING = compiled(r"(#{1,6})(?:[ \t]+|$)")
 _HEADING_ID = compiled(r"\{[:#.][^{}]*\}$")
@@ -56,18 +57,18 @@ class Blocks:
                 continue
             if fresh:
                 starts.append((at, len(self.page.parts)))
-                fresh = False
-            at = self._take(lines, at)
+            at, fresh = self._take(lines, at), False
         return starts
 
     def is_blank(self, line: Line) -> bool:
         """Whether nothing but blanks stands in a line."""
-        return line.start >= line.end or self.page.raw[line.start : line.end].isspace()
+        raw, start, end = self.page.raw, line.start, line.end
+        return start >= end or (raw[start].isspace() and raw[start:end].isspace())
 
     def indent(self, line: Line) -> tuple[int, int]:
         """The column and the offset of a line's first code point that is no blank."""
-        raw, at, column = self.page.raw, line.start, 0
-        while at < line.end and raw[at] in " \t":
+        raw, at, column, end = self.page.raw, line.start, 0, line.end
+        while at < end and raw[at] in " \t":
             column += 4 - column % 4 if raw[at] == "\t" else 1
             at += 1
         return column, at
@@ -75,11 +76,16 @@ class Blocks:
     def _take(self, lines: list[Line], at: int) -> int:
         """Read the block that starts at a line, which is not blank, and give the number of the line after it."""
         raw, line = self.page.raw, lines[at]
+        if raw[line.start] not in _NO_PROSE and (at + 1 == len(lines) or self.is_blank(lines[at + 1])):
+            self.page.line(line, self.kind, self.level)
+            return at + 1
         column, start = self.indent(line)
         if column >= 4:
             return self._indented(lines, at)
         c = raw[start]
-        text = raw[start : line.end] if c in _STARTERS else ""
+        if c not in _STARTERS:
+            return self._prose(lines, at)
+        text = raw[start : line.end]
         if c in "`~" and (m := _FENCE.match(text)):
             return self._fenced(lines, at, m[1] or m[2])
         if c == "#" and (m := _HEADING.match(text)):
@@ -88,7 +94,7 @@ class Blocks:
             return at + 1
         if c == ">" and self.depth < DEPTH:
             return self._quotation(lines, at)
-        if self.depth < DEPTH and (c in "-+*" or c in _DIGITS) and (m := _ITEM.match(raw[start : line.end])):
+        if self.depth < DEPTH and (c in "-+*" or c in _DIGITS) and (m := _ITEM.match(text)):
             return self._item(lines, at, start, m, column)
         if c == "<" and is_html(text):
             return html_block(self.page, lines, at, start, self.is_blank)
@@ -98,9 +104,11 @@ class Blocks:
             return at + 1 if text[1] == ":" else self._template(lines, at, text)
         if c == "*" and _ABBREVIATION.match(text):
             return at + 1
-        if at + 1 < len(lines) and self._is_table(lines, at):
-            return self._table(lines, at)
-        return self._paragraph(lines, at)
+        return self._prose(lines, at)
+
+    def _prose(self, lines: list[Line], at: int) -> int:
+        is_table = at + 1 < len(lines) and self._is_table(lines, at)
+        return self._table(lines, at) if is_table else self._paragraph(lines, at)
 
     def _outer(self, lines: list[Line], first: int, last: int) -> Span:
         return Span(lines[first].begin, lines[last].end)
@@ -119,7 +127,7 @@ class Blocks:
         while at < line.end and column < columns and raw[at] in " \t":
             column += 4 - column % 4 if raw[at] == "\t" else 1
             at += 1
-        return line._replace(start=at)
+        return Line(line.begin, at, line.end)
 
     def _fenced(self, lines: list[Line], at: int, fence: str) -> int:
         first = at
@@ -163,7 +171,7 @@ class Blocks:
             if column < 4 and start < line.end and self.page.raw[start] == ">":
                 start += 1
                 start += int(self.page.raw[start : min(start + 1, line.end)] in (" ", "\t"))
-                inner.append(line._replace(start=start))
+                inner.append(Line(line.begin, start, line.end))
             elif self.is_blank(line) or not self._is_lazy(inner, line):
                 break
             else:
@@ -181,7 +189,7 @@ class Blocks:
         blanks = len(m[2] or " ")
         width = column + len(m[1]) + (blanks if blanks <= 4 else 1)
         first = start + (m.end() if m[3] else len(m[1]) + (blanks if blanks <= 4 else 1))
-        inner, at = [line._replace(start=min(first, line.end))], at + 1
+        inner, at = [Line(line.begin, min(first, line.end), line.end)], at + 1
         last = at
         while at < len(lines):
             line = lines[at]
@@ -257,19 +265,18 @@ class Blocks:
 
     def _paragraph(self, lines: list[Line], at: int) -> int:
         first, raw = at, self.page.raw
-        kind, level = self.kind, self.level
         at += 1
         while at < len(lines) and not self.is_blank(lines[at]):
-            if self.indent(lines[at])[0] < 4:
-                m = _SETEXT.match(raw[self.indent(lines[at])[1] : lines[at].end])
-                if m:
+            column, start = self.indent(lines[at])
+            if column < 4:
+                if m := _SETEXT.match(raw[start : lines[at].end]):
                     outer = self._outer(lines, first, at)
                     self.page.prose(lines[first:at], "heading", 1 if m[1][0] == "=" else 2, outer)
                     return at + 1
                 if self._starts_block(lines[at]) or (at + 1 < len(lines) and self._is_table(lines, at)):
                     break
             at += 1
-        self.page.prose(lines[first:at], kind, level, self._outer(lines, first, at - 1))
+        self.page.prose(lines[first:at], self.kind, self.level, self._outer(lines, first, at - 1))
         return at
 
     def _starts_block(self, line: Line) -> bool:

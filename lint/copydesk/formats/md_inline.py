@@ -15,6 +15,7 @@ from typing import NamedTuple
 from copydesk.compiled import compiled
 from copydesk.formats.md_emphasis import Run, emphasis, run_at
 from copydesk.formats.md_links import Links, label, leads_away
+from copydesk.formats.md_tokens import HTML_TOKENS, TOKENS, addresses, places
 
 
 class Mark(NamedTuple):
@@ -35,13 +36,9 @@ class Inline:
     links: Links = field(default_factory=Links)
 
 
-# one character class, so that prose is searched at the speed of the regex engine's own character search
-_TOKEN = compiled(r"[\\`<&{\[\]*_~]")
-_HTML_TOKEN = compiled(r"[<&{]")
 _REFERENCE = compiled(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ESCAPE = compiled(r"\\(?:[!-/:-@\[-`{-~]|(?=\n))")
 _RUN = compiled(r"\*+|_+|~+|`+")
-_ADDRESS = compiled(r"\b(?:(?:https?|ftp)://|www\.)[^\s<>\[\]`]+")
 _TAG = compiled(
     r"</?([A-Za-z][A-Za-z0-9:-]*+)(?:[\s/](?:[^<>\"']|\"[^\"<]{0,2000}\"|'[^'<]{0,2000}')*+)?>|<[?!][^>]{0,2000}>"
 )
@@ -55,7 +52,6 @@ _TARGET = compiled(
 )
 _LABEL = compiled(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.S)
 _NOTE = compiled(r"\[\^[^\]\s]{1,99}\]")
-_AFTER_ADDRESS = "?!.,:;*_~'\"”’)"
 
 
 def _end(pattern: re.Pattern[str], content: str, start: int) -> int:
@@ -77,26 +73,27 @@ def inline(content: str, labels: AbstractSet[str], anchors: AbstractSet[str], ht
     ``labels`` are the document's reference labels, ``anchors`` those of them that lead to a place in the document
     itself; ``html``: only HTML is markup in it.
     """
-    token = _HTML_TOKEN if html else _TOKEN
-    has_address = not html and ("://" in content or "www." in content)
-    if not has_address and token.search(content) is None:
+    tokens = places(content, HTML_TOKENS if html else TOKENS)
+    found = [] if html else list(addresses(content))
+    if not found and not tokens:
         return Inline()
-    scanner = _Scanner(content, labels, anchors)
-    addresses = [m.span() for m in _ADDRESS.finditer(content)] if has_address else []
+    scanner = _Scanner(content, tokens, labels, anchors)
     at = 0
-    for start, end in addresses:
-        at = scanner.scan(token, at, start)
+    for start, end in found:
+        at = scanner.scan(at, start)
         if at <= start:
             at = scanner.address(start, end)
-    scanner.scan(token, at, len(content))
+    scanner.scan(at, len(content))
     scanner.hide_emphasis(0)
     scanner.out.marks.sort()
     return scanner.out
 
 
 class _Scanner:
-    def __init__(self, content: str, labels: AbstractSet[str], anchors: AbstractSet[str]) -> None:
+    def __init__(self, content: str, tokens: list[int], labels: AbstractSet[str], anchors: AbstractSet[str]) -> None:
         self.content = content
+        self.tokens = tokens
+        self.next = 0
         self.labels = labels
         self.anchors = anchors
         self.out = Inline()
@@ -109,10 +106,12 @@ class _Scanner:
         self.code_from = -1
         self.link_from = -1
 
-    def scan(self, token: re.Pattern[str], at: int, to: int) -> int:
+    def scan(self, at: int, to: int) -> int:
         """Read the tokens that start before ``to`` and give where the last one ends."""
-        while m := token.search(self.content, at, to):
-            at = self.take(m.group(), m.start())
+        while self.next < len(self.tokens) and (start := self.tokens[self.next]) < to:
+            self.next += 1
+            if start >= at:
+                at = self.take(self.content[start], start)
         return max(at, to)
 
     def take(self, c: str, start: int) -> int:
@@ -211,12 +210,6 @@ class _Scanner:
             self.link_from = -1
 
     def address(self, start: int, end: int) -> int:
-        while end > start and self.content[end - 1] in _AFTER_ADDRESS:
-            if self.content[end - 1] == ")" and self.content.count("(", start, end) >= self.content.count(
-                ")", start, end
-            ):
-                break
-            end -= 1
         self.out.code.append((start, end))
         self.out.links.add(start, end)
         return end
@@ -287,5 +280,6 @@ class _Scanner:
         return close + 3 if self.content.startswith("[]", close + 1) else close + 1
 
     def hide_emphasis(self, first: int) -> None:
-        self.out.marks += [Mark(start, end) for start, end in emphasis(self.runs[first:])]
-        del self.runs[first:]
+        if len(self.runs) > first:
+            self.out.marks += [Mark(start, end) for start, end in emphasis(self.runs[first:])]
+            del self.runs[first:]

@@ -75,7 +75,11 @@ class Element:
 
     def first(self, path: str) -> Element | None:
         """The first element a path of names leads to."""
-        return next(self.all(path), None)
+        name, _, rest = path.partition("/")
+        for child in self.children:
+            if child.name == name and (found := child.first(rest) if rest else child):
+                return found
+        return None
 
 
 def scan(file: SourceFile) -> Element:
@@ -160,30 +164,38 @@ def reference(written: str) -> str:
     return html5.get(f"{name};", written)
 
 
-class _EntityError(Exception):
-    """The DTD declares an entity."""
+class _RefusedError(Exception):
+    """What is wrong with a text that expat would take, and the byte it stands at."""
 
 
 def _judged(file: SourceFile) -> int:
     """The offset of the root element of what is well-formed."""
     parser = expat.ParserCreate("utf-8")
+    parser.UseForeignDTD(True)  # names that no DTD defines are skipped: feeds are full of &nbsp;
     found: list[int] = []
+    doctypes: list[str] = []
 
     def root(name: str, attributes: Any) -> None:
         found.append(parser.CurrentByteIndex)
         parser.StartElementHandler = None
 
+    def doctype(name: str, *rest: Any) -> None:
+        doctypes.append(name)
+
     def entity(*declared: Any) -> None:
-        raise _EntityError
+        raise _RefusedError("has a DTD with entities of its own", parser.CurrentByteIndex)
+
+    def skipped(name: str, is_parameter: bool) -> None:
+        if not doctypes and f"{name};" not in html5:
+            raise _RefusedError("is not well-formed XML: undefined entity", parser.CurrentByteIndex)
 
     parser.StartElementHandler, parser.EntityDeclHandler = root, entity
+    parser.StartDoctypeDeclHandler, parser.SkippedEntityHandler = doctype, skipped
     data = file.text.encode("utf-8", "surrogatepass")
     try:
         parser.Parse(data, True)
-    except _EntityError:
-        raise UnreadableError(
-            _said(file, data, parser.CurrentByteIndex, "has a DTD with entities of its own")
-        ) from None
+    except _RefusedError as e:
+        raise UnreadableError(_said(file, data, e.args[1], e.args[0])) from None
     except expat.ExpatError as e:
         said = f"is not well-formed XML: {expat.ErrorString(e.code)}"
         raise UnreadableError(_said(file, data, parser.ErrorByteIndex, said)) from None

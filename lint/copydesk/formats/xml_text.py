@@ -28,6 +28,13 @@ The last group tells them apart: a line break, a carriage return by its number, 
 blanks after them, CDATA, a tag with its slash and name, an error; none for a comment or instruction.
 """
 _BREAK, _RETURN, _REFERENCE, _LINES, _LINES_TOO, _CDATA, _SLASH, _NAME = range(1, 9)
+_MARKUP = compiled(
+    r"<(?:((?:[\w.-]+:)?br\b[^<>]*/>\s*)|!--.*?-->|\?.*?\?>"
+    r"|/?[^\s/>!?]++[^\"'<>]*+(?:(?:\"[^\"<]*\"|'[^'<]*')[^\"'<>]*+)*+>)",
+    re.S,
+)
+"""Of these, those that are no CDATA: a line break, a comment or instruction, a tag."""
+_CDATA_START, _CDATA_END = "<![CDATA[", "]]>"
 _LINE_END = compiled(r"\r\n?")
 _WRAP = compiled(r"[\r\n][ \t\r\n]*")
 _TAG = compiled(r"<[^\"'<>]*+(?:(?:\"[^\"]*\"|'[^']*')[^\"'<>]*+)*+>")
@@ -66,7 +73,39 @@ def _writers(encoding: str, newline: str) -> tuple[TextWriter, CDataWriter]:
 
 def plain(raw: str) -> str:
     """The text of a stretch of XML, its line ends as ``\\n``. Raises ValueError for what is not well-formed."""
+    out: list[str] = []
+    at = 0
+    while (start := raw.find("<", at)) >= 0:
+        if at < start:
+            out.append(_data(raw[at:start]))
+        if raw.startswith(_CDATA_START, start):
+            at = raw.find(_CDATA_END, start)
+            if at < 0:
+                raise ValueError("not well-formed")
+            out.append(_unix(raw[start + len(_CDATA_START) : at]))
+            at += len(_CDATA_END)
+            continue
+        m = _MARKUP.match(raw, start)
+        if m is None:
+            raise ValueError("not well-formed")
+        if m[1] is not None:
+            out.append("\n")
+        at = m.end()
+    return "".join([*out, _data(raw[at:])])
+
+
+def _data(raw: str) -> str:
+    """What character data shows: the references of markup are read in one go each, the others one by one."""
+    if "&" not in raw and _CDATA_END not in raw:
+        return _unix(raw)
+    text = raw.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&apos;", "'")
+    if text.count("&") == text.count("&amp;") and _CDATA_END not in raw:
+        return _unix(text.replace("&amp;", "&"))
     return _UNIT.sub(_shows, raw)
+
+
+def _unix(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _shows(m: re.Match[str]) -> str:
@@ -74,11 +113,11 @@ def _shows(m: re.Match[str]) -> str:
     if kind == _REFERENCE:
         return reference(m.group())
     if kind in (_LINES, _LINES_TOO):
-        return m.group().replace("\r\n", "\n").replace("\r", "\n")
+        return _unix(m.group())
     if kind in (_BREAK, _RETURN):
         return "\n"
     if kind == _CDATA:
-        return m[_CDATA].replace("\r\n", "\n").replace("\r", "\n")
+        return _unix(m[_CDATA])
     if kind is not None and kind > _NAME:
         raise ValueError("not well-formed")
     return ""
