@@ -51,7 +51,7 @@ def keys(folded: str) -> tuple[str, ...]:
 
 def keys_all(folded: Sequence[str]) -> list[tuple[str, ...]]:
     """Keys of folded forms, made at one go."""
-    return [_readings(key) for key in _key("\n".join(folded)).split("\n")]
+    return [_readings(key) for key in _key("\n".join(folded)).split("\n")] if folded else []
 
 
 def _readings(key: str) -> tuple[str, ...]:
