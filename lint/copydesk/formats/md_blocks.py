@@ -19,8 +19,7 @@ from copydesk.offsets import Span
 DEPTH = 24
 """Containers are read this deep; what stands deeper is shown as text."""
 _DIGITS = frozenset("0123456789")
-_STARTERS = _DIGITS | frozenset("`~#>-+*_<[{:")
-"""What the lines that begin something other than a paragraph or a table begin with."""
+_STARTERS = _DIGITS | frozenset("`~#>-+*_<[{:")  # of lines that are no paragraph or table
 _NO_PROSE = _STARTERS | frozenset(" \t")
 _FENCE = compiled(r"(`{3,})[^`\r\n]*$|(~{3,})")
 _HEADING = compiled(r"(#{1,6})(?:[ \t]+|$)")
