@@ -89,3 +89,18 @@ def test_a_second_process_finds_what_the_first_kept(tmp_path: Path) -> None:
     )
     runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(2)]
     assert [r.stdout for r in runs] == ["1\n", "0\n"]
+
+
+def test_a_second_check_compiles_no_pattern(tmp_path: Path) -> None:
+    """A pattern made from a set is another one in every process, and would be kept again and again."""
+    seeds = Path(__file__).parent.parent.parent / "seeds"
+    code = (
+        "import sys; sys.dont_write_bytecode = False\n"
+        f"from copydesk import compiled as c; c._FILE = {str(tmp_path / 'kept')!r}\n"
+        "from copydesk.cli import main\n"
+        f"sys.argv = ['copydesk', 'check', '--isolated', '--no-cache', '--exit-zero', {str(seeds)!r}]\n"
+        "try:\n    main()\nexcept SystemExit:\n    print(sorted(c._new), file=sys.stderr)"
+    )
+    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(2)]
+    assert len(runs[0].stderr) > 1000
+    assert runs[1].stderr == "[]\n"

@@ -190,7 +190,9 @@ def pack(code: str) -> Language:
         after=compiled("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in table["after"].items())),
         before={word: kind for kind, words in table["before"].items() for word in words.split()},
         moves=moves,
-        market=compiled(rf"\b(?:{table['market']['moved']})\b[^.;:]{{0,70}}\b(?:{'|'.join(moves)})\b[^.;:]{{0,30}}$"),
+        market=compiled(
+            rf"\b(?:{table['market']['moved']})\b[^.;:]{{0,70}}\b(?:{'|'.join(sorted(moves))})\b[^.;:]{{0,30}}$"
+        ),
         month_after=compiled(table["date"]["month-after"]),
         weekdays=_set(table["date"]["weekdays"]),
         year_before=_set(table["date"]["year-before"]),
