@@ -17,6 +17,8 @@ from copydesk.work import FileResult, check_file, check_range
 
 _PAYS_FROM = 48
 """Files below which starting processes costs more than it saves."""
+_FIRST = 2
+"""Files that show what the others will want: some of it only the second article does."""
 _BATCH_BYTES = 200_000
 _BATCH_FILES = 32
 
@@ -45,10 +47,10 @@ def check_all(
 def _together(
     paths: Sequence[str], project: Project, overlay: Mapping[str, bytes], workers: int, progress: Progress
 ) -> list[FileResult]:
-    # the first file is checked here: what it takes to load rules and their tables, forked processes then share
-    results = list(_here(paths[:1], project, overlay, progress, alone=False))
+    # the first files are checked here: what it takes to load rules and their tables, forked processes then share
+    results = list(_here(paths[:_FIRST], project, overlay, progress, alone=False))
     with _processes(workers, project) as pool:
-        batches = [(b, {p: overlay[p] for p in b if p in overlay}) for b in _batches(paths[1:])]
+        batches = [(b, {p: overlay[p] for p in b if p in overlay}) for b in _batches(paths[_FIRST:])]
         waiting = [pool.submit(_check_batch, b) for b in batches]
         try:
             for (batch, _), done in zip(batches, waiting, strict=True):
