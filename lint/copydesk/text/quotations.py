@@ -11,10 +11,9 @@ from copydesk.compiled import compiled
 from copydesk.offsets import Span
 from copydesk.text.marks import PHRASE, Closed, Paragraph
 
-# A pattern that begins with a set of characters is searched for much faster than one that begins with a choice.
-_DOUBLE = r"[“”„‟\"«»‹›「」『』‘`'’‚](?:(?<=[^`'’‚])|(?<=`)`|(?<=')'|(?<=‚)(?=\w)|(?<=['’])(?:(?!\w)|(?<!\w.)))"
-_MARK = compiled(_DOUBLE)
-_COMMAS = compiled(rf"{_DOUBLE}|,,(?=\w)")
+_MARKS = "“”„‟\"«»‹›「」『』‘`'’‚"
+_FREE = r"(?:(?<=[^`'’‚])|(?<=`)`|(?<=')'|(?<=‚)(?=\w)|(?<=['’])(?:(?!\w)|(?<!\w.)))"
+"""Behind one of them: it is no apostrophe inside a word."""
 _WIDE = r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"  # compiled when first used: it takes milliseconds
 
 
@@ -67,6 +66,7 @@ class _Reading:
         self.article = article
         self.blocks = [b for b in article.blocks if b.kind not in ("code", "alternative")]
         self.starts = [b.span.start for b in self.blocks]
+        self.pattern = _marks_of(article.text)
         self.marks: dict[int, list[re.Match[str]]] = {}
         self.known: dict[int, tuple[list[Quotation], str]] = {-1: ([], "")}
         """By number: the quotations, and the mark of the last one if the block's end leaves it open."""
@@ -86,8 +86,7 @@ class _Reading:
     def _marks(self, number: int) -> list[re.Match[str]]:
         """The marks of a block outside code."""
         if number not in self.marks:
-            pattern = _COMMAS if ",," in self.article.text else _MARK
-            marks = list(pattern.finditer(self.article.text, *self.blocks[number].span))
+            marks = list(self.pattern.finditer(self.article.text, *self.blocks[number].span))
             code = self.article.code
             self.marks[number] = [m for m in marks if not code or not self.article.in_code(Span(*m.span()))]
         return self.marks[number]
@@ -101,6 +100,13 @@ class _Reading:
         out = [_quotation(self.article, q, goes_on and q is found[0]) for q in found]
         open_end = bool(found) and not found[-1].closed and found[-1].span.end == block.end
         return out, found[-1].mark if open_end else ""
+
+
+def _marks_of(text: str) -> re.Pattern[str]:
+    """A pattern of the marks that stand in a text: the fewer there are, the faster one is found."""
+    there = "".join(c for c in _MARKS if c in text)
+    marks = rf"[{there}]{_FREE}" if there else "(?!)"
+    return compiled(rf"{marks}|,,(?=\w)" if ",," in text else marks)
 
 
 def _matches(left_open: str, mark: str) -> bool:
