@@ -18,6 +18,7 @@ from copydesk_rules.names.mentions import ARTICLES, JOINING, UPPER, Mention, Nam
 _LONGEST = 31
 """Words that one stretch goes on for, at most."""
 
+_ASCII = bytes(range(128))
 _GENITIVE = ("’s", "'s")
 _NOTICE = (
     r"(?i)\bcorrect(?:s|ed|ion|ing)?\b[^\n]{0,80}\b(?:spell|name|to read)|misspell|misspelt|\b(?:spelled|spelt)\b"
@@ -26,24 +27,27 @@ _NOTICE = (
 _NOTICE_WORDS = ("orrect", "spel", "Spel", "version", "literat")
 
 
-def _dotted() -> str:
+def _dotted(upper: str) -> str:
     """A pattern for the full stop behind an initial or a shortened title, which joins it to the name."""
     lengths: dict[int, list[str]] = {}
     for word in sorted(words("en", "abbreviated")):
         lengths.setdefault(len(word), []).append(word)
     behind = [rf"(?<=\b(?i:{'|'.join(group)})\.)" for group in lengths.values()]
-    return rf"\.(?:(?<=\b[{UPPER}]\.)|{'|'.join(behind)})[ \u00a0]?"
+    return rf"\.(?:(?<=\b[{upper}]\.)|{'|'.join(behind)})[ \u00a0]?"
 
 
 @cache
-def _stretch() -> re.Pattern[str]:
-    """Group 1: a word that goes on from something that is no name (@Name, 5G, C/Name). Group 2: a word is before it."""
+def _stretch(upper: str) -> re.Pattern[str]:
+    """``upper``: the capitals of the text, as a class; ASCII's alone are found several times as fast.
+
+    Group 1: a word that goes on from something that is no name (@Name, 5G, C/Name). Group 2: a word is before it.
+    """
     rest = r"(?>[^\W\d_]*(?:[-’'][^\W\d_]+)*)"
-    name = rf"{rest}(?!\d|-\d|\ufffd|[._@](?![{UPPER}])[^\W\d_])"
+    name = rf"{rest}(?!\d|-\d|\ufffd|[._@](?![{upper}])[^\W\d_])"
     joins = "".join(sorted({particle[0] for particle in JOINING.split("|")} | {"u"}))
-    gap = rf"(?:[ \u00a0](?=[{UPPER}{joins}])(?:(?:{JOINING}) )?|{_dotted()})(?:[aeu]l[-’']|a[dsr]-)?"
+    gap = rf"(?:[ \u00a0](?=[{upper}{joins}])(?:(?:{JOINING}) )?|{_dotted(upper)})(?:[aeu]l[-’']|a[dsr]-)?"
     before = rf"(?:(?<=[\w@#/&].)({rest})|(?:(?<=[^\W\d_] .)())?"
-    return compiled(rf"[{UPPER}]{before}{name}(?:{gap}[{UPPER}]{name}){{0,{_LONGEST}}})")
+    return compiled(rf"[{upper}]{before}{name}(?:{gap}[{upper}]{name}){{0,{_LONGEST}}})")
 
 
 class Run(NamedTuple):
@@ -99,7 +103,7 @@ def _stretches(article: Article) -> list[Found]:
 
 
 def _found(text: str) -> Iterator[Found]:
-    for m in _stretch().finditer(text):
+    for m in _stretch(_capitals(text)).finditer(text):
         group, start, written = m.lastindex, m.start(), m[0]
         if group == 1:
             continue
@@ -111,6 +115,11 @@ def _found(text: str) -> Iterator[Found]:
         if text[start - 2 : start] == "& ":
             start, written, group = start - 2, "& " + written, 0
         yield start, stretch_of(written), group == 2
+
+
+def _capitals(text: str) -> str:
+    beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    return UPPER if any(c.isupper() for c in set(beyond)) else "A-Z"
 
 
 @lru_cache(maxsize=1 << 16)

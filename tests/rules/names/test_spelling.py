@@ -14,9 +14,9 @@ from copydesk_rules.names.endings import derived
 from copydesk_rules.names.inventory import inventory, named
 from copydesk_rules.names.letters import distance, fold, keys, keys_all, neighbours
 from copydesk_rules.names.lexicon import variants
-from copydesk_rules.names.mentions import words_of
+from copydesk_rules.names.mentions import UPPER, words_of
 from copydesk_rules.names.spelling import Options, check, collect, compare
-from copydesk_rules.names.stretches import is_function, names
+from copydesk_rules.names.stretches import _capitals, _stretch, is_function, names
 
 CONFIG = parse({}, Path.cwd())
 SURNAMES = ("Kolberg", "Halvorsen", "Lindqvist", "Ibáñez", "Marwick", "Brodsky", "Okonkwo-Bell", "O’Donnegan")
@@ -193,3 +193,12 @@ def test_stretches_hold_the_words_of_the_text(pieces: list[str]) -> None:
     marked = article(text.replace("@", "/"))
     words = [w for w in words_of(marked.text) if not is_function(w.form)]
     assert [w for w in names(marked).words if not is_function(w.form)] == words
+
+
+@given(st.text(st.sampled_from("aeÀéÖZKm.-’ &1@/"), max_size=40))
+def test_capitals_of_ascii_alone_find_the_same_stretches(text: str) -> None:
+    spoken = text.replace("À", "a").replace("Ö", "é")
+    found = [[m.span() for m in _stretch(upper).finditer(spoken)] for upper in ("A-Z", UPPER)]
+    assert found[0] == found[1]
+    assert _capitals(spoken) == "A-Z"
+    assert _capitals(f"{text}Ö") == UPPER
