@@ -67,7 +67,7 @@ def _taken_apart(pattern: str, flags: int) -> tuple[Any, ...]:
 def _read() -> dict[_Key, tuple[Any, ...]]:
     try:
         with open(_FILE or "", "rb") as f:  # noqa: PTH123 - a path object costs more than the file
-            state, kept = marshal.load(f)
+            state, kept = marshal.loads(f.read())  # from a file it reads every number by itself
         return dict(kept) if state == _STATE else {}
     except (OSError, ValueError, EOFError, TypeError):
         return {}
