@@ -112,9 +112,9 @@ def splits_of(found: Found) -> Iterator[Split]:
 
 
 def sightings(facts: Sequence[Facts], forms: set[str]) -> dict[str, list[Sighting]]:
-    """The articles of some single words."""
-    parts = {text: words for text in distinct_runs(facts) if not forms.isdisjoint(words := words_of(text))}
-    spots: Spots = {}
+    """The articles of some forms, whatever else a corpus has."""
+    parts = {text: words_of(text) for text in distinct_runs(facts)}
+    spots, _ = phrase_pairs(parts, {word for words in parts.values() for word in words}, forms)
     _add_words(spots, parts, forms)
     return _sightings(facts, spots, forms)
 

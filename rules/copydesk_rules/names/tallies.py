@@ -15,10 +15,11 @@ from copydesk import Corpus, Keyed
 from copydesk_rules.names.across import Found, Sighting, Split, borne, evidence_of, odd_first, sightings
 from copydesk_rules.names.counts import Count, Side, changed, count, side
 from copydesk_rules.names.evidence import Evidence, strong
+from copydesk_rules.names.facts import words_of
 from copydesk_rules.names.pairs import Likeness, Pair
 
 _MANY = 50
-"""Articles with either form from which on they are counted."""
+"""Articles with either form from which on they are counted; forms of several words, whose words are many's, always."""
 _CHANGES = 1000
 """Articles that may have changed since: more are as slow to take in as the names' own articles."""
 
@@ -39,25 +40,20 @@ class Told(NamedTuple):
     def seen(self, form: str) -> Iterator[Sighting]:
         """The articles of a form in order, loaded one by one."""
         elsewhere = self.corpus.elsewhere
-        others = elsewhere.in_order([Keyed.key(form)]) if elsewhere else iter(())
+        others = elsewhere.in_order(map(Keyed.key, words_of(form))) if elsewhere else iter(())
         for facts in merge(self.corpus.facts, others, key=lambda f: f.ref.path):
-            here = sightings([facts], {form}).get(form, [])
+            here = sightings([facts], {*self.pair[:2]}).get(form, [])
             yield from borne(self.pair, here, self.name.evidence.kind, self.bearers, self.alone[form])
 
 
 def tallies(found: Found, splits: Iterable[Split]) -> dict[str, Any]:
     """What is counted of the names that many articles have: ``names`` by their odd and other form, and ``beside``."""
-    many = [s for s in splits if _is_plain(s) and len(found.seen[s.odd]) + len(found.seen[s.other]) >= _MANY]
+    many = [s for s in splits if " " in s.odd + s.other or len(found.seen[s.odd]) + len(found.seen[s.other]) >= _MANY]
     forms = sorted({form for s in many for form in (s.odd, s.other)})
     return {
         "names": [[s.likeness, *count(s)] for s in many],
         "beside": {form: _beside(found.seen[form]) for form in forms},
     }
-
-
-def _is_plain(split: Split) -> bool:
-    """Whether the forms are single words, which are found in an article whatever stands in others."""
-    return not any(joint in split.odd + split.other for joint in " -")
 
 
 def _beside(seen: Sequence[Sighting]) -> Beside:
