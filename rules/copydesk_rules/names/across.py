@@ -81,7 +81,7 @@ def splits(facts: Sequence[Facts], distinct: Iterable[tuple[str, ...]] = (), onl
     return list(_settled(best.values()))
 
 
-def found(facts: Sequence[Facts], apart: Sequence[frozenset[str]] = (), only: Known | None = None) -> Found:
+def found(facts: Iterable[Facts], apart: Sequence[frozenset[str]] = (), only: Known | None = None) -> Found:
     """The pairs that something speaks for."""
     parts = {text: words_of(text) for text in distinct_runs(facts)}
     if only is not None:  # what stands in other runs says nothing of these forms

@@ -6,10 +6,10 @@ with a like form are asked for.
 
 from __future__ import annotations
 
+import marshal
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk import Corpus, Facts, Keyed, Style
@@ -164,9 +164,14 @@ def keys(value: Any) -> bytes:
     return Keyed.packed(Keyed.key(word) for text in value["runs"] for word in words_of(text))
 
 
-def _interned(runs: Mapping[str, Any]) -> dict[str, Any]:
-    """The runs with one text for all articles that have it."""
-    return {intern(text): starts for text, starts in runs.items()}
+class _Packed:
+    """Facts of many articles that are gone through several times: as bytes, of which no collector takes notice."""
+
+    def __init__(self, facts: Iterable[Facts]) -> None:
+        self._packed = [(f.ref, f.meta, marshal.dumps(f.value)) for f in facts]
+
+    def __iter__(self) -> Iterator[Facts]:
+        return (Facts(ref, meta, marshal.loads(value)) for ref, meta, value in self._packed)
 
 
 def summary(facts: Iterable[Facts]) -> dict[str, Any]:
@@ -176,7 +181,7 @@ def summary(facts: Iterable[Facts]) -> dict[str, Any]:
     from copydesk_rules.names.findings import favoured
     from copydesk_rules.names.tallies import tallies
 
-    facts = [f._replace(value={**f.value, "runs": _interned(f.value["runs"])}) for f in facts]
+    facts = _Packed(facts)
     all_found = found(facts)
     splits = list(splits_of(all_found))
     names = [
