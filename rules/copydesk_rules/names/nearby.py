@@ -1,7 +1,7 @@
 """Which articles of an index bear on the names of a few: those with a name that is known to have two forms.
 
-The index is told of all such names when all its articles are looked at; of a form that nobody wrote then, the articles
-with a like form are asked for.
+The index is told of all such names when all its articles are looked at, and how often they stand; articles are loaded of
+rare ones only. Of a form that nobody wrote then, the articles with a like form are asked for.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import marshal
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk import Corpus, Facts, Keyed, Style
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from copydesk_rules.names.tallies import Told
 
 _NUMBER_BITS = 24
-_NOTHING: dict[str, Any] = {"names": [], "marks": b"", "forms": b""}
+_NOTHING: dict[str, Any] = {"names": [], "marks": b"", "forms": b"", "ends": b""}
 """What an index tells that was never told of names."""
 
 
@@ -52,7 +53,7 @@ def nearby(corpus: Corpus, styles: Iterable[Style], apart: Iterable[Iterable[str
     runs = {text: words_of(text) for text in distinct_runs(f for f in corpus.facts if corpus.wanted(f.ref))}
     known = corpus.elsewhere.summary or _NOTHING
     house = {form for s in styles for form in (s.preferred, *s.rejected)}
-    new: dict[frozenset[str], str | None] = dict.fromkeys(_new(corpus, runs, known["marks"], known["forms"]))
+    new: dict[frozenset[str], str | None] = dict.fromkeys(_new(corpus, runs, known))
     names = list(_known([_Name(*n) for n in known["names"]], runs, house))
     told = [] if load or not names else _told(corpus, known["counts"], names, apart)
     done = {frozenset((t.name.odd.form, t.name.other.form)) for t in told}
@@ -119,14 +120,15 @@ def _stands(form: str, here: set[str]) -> bool:
     return form in here or (" " in form and here.issuperset(words_of(form)))
 
 
-def _new(corpus: Corpus, runs: Mapping[str, Sequence[str]], marks: bytes, forms: bytes) -> Iterator[frozenset[str]]:
+def _new(corpus: Corpus, runs: Mapping[str, Sequence[str]], known: Mapping[str, bytes]) -> Iterator[frozenset[str]]:
     """The pairs of a word that the index did not know with one that is like it, and in like company."""
     from copydesk_rules.names.pairs import alike
 
     here = {word: frozenset(map(Keyed.key, marks_of(word))) for words in runs.values() for word in words}
-    written, known = array("Q", marks), forms.split(b"\n")
+    written, ends, forms = array("Q", known["marks"]), array("I", known["ends"]), known["forms"]
     for word, own in here.items():
-        like = {known[n].decode() for mark in own for n in _numbers(written, mark)}
+        numbers = (n for mark in own for n in _numbers(written, mark))
+        like = {forms[ends[n] : ends[n + 1]].decode("utf-8", "surrogatepass") for n in numbers}
         if word in like:
             continue
         like |= {other for other, theirs in here.items() if other != word and not own.isdisjoint(theirs)}
@@ -189,12 +191,14 @@ def summary(facts: Iterable[Facts]) -> dict[str, Any]:
         for s in splits
     ]
     forms = sorted({word for text in distinct_runs(facts) for word in words_of(text)})
+    encoded = [form.encode("utf-8", "surrogatepass") for form in forms]
     marks = array("Q", sorted(Keyed.key(m) << _NUMBER_BITS | n for n, word in enumerate(forms) for m in marks_of(word)))
     return {
         "names": names,
         "counts": tallies(all_found, splits),
         "marks": marks.tobytes(),
-        "forms": "\n".join(forms).encode("utf-8", "surrogatepass"),
+        "forms": b"".join(encoded),
+        "ends": array("I", accumulate(map(len, encoded), initial=0)).tobytes(),
     }
 
 

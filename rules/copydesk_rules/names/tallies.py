@@ -6,6 +6,7 @@ the forms have changed places, the articles are loaded after all.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
@@ -46,14 +47,27 @@ class Told(NamedTuple):
             yield from borne(self.pair, here, self.name.evidence.kind, self.bearers, self.alone[form])
 
 
-def tallies(found: Found, splits: Iterable[Split]) -> dict[str, Any]:
+def tallies(found: Found, splits: Iterable[Split]) -> dict[str, bytes]:
     """What is counted of the names that many articles have: ``names`` by their odd and other form, and ``beside``."""
     many = [s for s in splits if " " in s.odd + s.other or len(found.seen[s.odd]) + len(found.seen[s.other]) >= _MANY]
     forms = sorted({form for s in many for form in (s.odd, s.other)})
     return {
-        "names": [[s.likeness, *count(s)] for s in many],
-        "beside": {form: _beside(found.seen[form]) for form in forms},
+        "names": _lines((f"{s.odd}\t{s.other}", [s.likeness, *count(s)]) for s in many),
+        "beside": _lines((form, _beside(found.seen[form])) for form in forms),
     }
+
+
+def _lines(rows: Iterable[tuple[str, Any]]) -> bytes:
+    """Keys with values, of which a question reads few: a line each."""
+    lines = (f"{key}\t{json.dumps(value, separators=(',', ':'))}\n" for key, value in rows)
+    return ("\n" + "".join(lines)).encode("utf-8", "surrogatepass")
+
+
+def _line(lines: bytes, key: str) -> Any:
+    """The value of a key; None where it has none."""
+    start = f"\n{key}\t".encode("utf-8", "surrogatepass")
+    at = lines.find(start)
+    return json.loads(lines[at + len(start) : lines.index(b"\n", at + 1)]) if at >= 0 else None
 
 
 def _beside(seen: Sequence[Sighting]) -> Beside:
@@ -62,15 +76,16 @@ def _beside(seen: Sequence[Sighting]) -> Beside:
     return givens, nexts
 
 
-def told(corpus: Corpus, counted: Mapping[str, Any], wanted: Mapping[tuple[str, str], str]) -> list[Told]:
+def told(corpus: Corpus, counted: Mapping[str, bytes], wanted: Mapping[tuple[str, str], str]) -> list[Told]:
     """The names that are counted, of those wanted: odd and other form, with the words that prove it."""
-    names = [(name[0], _count(name[1:], wanted)) for name in counted["names"] if (name[1][0], name[2][0]) in wanted]
+    lines = (_line(counted["names"], "\t".join(forms)) for forms in wanted)
+    names = [(line[0], _count(line[1:], wanted)) for line in lines if line]
     since = corpus.elsewhere.since(_CHANGES) if names and corpus.elsewhere else None
     if since is None:
         return []
     forms = {side.form for _, c in names for side in (c.odd, c.other)}
     gone, come = sightings(since[0], forms), sightings([*corpus.facts, *since[1]], forms)
-    beside = {form: _counters(*counted["beside"][form]) for form in forms}
+    beside = {form: _counters(*_line(counted["beside"], form)) for form in forms}
     found = (_told(corpus, likeness, c, beside, gone, come) for likeness, c in names)
     return [t for t in found if t is not None]
 
