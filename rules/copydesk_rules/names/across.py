@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from copydesk import Facts, Ref, Span
@@ -92,8 +91,9 @@ def found(facts: Iterable[Facts], apart: Sequence[frozenset[str]] = (), only: Kn
     pairs = [p for p in [*pairs, *word_pairs(forms)] if not are_apart(p.a, p.b, apart)]
     pairs = list(in_company((p for p in pairs if only is None or frozenset(p[:2]) in only), parts))
     _add_words(spots, parts, {form for p in pairs for form in (p.a, p.b)})
-    proven = _proven(pairs, spots, forms)
-    return Found(proven, _sightings(facts, spots, {form for p in proven for form in (p.a, p.b)}))
+    around = _around(spots)
+    proven = _proven(pairs, around, forms)
+    return Found(proven, _sightings(facts, around, {form for p in proven for form in (p.a, p.b)}))
 
 
 def every(facts: Sequence[Facts], apart: Sequence[frozenset[str]] = (), only: Known | None = None) -> Iterator[Split]:
@@ -116,7 +116,7 @@ def sightings(facts: Sequence[Facts], forms: set[str]) -> dict[str, list[Sightin
     parts = {text: words_of(text) for text in distinct_runs(facts)}
     spots, _ = phrase_pairs(parts, {word for words in parts.values() for word in words}, forms)
     _add_words(spots, parts, forms)
-    return _sightings(facts, spots, forms)
+    return _sightings(facts, _around(spots), forms)
 
 
 def _settled(found: Iterable[Split]) -> Iterator[Split]:
@@ -148,9 +148,16 @@ def _add_words(spots: Spots, parts: Parts, wanted: set[str]) -> None:
                     here.append((word.form, Place(i, i)))
 
 
-@lru_cache(maxsize=1 << 16)
-def _beside(text: str, place: Place) -> Context:
-    return context(run(text), place)
+Around = Mapping[str, Sequence[tuple[str, Span, Context]]]
+"""Text of a run to the forms it holds, where, and what stands beside them."""
+
+
+def _around(spots: Spots) -> Around:
+    out = {}
+    for text, here in spots.items():
+        names = run(text)
+        out[text] = [(form, names.span(place), context(names, place)) for form, place in here]
+    return out
 
 
 def _excepted(text: str) -> set[str]:
@@ -158,13 +165,12 @@ def _excepted(text: str) -> set[str]:
     return {form for phrase, forms in lexicon.exceptions().items() if phrase in text for form in forms}
 
 
-def _proven(pairs: Iterable[Pair], spots: Spots, forms: Iterable[str]) -> dict[Pair, tuple[Evidence, frozenset[str]]]:
+def _proven(pairs: Iterable[Pair], found: Around, forms: Iterable[str]) -> dict[Pair, tuple[Evidence, frozenset[str]]]:
     """The pairs that something speaks for, with the evidence and the words their bearers share."""
     givens: dict[str, set[str]] = {}
     nexts: dict[str, set[str]] = {}
-    for text, here in spots.items():
-        for form, place in here:
-            around = _beside(text, place)
+    for here in found.values():
+        for form, _, around in here:
             givens.setdefault(form, set()).add(around.given)
             nexts.setdefault(form, set()).add(around.next)
     written = {fold(form): form for form in sorted(forms)}
@@ -180,12 +186,9 @@ def _proven(pairs: Iterable[Pair], spots: Spots, forms: Iterable[str]) -> dict[P
     return out
 
 
-def _sightings(corpus: Iterable[Facts], spots: Spots, wanted: set[str]) -> dict[str, list[Sighting]]:
+def _sightings(corpus: Iterable[Facts], found: Around, wanted: set[str]) -> dict[str, list[Sighting]]:
     """Each wanted form's articles, in order."""
-    known = {
-        text: [(form, run(text).span(place), _beside(text, place)) for form, place in here if form in wanted]
-        for text, here in spots.items()
-    }
+    known = {text: [spot for spot in here if spot[0] in wanted] for text, here in found.items()}
     known = {text: here for text, here in known.items() if here}
     out: dict[str, list[Sighting]] = {}
     for facts in corpus:

@@ -1,7 +1,7 @@
 """Which articles of an index bear on the names of a few: those with a name that is known to have two forms.
 
-The index is told of all such names when all its articles are looked at, and how often they stand; articles are loaded of
-rare ones only. Of a form that nobody wrote then, the articles with a like form are asked for.
+The index is told of all such names, and how often they stand, when all its articles are looked at; articles are loaded
+for rare ones only. Of a form that nobody wrote then, the articles with a like form are asked for.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def overlap(odd: str, other: str) -> bool:
 def _told(
     corpus: Corpus, counts: Mapping[str, Any], names: Sequence[_Name], apart: Iterable[Iterable[str]]
 ) -> list[Told]:
-    """The names that the index has counted, but for those that share places with one that it has not."""
+    """The names that the index has counted, but for those that may share places with others."""
     from copydesk_rules.names.across import are_apart
     from copydesk_rules.names.letters import fold
     from copydesk_rules.names.tallies import told
@@ -82,14 +82,9 @@ def _told(
     names = [n for n in names if not are_apart(n.odd, n.other, groups)]
     found = told(corpus, counts, {n[:2]: n.words for n in names})
     done = {(t.name.odd.form, t.name.other.form) for t in found}
-    loaded = [n.odd for n in names if n[:2] not in done]
-    odds = {n.odd for n in names}
-    return [
-        t
-        for t in found
-        if not any(overlap(odd, t.name.odd.form) for odd in loaded)
-        and not any(overlap(odd, t.name.odd.form) for odd in odds - {t.name.odd.form})
-    ]
+    loaded, odds = {n.odd for n in names if n[:2] not in done}, {n.odd for n in names}
+    rivals = {odd: loaded | odds - {odd} for odd in odds}
+    return [t for t in found if not any(overlap(odd, t.name.odd.form) for odd in rivals[t.name.odd.form])]
 
 
 def _best(told: Iterable[Told]) -> list[Told]:
