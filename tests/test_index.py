@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
+from copydesk import Corpus
 from copydesk.corpus import update
 from copydesk.finding import Finding
 from copydesk.index import Index
+from copydesk.others import Others
 from copydesk.project import Overrides, Project
 from copydesk.run import Run, silent
+from copydesk_rules.names.nearby import nearby
 
 Write = Callable[[dict[str, str | bytes]], None]
 
@@ -138,3 +141,74 @@ def test_what_is_no_more_as_the_index_knows_it_is_nobodys_copy(write: Write) -> 
     Path("b/a.txt").unlink()
     write({"c/a.txt": "Short."})
     assert named("001/a.txt") == {}
+
+
+KIND = "copydesk_rules.names.spelling:collect"
+"""Whose facts are of names."""
+
+
+def about(form: str, number: int) -> str:
+    """An article about one man, whose name stands in one or two places."""
+    more = f" {form} said so." if number % 3 else ""
+    return f"On day {number} the ministers met Dmitri {form} in the old hall of the {number}th house.{more}\n"
+
+
+def project_of_one_man(write: Write) -> list[str]:
+    """Enough articles about him that nobody loads them; the paths."""
+    texts = {f"{'abc'[n % 3]}/{n:02}.txt": about("Dolgoruki" if n % 4 else "Dolgoruky", n) for n in range(72)}
+    write({"copydesk.toml": "", **texts})
+    return sorted(texts)
+
+
+def counted(path: str) -> int:
+    """How many names are told of in a file without loading an article."""
+    config = Project(CHOSEN).desk.config
+    with Index(config) as index:
+        own = [f for _, f in index.facts([KIND]) if f.ref.path == path]
+        near = nearby(Corpus(own, frozenset(f.ref for f in own), Others(index, KIND, [path])), ())
+        assert not near.told or list(near.facts) == own
+        return len(near.told)
+
+
+def told_the_same(path: str) -> list[dict[str, Any]]:
+    """What is told of a file through the index, which is what a run over everything tells."""
+    project = Project(CHOSEN)
+    everything = sorted(str(p) for p in Path().rglob("*.txt"))
+    alone = Run(project, jobs=1, focus=frozenset([path]))
+    alone.check(everything)
+    with Index(project.desk.config) as index:
+        assert update(index, project, silent, [path]) == ()
+        run = Run(project, index=index, jobs=1)
+        run.check([path])
+        through = plain(list(run.report().findings))
+    assert through == plain([f for f in alone.report().findings if f.path == path])
+    return [f for f in through if f["rule"] == "names/spelling"]
+
+
+def test_a_name_of_many_articles_is_counted_and_the_counts_follow_what_changes(write: Write) -> None:
+    project_of_one_man(write)
+    [before] = told_the_same("a/00.txt")
+    assert before["data"]["counts"] == {
+        "Dolgoruky": {"a": 6, "b": 12, "c": 12},
+        "Dolgoruki": {"a": 18, "b": 36, "c": 36},
+    }
+    assert counted("a/00.txt") == 1
+    for path, text in (("c/05.txt", "Nobody."), ("b/new.txt", about("Dolgoruky", 100))):
+        write({path: text})
+        told_the_same(path)
+    write({"a/00.txt": about("Dolgoruky", 0) * 2})
+    after = told_the_same("a/00.txt")
+    assert len(after) == 2
+    assert after[0]["data"]["counts"] == {
+        "Dolgoruky": {"a": 7, "b": 14, "c": 12},
+        "Dolgoruki": {"a": 18, "b": 36, "c": 34},
+    }
+    assert counted("a/00.txt") == 1
+
+
+def test_where_the_evidence_changes_the_articles_are_looked_at(write: Write) -> None:
+    project_of_one_man(write)
+    assert told_the_same("a/00.txt")
+    write({"a/00.txt": "The minister met Boris Dolgoruky in the old hall.\n"})
+    told_the_same("a/00.txt")
+    assert counted("a/00.txt") == 0

@@ -146,4 +146,4 @@ def _summarise(index: Index, keyed: Mapping[str, Keyed], one_in: int) -> None:
     """Have the rules look over all articles that want to, where one in so many has changed since they last did."""
     for kind, rule in keyed.items():
         if rule.summarise and index.stale(kind, one_in):
-            index.summarise(kind, rule.summarise(f for _, f in index.facts([kind])))
+            index.summarise(kind, rule.summarise(f for _, f in index.facts([kind])), rule.follows)

@@ -25,6 +25,10 @@ from copydesk.packed import Unpacking, packed, unpack_meta
 from copydesk.rule import Facts
 
 _FACTS = "path, article, meta, value"
+_KEEP = f"""INSERT INTO gone SELECT kind, {_FACTS} FROM facts
+WHERE path = ? AND id <= (SELECT last FROM summaries WHERE summaries.kind = facts.kind)"""
+"""What a summary was made of is kept as long as the summary."""
+_OLD_OF, _NEW = "path = ? AND id <= ?", "id > ? LIMIT ?"
 
 
 class Status(Frozen):
@@ -116,6 +120,7 @@ class Index(IndexFile):
 
     def _drop(self, inner: Sequence[bytes]) -> None:
         self._db.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in inner))
+        self._db.executemany(_KEEP, ((path,) for path in inner))
         dropped = self._db.executemany("DELETE FROM facts WHERE path = ?", ((path,) for path in inner)).rowcount
         if dropped > 0:
             self._db.execute("UPDATE about SET value = value + ? WHERE key = 'dropped'", (dropped,))
@@ -151,6 +156,38 @@ class Index(IndexFile):
             facts = list(self._unpacked(true, self._names(without)))
         return sorted(facts, key=lambda f: f.ref.path)
 
+    def in_order(self, kind: str, keys: Iterable[int], without: Iterable[str]) -> Iterator[Facts]:
+        """What ``sharing`` gives for all of the keys, one by one: who stops early has loaded few."""
+        asked = set(keys)
+        with self._told():
+            numbers = [n for n, count in postings.shared(self._db, kind, asked).items() if count == len(asked)]
+            paths = (self._db.execute("SELECT path, id FROM facts WHERE id = ?", (n,)).fetchone() for n in numbers)
+            found = sorted((self._outside(row[0]), row[1]) for row in paths if row)
+            skip = self._names(without)
+            for outside, number in found:
+                row = self._db.execute(f"SELECT {_FACTS} FROM facts WHERE id = ?", (number,)).fetchone()
+                if row and self._stamp(row[0]) in (stamp(outside), UNSEEN):
+                    yield from self._unpacked([row], skip)
+
+    def since(self, kind: str, own: Iterable[str], most: int) -> tuple[list[Facts], list[Facts]] | None:
+        """The facts that a summary was made of and that are gone or of the files ``own``; and others' taken in since.
+
+        None where either are more than ``most``.
+        """
+        gone = f"SELECT {_FACTS} FROM gone WHERE kind = ? LIMIT ?"
+        then, now = (f"SELECT {_FACTS} FROM facts WHERE kind = ? AND {which}" for which in (_OLD_OF, _NEW))
+        names, query = self._names(own), (kind, most + 1)
+        with self._told(), self._reading():
+            seen = self._db.execute("SELECT last FROM summaries WHERE kind = ?", (kind,)).fetchone()
+            if seen is None:
+                return None
+            dropped = self._db.execute(gone, query).fetchall()
+            dropped += (row for p in names for row in self._db.execute(then, (kind, p, *seen)))
+            taken = self._db.execute(now, (kind, *seen, most + 1)).fetchall()
+            if max(len(dropped), len(taken)) > most:
+                return None
+            return list(self._unpacked(dropped, frozenset())), list(self._unpacked(taken, names))
+
     def sources(self, kind: str, without: Iterable[str]) -> Counter[str]:
         """How many articles there are of each source, in all files but ``without``."""
         query = "SELECT source, count(*) FROM facts WHERE kind = ?{} GROUP BY source"
@@ -180,11 +217,13 @@ class Index(IndexFile):
             taken, dropped = self._counts()
         return taken - dropped
 
-    def summarise(self, kind: str, value: Any) -> None:
-        """Keep what a rule tells of all articles."""
+    def summarise(self, kind: str, value: Any, follows: bool = False) -> None:
+        """Keep what a rule tells of all articles; ``follows``: and from now on the facts it was made of."""
         with self._told(), self._writing():
-            row = (kind, sum(self._counts()), packed(value))
-            self._db.execute("INSERT OR REPLACE INTO summaries VALUES (?, ?, ?)", row)
+            taken, dropped = self._counts()
+            row = (kind, taken + dropped, taken if follows else 0, packed(value))
+            self._db.execute("INSERT OR REPLACE INTO summaries VALUES (?, ?, ?, ?)", row)
+            self._db.execute("DELETE FROM gone WHERE kind = ?", (kind,))
 
     def _counts(self) -> tuple[int, int]:
         """How many facts were ever taken in, which is the number of the last one, and how many dropped."""

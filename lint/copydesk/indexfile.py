@@ -19,10 +19,10 @@ WAIT = 120.0
 """Seconds a process waits for another that is writing."""
 UNSEEN = (-2, -2)
 """Size and time of a file that could not be read whole, which no file has: it is looked at each time."""
-_FORMAT = 4
+_FORMAT = 5
 _PAGES = 10_000
 """Pages of 4 kB that wait beside the file before they are written into it, and flushed."""
-TABLES = ("files", "facts", "summaries", "recent", "postings")
+TABLES = ("files", "facts", "summaries", "gone", "recent", "postings")
 SCHEMA = f"""
 CREATE TABLE about (key TEXT PRIMARY KEY, value);
 CREATE TABLE files (path BLOB PRIMARY KEY, size INTEGER, mtime INTEGER, digest BLOB, articles INTEGER);
@@ -32,7 +32,8 @@ CREATE TABLE facts (
 CREATE INDEX facts_of_path ON facts (path);
 CREATE INDEX facts_of_kind ON facts (kind, path);
 CREATE INDEX facts_of_source ON facts (kind, source);
-CREATE TABLE summaries (kind TEXT PRIMARY KEY, changes INTEGER, value BLOB);
+CREATE TABLE summaries (kind TEXT PRIMARY KEY, changes INTEGER, last INTEGER, value BLOB);
+CREATE TABLE gone (kind TEXT, path BLOB, article TEXT, meta TEXT, value BLOB);
 {postings.SCHEMA}"""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from copydesk.frozen import Frozen
@@ -25,3 +25,11 @@ class Others(Frozen):
     def sharing(self, keys: Iterable[int], least: int) -> list[Facts]:
         """See ``copydesk.rule.Elsewhere``."""
         return self.index.sharing(self.kind, keys, least, self.without)
+
+    def in_order(self, keys: Iterable[int]) -> Iterator[Facts]:
+        """See ``copydesk.rule.Elsewhere``."""
+        return self.index.in_order(self.kind, keys, self.without)
+
+    def since(self, most: int) -> tuple[list[Facts], list[Facts]] | None:
+        """See ``copydesk.rule.Elsewhere``."""
+        return self.index.since(self.kind, self.without, most)

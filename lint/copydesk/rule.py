@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
@@ -56,6 +56,13 @@ class Elsewhere(Protocol):
     def sharing(self, keys: Iterable[int], least: int) -> list[Facts]:
         """The facts of articles that have at least ``least`` of the keys, in path order."""
 
+    def in_order(self, keys: Iterable[int]) -> Iterator[Facts]:
+        """The facts of articles that have all of the keys, in path order, loaded one by one."""
+
+    def since(self, most: int) -> tuple[list[Facts], list[Facts]] | None:
+        """What brings ``summary`` up to date: facts that it was made of and that are not elsewhere any more, and those
+        that have come since. None where either are more than ``most``, or there is no summary."""
+
 
 class Corpus(Frozen, eq=False):
     """The facts of every article in reach, in path order.
@@ -91,6 +98,8 @@ class Keyed(Frozen):
 
     keys: Callable[[Any], bytes] | None = None
     summarise: Callable[[Iterable[Facts]], Any] | None = None
+    follows: bool = False
+    """Whether ``Elsewhere.since`` is asked: the index then keeps the facts that a summary was made of."""
 
     @staticmethod
     def key(text: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from copydesk import Facts, Ref, Span
@@ -55,6 +54,19 @@ class Split(NamedTuple):
     """A listed preference, or empty."""
 
 
+class Found(NamedTuple):
+    """The pairs of forms that something speaks for, with what does and the words their bearers share; and the articles
+    of each form."""
+
+    proven: Mapping[Pair, tuple[Evidence, frozenset[str]]]
+    seen: Mapping[str, list[Sighting]]
+
+
+def are_apart(a: str, b: str, apart: Iterable[frozenset[str]]) -> bool:
+    """Whether two forms are said to be different names."""
+    return any(fold(a) in group and fold(b) in group for group in apart)
+
+
 def splits(facts: Sequence[Facts], distinct: Iterable[tuple[str, ...]] = (), only: Known | None = None) -> list[Split]:
     """The names in two forms of some articles, each odd form once; ``distinct`` forms are different names.
 
@@ -68,24 +80,43 @@ def splits(facts: Sequence[Facts], distinct: Iterable[tuple[str, ...]] = (), onl
     return list(_settled(best.values()))
 
 
-def every(facts: Sequence[Facts], apart: Sequence[frozenset[str]] = (), only: Known | None = None) -> Iterator[Split]:
-    """All pairs of forms of one name, whatever places they share with others."""
+def found(facts: Iterable[Facts], apart: Sequence[frozenset[str]] = (), only: Known | None = None) -> Found:
+    """The pairs that something speaks for."""
     parts = {text: words_of(text) for text in distinct_runs(facts)}
     if only is not None:  # what stands in other runs says nothing of these forms
         told = {word for pair in only for form in pair for word in words_of(form)}
         parts = {text: words for text, words in parts.items() if not told.isdisjoint(words)}
     forms = {part for words in parts.values() for part in words}
     spots, pairs = phrase_pairs(parts, forms)
-    pairs = [p for p in [*pairs, *word_pairs(forms)] if not any(fold(p.a) in g and fold(p.b) in g for g in apart)]
+    pairs = [p for p in [*pairs, *word_pairs(forms)] if not are_apart(p.a, p.b, apart)]
     pairs = list(in_company((p for p in pairs if only is None or frozenset(p[:2]) in only), parts))
     _add_words(spots, parts, {form for p in pairs for form in (p.a, p.b)})
-    proven = _proven(pairs, spots, forms)
-    seen = _sightings(facts, spots, {form for p in proven for form in (p.a, p.b)})
-    for pair, (evidence, bearers) in proven.items():
-        split = _split(pair, evidence, bearers, seen)
+    around = _around(spots)
+    proven = _proven(pairs, around, forms)
+    return Found(proven, _sightings(facts, around, {form for p in proven for form in (p.a, p.b)}))
+
+
+def every(facts: Sequence[Facts], apart: Sequence[frozenset[str]] = (), only: Known | None = None) -> Iterator[Split]:
+    """All pairs of forms of one name, whatever places they share with others."""
+    for split in splits_of(found(facts, apart, only)):
+        words = only[frozenset((split.odd, split.other))] if only else None
+        yield split if words is None else split._replace(evidence=split.evidence._replace(words=words))
+
+
+def splits_of(found: Found) -> Iterator[Split]:
+    """The pairs of which both forms name one of the bearers."""
+    for pair, (evidence, bearers) in found.proven.items():
+        split = _split(pair, evidence, bearers, found.seen)
         if split:
-            words = only[frozenset(pair[:2])] if only else None
-            yield split if words is None else split._replace(evidence=evidence._replace(words=words))
+            yield split
+
+
+def sightings(facts: Sequence[Facts], forms: set[str]) -> dict[str, list[Sighting]]:
+    """The articles of some forms, whatever else a corpus has."""
+    parts = {text: words_of(text) for text in distinct_runs(facts)}
+    spots, _ = phrase_pairs(parts, {word for words in parts.values() for word in words}, forms)
+    _add_words(spots, parts, forms)
+    return _sightings(facts, _around(spots), forms)
 
 
 def _settled(found: Iterable[Split]) -> Iterator[Split]:
@@ -117,9 +148,16 @@ def _add_words(spots: Spots, parts: Parts, wanted: set[str]) -> None:
                     here.append((word.form, Place(i, i)))
 
 
-@lru_cache(maxsize=1 << 16)
-def _beside(text: str, place: Place) -> Context:
-    return context(run(text), place)
+Around = Mapping[str, Sequence[tuple[str, Span, Context]]]
+"""Text of a run to the forms it holds, where, and what stands beside them."""
+
+
+def _around(spots: Spots) -> Around:
+    out = {}
+    for text, here in spots.items():
+        names = run(text)
+        out[text] = [(form, names.span(place), context(names, place)) for form, place in here]
+    return out
 
 
 def _excepted(text: str) -> set[str]:
@@ -127,19 +165,18 @@ def _excepted(text: str) -> set[str]:
     return {form for phrase, forms in lexicon.exceptions().items() if phrase in text for form in forms}
 
 
-def _proven(pairs: Iterable[Pair], spots: Spots, forms: Iterable[str]) -> dict[Pair, tuple[Evidence, frozenset[str]]]:
+def _proven(pairs: Iterable[Pair], found: Around, forms: Iterable[str]) -> dict[Pair, tuple[Evidence, frozenset[str]]]:
     """The pairs that something speaks for, with the evidence and the words their bearers share."""
     givens: dict[str, set[str]] = {}
     nexts: dict[str, set[str]] = {}
-    for text, here in spots.items():
-        for form, place in here:
-            around = _beside(text, place)
+    for here in found.values():
+        for form, _, around in here:
             givens.setdefault(form, set()).add(around.given)
             nexts.setdefault(form, set()).add(around.next)
     written = {fold(form): form for form in sorted(forms)}
     out = {}
     for pair in pairs:
-        evidence, bearers = _evidence(
+        evidence, bearers = evidence_of(
             pair,
             [strong(givens.get(form, ())) for form in (pair.a, pair.b)],
             [strong(nexts.get(form, ())) for form in (pair.a, pair.b)],
@@ -149,12 +186,9 @@ def _proven(pairs: Iterable[Pair], spots: Spots, forms: Iterable[str]) -> dict[P
     return out
 
 
-def _sightings(corpus: Iterable[Facts], spots: Spots, wanted: set[str]) -> dict[str, list[Sighting]]:
+def _sightings(corpus: Iterable[Facts], found: Around, wanted: set[str]) -> dict[str, list[Sighting]]:
     """Each wanted form's articles, in order."""
-    known = {
-        text: [(form, run(text).span(place), _beside(text, place)) for form, place in here if form in wanted]
-        for text, here in spots.items()
-    }
+    known = {text: [spot for spot in here if spot[0] in wanted] for text, here in found.items()}
     known = {text: here for text, here in known.items() if here}
     out: dict[str, list[Sighting]] = {}
     for facts in corpus:
@@ -180,19 +214,26 @@ def _sighting(facts: Facts, seen: list[tuple[list[int], Span, Context]]) -> Sigh
 
 
 def _split(pair: Pair, evidence: Evidence, bearers: frozenset[str], seen: Mapping[str, list[Sighting]]) -> Split | None:
-    a, b = (_borne(seen.get(form, []), evidence.kind, bearers) for form in (pair.a, pair.b))
-    if pair.a.lower() == pair.b.lower():
-        a, b = _mid_sentence(a), _mid_sentence(b)
+    a, b = (
+        borne(pair, here, evidence.kind, bearers, is_alone(here, bearers))
+        for here in (seen.get(form, []) for form in (pair.a, pair.b))
+    )
     if not a or not b or ({s.ref for s in a} == {s.ref for s in b} and len(a) == 1):
         return None
     group = lexicon.listed(pair.a, pair.b)
+    sides = [(pair.a, a), (pair.b, b)]
+    if odd_first(pair, {form: (len(seen), mentions(seen)) for form, seen in sides}) == pair.b:
+        sides.reverse()
+    (odd, odd_seen), (other, other_seen) = sides
+    return Split(odd, other, odd_seen, other_seen, pair.likeness, evidence, group.preferred if group else "")
+
+
+def odd_first(pair: Pair, counts: Mapping[str, tuple[int, int]]) -> str:
+    """The odd one of two forms, by the articles and mentions of each."""
+    group = lexicon.listed(pair.a, pair.b)
     preferred = group.preferred if group else ""
     order = [f for f in group.forms if f in (pair.a, pair.b)] if group else []
-    (odd, odd_seen), (other, other_seen) = sorted(
-        ((pair.a, a), (pair.b, b)),
-        key=lambda x: (x[0] == preferred, len(x[1]), mentions(x[1]), x[0] in order[:1], "-" in x[0]),
-    )
-    return Split(odd, other, odd_seen, other_seen, pair.likeness, evidence, preferred)
+    return min(pair[:2], key=lambda form: (form == preferred, *counts[form], form in order[:1], "-" in form))
 
 
 def mentions(seen: Iterable[Sighting]) -> int:
@@ -211,7 +252,7 @@ def _opening_ends(seen: Sighting) -> Iterator[int]:
         yield from (at + span.end for at in starts if span.start == 0 and at in opens)
 
 
-def _evidence(
+def evidence_of(
     pair: Pair, givens: list[frozenset[str]], nexts: list[frozenset[str]]
 ) -> tuple[Evidence | None, frozenset[str]]:
     """Why two forms are one name, and the words that its bearers share."""
@@ -240,11 +281,18 @@ def _given_names(pair: Pair) -> bool:
     return last[:1].isupper() and lexicon.is_given(fold(first))
 
 
-def _borne(seen: list[Sighting], kind: str, bearers: frozenset[str]) -> list[Sighting]:
-    """The articles in which a form names one of the bearers: they introduce him, or nobody else bears the form."""
+def is_alone(seen: Iterable[Sighting], bearers: frozenset[str]) -> bool:
+    """Whether nobody but the bearers has a form."""
+    return strong(x for s in seen for x in s.givens) <= bearers
+
+
+def borne(pair: Pair, seen: list[Sighting], kind: str, bearers: frozenset[str], alone: bool) -> list[Sighting]:
+    """The articles in which a form of a pair names one of the bearers: they introduce him, or nobody else has it.
+
+    Where the forms differ in capitals only, without the places whose capital the position asks for.
+    """
     if kind == "given":
-        alone = strong(x for s in seen for x in s.givens) <= bearers
-        return [s for s in seen if s.givens & bearers or (alone and not strong(s.givens))]
-    if kind == "next":
-        return [s for s in seen if s.nexts & bearers]
-    return seen
+        seen = [s for s in seen if s.givens & bearers or (alone and not strong(s.givens))]
+    elif kind == "next":
+        seen = [s for s in seen if s.nexts & bearers]
+    return _mid_sentence(seen) if pair.a.lower() == pair.b.lower() else seen

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from copydesk import Corpus, Ref, Span, Style
 from copydesk_rules.names.across import Sighting, Split, mentions, splits
+from copydesk_rules.names.counts import count
 from copydesk_rules.names.findings import because, favoured, in_full
 from copydesk_rules.names.spelling import Options, apart
 
@@ -43,7 +44,7 @@ def doubts(corpus: Corpus, options: Options) -> list[Doubt]:
 
 
 def _doubt(split: Split, styles: Iterable[Style]) -> Doubt:
-    preferred, sure = favoured(split, styles)
+    preferred, sure = favoured(count(split), styles)
     odd, other = (
         Side(form, in_full(form, split.evidence), mentions(seen), len(seen), _places(seen))
         for form, seen in ((split.odd, split.odd_seen), (split.other, split.other_seen))

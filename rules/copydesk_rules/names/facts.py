@@ -66,4 +66,7 @@ def opens_of(facts: Facts) -> Sequence[int]:
 
 def distinct_runs(facts: Iterable[Facts]) -> set[str]:
     """The texts of all runs of a corpus."""
-    return set().union(*(runs_of(f) for f in facts))
+    texts = set[str]()
+    for article in facts:
+        texts.update(runs_of(article))
+    return texts

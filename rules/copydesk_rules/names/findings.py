@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from copydesk import Article, Edit, Fix, Hit, Ref, Span, Style
 from copydesk import Place as Pointer
 from copydesk_rules.names import lexicon
-from copydesk_rules.names.across import Sighting, Split, mentions
+from copydesk_rules.names.across import Sighting, Split
+from copydesk_rules.names.counts import Count, Side, count
 from copydesk_rules.names.evidence import Evidence, Use
 from copydesk_rules.names.letters import fold
 from copydesk_rules.names.mentions import Names, opens_at
@@ -78,12 +79,13 @@ def in_full(form: str, evidence: Evidence) -> str:
     return " ".join(pair) if evidence.words else ""
 
 
-def favoured(split: Split, styles: Iterable[Style]) -> tuple[str, bool]:
+def favoured(count: Count, styles: Iterable[Style]) -> tuple[str, bool]:
     """The form to write across a corpus, and whether anything speaks for it; there articles count before mentions."""
-    clear = len(split.other_seen) >= 2 * len(split.odd_seen) or (
-        len(split.other_seen) == len(split.odd_seen) and mentions(split.other_seen) >= 2 * mentions(split.odd_seen)
+    odd, other = count.odd, count.other
+    clear = other.articles >= 2 * odd.articles or (
+        other.articles == odd.articles and other.mentions >= 2 * odd.mentions
     )
-    return proposal(split.odd, split.other, split.preferred, clear, styles, split.evidence)
+    return proposal(odd.form, other.form, count.preferred, clear, styles, count.evidence)
 
 
 def because(evidence: Evidence) -> str:
@@ -93,35 +95,43 @@ def because(evidence: Evidence) -> str:
 
 def across(split: Split, styles: Iterable[Style], wanted: Callable[[Ref], bool]) -> Iterator[tuple[Ref, Hit]]:
     """One hit a place of the odd form in the articles of a corpus."""
-    preferred, sure = favoured(split, styles)
-    odd, kept, form, other = split.odd_seen, split.other_seen, split.odd, split.other
-    if preferred == form:
-        odd, kept, form, other = kept, odd, other, form
-    here = {s.ref: s.mentions for s in kept}
-    places = (Pointer(s.ref, span, other) for s in kept for span in s.spans)
+    seen = {split.odd: split.odd_seen, split.other: split.other_seen}
+    own = {form: [s for s in here if wanted(s.ref)] for form, here in seen.items()}
+    return counted(count(split), own, lambda form: seen[form], styles)
+
+
+def counted(
+    count: Count,
+    own: Mapping[str, Sequence[Sighting]],
+    seen: Callable[[str], Iterable[Sighting]],
+    styles: Iterable[Style],
+) -> Iterator[tuple[Ref, Hit]]:
+    """One hit a place of the odd form in the articles ``own``; ``seen`` are all of a form."""
+    preferred, sure = favoured(count, styles)
+    odd, kept = (count.other, count.odd) if preferred == count.odd.form else (count.odd, count.other)
+    here = {s.ref: s.mentions for s in own[kept.form]}
+    told = [s for s in own[odd.form] if not 0 < here.get(s.ref, 0) <= s.mentions]  # both forms: an article's own matter
+    if not told:
+        return
+    places = (Pointer(s.ref, span, kept.form) for s in seen(kept.form) for span in s.spans)
     related = tuple(islice(places, _RELATED))
-    data = {"form": form, "preferred": preferred, "counts": {form: _by_source(odd), other: _by_source(kept)}}
-    reason = because(split.evidence)
-    text = message(form, _spread(odd), other, _spread(kept), reason, preferred if sure else "")
-    for s in odd:
-        if not wanted(s.ref) or 0 < here.get(s.ref, 0) <= s.mentions:
-            continue  # an article with both forms is its own matter
+    data = {
+        "form": odd.form,
+        "preferred": preferred,
+        "counts": {odd.form: dict(odd.sources), kept.form: dict(kept.sources)},
+        "evidence": str(count.evidence),
+    }
+    reason = because(count.evidence)
+    text = message(odd.form, _spread(odd), kept.form, _spread(kept), reason, preferred if sure else "")
+    for s in told:
         for span in s.spans:
-            fix = _written(span, form, preferred, span.start in s.opens) if sure else None
-            yield s.ref, Hit(span, text, fix, related, "medium", {**data, "evidence": str(split.evidence)})
+            fix = _written(span, odd.form, preferred, span.start in s.opens) if sure else None
+            yield s.ref, Hit(span, text, fix, related, "medium", dict(data))
 
 
-def _by_source(seen: Iterable[Sighting]) -> dict[str, int]:
-    """Mentions by source."""
-    out: dict[str, int] = {}
-    for s in seen:
-        out[s.source] = out.get(s.source, 0) + s.mentions
-    return out
-
-
-def _spread(seen: Sequence[Sighting]) -> str:
-    articles = "1 article" if len(seen) == 1 else f"{len(seen)} articles"
-    return f"{times(mentions(seen))} in {articles}"
+def _spread(side: Side) -> str:
+    articles = "1 article" if side.articles == 1 else f"{side.articles} articles"
+    return f"{times(side.mentions)} in {articles}"
 
 
 def why(evidence: Evidence, full: Use, short: Use) -> str:

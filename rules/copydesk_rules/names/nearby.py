@@ -1,15 +1,16 @@
 """Which articles of an index bear on the names of a few: those with a name that is known to have two forms.
 
-The index is told of all such names when all its articles are looked at; of a form that nobody wrote then, the articles
-with a like form are asked for.
+The index is told of all such names, and how often they stand, when all its articles are looked at; articles are loaded
+for rare ones only. Of a form that nobody wrote then, the articles with a like form are asked for.
 """
 
 from __future__ import annotations
 
+import marshal
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from sys import intern
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk import Corpus, Facts, Keyed, Style
@@ -17,8 +18,11 @@ from copydesk_rules.names.facts import distinct_runs, words_of
 
 if TYPE_CHECKING:
     from copydesk_rules.names.across import Known
+    from copydesk_rules.names.tallies import Told
 
 _NUMBER_BITS = 24
+_NOTHING: dict[str, Any] = {"names": [], "marks": b"", "forms": b"", "ends": b""}
+"""What an index tells that was never told of names."""
 
 
 class _Name(NamedTuple):
@@ -35,21 +39,62 @@ class Nearby(NamedTuple):
 
     facts: Sequence[Facts]
     only: Known | None
+    told: Sequence[Told] = ()
+    """Names that are told of without looking at their articles."""
 
 
-def nearby(corpus: Corpus, styles: Iterable[Style]) -> Nearby:
-    """The articles in which the forms stand that may be told of in those wanted."""
+def nearby(corpus: Corpus, styles: Iterable[Style], apart: Iterable[Iterable[str]] = (), load: bool = False) -> Nearby:
+    """The articles in which the forms stand that may be told of in those wanted.
+
+    ``load``: also those whose names the index has counted.
+    """
     if corpus.elsewhere is None:
         return Nearby(corpus.facts, None)
     runs = {text: words_of(text) for text in distinct_runs(f for f in corpus.facts if corpus.wanted(f.ref))}
-    told = corpus.elsewhere.summary or {"names": [], "marks": b"", "forms": b""}
+    known = corpus.elsewhere.summary or _NOTHING
     house = {form for s in styles for form in (s.preferred, *s.rejected)}
-    only: dict[frozenset[str], str | None] = dict.fromkeys(_new(corpus, runs, told["marks"], told["forms"]))
-    only |= _known([_Name(*n) for n in told["names"]], runs, house)
+    new: dict[frozenset[str], str | None] = dict.fromkeys(_new(corpus, runs, known))
+    names = list(_known([_Name(*n) for n in known["names"]], runs, house))
+    told = [] if load or not names else _told(corpus, known["counts"], names, apart)
+    done = {frozenset((t.name.odd.form, t.name.other.form)) for t in told}
+    only = new | {pair: n.words for n in names if (pair := frozenset(n[:2])) not in done}
+    told = _best(told)
     facts = {f.ref: f for f in corpus.facts}
     for form in sorted({form for pair in only for form in pair}):
         facts |= {f.ref: f for f in _with(corpus, form)}
-    return Nearby(sorted(facts.values(), key=lambda f: f.ref.path), only)
+    return Nearby(sorted(facts.values(), key=lambda f: f.ref.path), only, told)
+
+
+def overlap(odd: str, other: str) -> bool:
+    """Whether the places of one odd form may be those of another."""
+    return odd.endswith(other) or other.endswith(odd)
+
+
+def _told(
+    corpus: Corpus, counts: Mapping[str, Any], names: Sequence[_Name], apart: Iterable[Iterable[str]]
+) -> list[Told]:
+    """The names that the index has counted, but for those that may share places with others."""
+    from copydesk_rules.names.across import are_apart
+    from copydesk_rules.names.letters import fold
+    from copydesk_rules.names.tallies import told
+
+    groups = [frozenset(map(fold, group)) for group in apart]
+    names = [n for n in names if not are_apart(n.odd, n.other, groups)]
+    found = told(corpus, counts, {n[:2]: n.words for n in names})
+    done = {(t.name.odd.form, t.name.other.form) for t in found}
+    loaded, odds = {n.odd for n in names if n[:2] not in done}, {n.odd for n in names}
+    rivals = {odd: loaded | odds - {odd} for odd in odds}
+    return [t for t in found if not any(overlap(odd, t.name.odd.form) for odd in rivals[t.name.odd.form])]
+
+
+def _best(told: Iterable[Told]) -> list[Told]:
+    """Of the names with one odd form, the one whose other form most articles have."""
+    best: dict[str, Told] = {}
+    for t in told:
+        odd = t.name.odd.form
+        if odd not in best or t.name.other.articles > best[odd].name.other.articles:
+            best[odd] = t
+    return list(best.values())
 
 
 def _with(corpus: Corpus, *forms: str) -> list[Facts]:
@@ -58,28 +103,27 @@ def _with(corpus: Corpus, *forms: str) -> list[Facts]:
     return corpus.elsewhere.sharing(map(Keyed.key, words), len(words)) if corpus.elsewhere else []
 
 
-def _known(
-    names: Sequence[_Name], runs: Mapping[str, Sequence[str]], house: set[str]
-) -> Iterator[tuple[frozenset[str], str | None]]:
-    """The pairs that may be told of in articles with these runs; with each those whose odd form is longer."""
+def _known(names: Sequence[_Name], runs: Mapping[str, Sequence[str]], house: set[str]) -> Iterator[_Name]:
+    """The names that may be told of in articles with these runs; with each those whose odd form is longer."""
     here = {word for words in runs.values() for word in words}
     asked = [n for n in names if _stands(n.told, here) or (house & {*n[:2]} and any(_stands(f, here) for f in n[:2]))]
     odd = tuple({n.odd for n in asked})
-    yield from ((frozenset(n[:2]), n.words) for n in names if odd and n.odd.endswith(odd))
+    yield from (n for n in names if odd and n.odd.endswith(odd))
 
 
 def _stands(form: str, here: set[str]) -> bool:
     return form in here or (" " in form and here.issuperset(words_of(form)))
 
 
-def _new(corpus: Corpus, runs: Mapping[str, Sequence[str]], marks: bytes, forms: bytes) -> Iterator[frozenset[str]]:
+def _new(corpus: Corpus, runs: Mapping[str, Sequence[str]], known: Mapping[str, bytes]) -> Iterator[frozenset[str]]:
     """The pairs of a word that the index did not know with one that is like it, and in like company."""
     from copydesk_rules.names.pairs import alike
 
     here = {word: frozenset(map(Keyed.key, marks_of(word))) for words in runs.values() for word in words}
-    written, known = array("Q", marks), forms.split(b"\n")
+    written, ends, forms = array("Q", known["marks"]), array("I", known["ends"]), known["forms"]
     for word, own in here.items():
-        like = {known[n].decode() for mark in own for n in _numbers(written, mark)}
+        numbers = (n for mark in own for n in _numbers(written, mark))
+        like = {forms[ends[n] : ends[n + 1]].decode("utf-8", "surrogatepass") for n in numbers}
         if word in like:
             continue
         like |= {other for other, theirs in here.items() if other != word and not own.isdisjoint(theirs)}
@@ -117,23 +161,40 @@ def keys(value: Any) -> bytes:
     return Keyed.packed(Keyed.key(word) for text in value["runs"] for word in words_of(text))
 
 
-def _interned(runs: Mapping[str, Any]) -> dict[str, Any]:
-    """The runs with one text for all articles that have it."""
-    return {intern(text): starts for text, starts in runs.items()}
+class _Packed:
+    """Facts of many articles that are gone through several times: as bytes, of which no collector takes notice."""
+
+    def __init__(self, facts: Iterable[Facts]) -> None:
+        self._packed = [(f.ref, f.meta, marshal.dumps(f.value)) for f in facts]
+
+    def __iter__(self) -> Iterator[Facts]:
+        return (Facts(ref, meta, marshal.loads(value)) for ref, meta, value in self._packed)
 
 
 def summary(facts: Iterable[Facts]) -> dict[str, Any]:
     """The names in two forms that all articles have, and all forms."""
-    from copydesk_rules.names.across import every
+    from copydesk_rules.names.across import found, splits_of
+    from copydesk_rules.names.counts import count
     from copydesk_rules.names.findings import favoured
+    from copydesk_rules.names.tallies import tallies
 
-    facts = [f._replace(value={**f.value, "runs": _interned(f.value["runs"])}) for f in facts]
+    facts = _Packed(facts)
+    all_found = found(facts)
+    splits = list(splits_of(all_found))
     names = [
-        _Name(s.odd, s.other, s.other if favoured(s, ())[0] == s.odd else s.odd, s.evidence.words) for s in every(facts)
+        _Name(s.odd, s.other, s.other if favoured(count(s), ())[0] == s.odd else s.odd, s.evidence.words)
+        for s in splits
     ]
     forms = sorted({word for text in distinct_runs(facts) for word in words_of(text)})
+    encoded = [form.encode("utf-8", "surrogatepass") for form in forms]
     marks = array("Q", sorted(Keyed.key(m) << _NUMBER_BITS | n for n, word in enumerate(forms) for m in marks_of(word)))
-    return {"names": names, "marks": marks.tobytes(), "forms": "\n".join(forms).encode("utf-8", "surrogatepass")}
+    return {
+        "names": names,
+        "counts": tallies(all_found, splits),
+        "marks": marks.tobytes(),
+        "forms": b"".join(encoded),
+        "ends": array("I", accumulate(map(len, encoded), initial=0)).tobytes(),
+    }
 
 
-KEYED = Keyed(keys, summary)
+KEYED = Keyed(keys, summary, follows=True)

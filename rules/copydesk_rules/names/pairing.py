@@ -80,8 +80,8 @@ def _readings(word: str) -> frozenset[str]:
     return frozenset({fold(word), *(fold(word[: m.start()]) for m in _JOINTS.finditer(word))})
 
 
-def phrase_pairs(parts: Parts, forms: set[str]) -> tuple[Spots, list[Pair]]:
-    """Forms of several words in the runs that hold them, and their pairs."""
+def phrase_pairs(parts: Parts, forms: set[str], known: Iterable[str] = ()) -> tuple[Spots, list[Pair]]:
+    """Forms of several words in the runs that hold them, and their pairs; ``known`` ones need not stand hyphened."""
     spots: Spots = {}
     firsts = frozenset(openings())
     for text, words in parts.items():
@@ -90,7 +90,7 @@ def phrase_pairs(parts: Parts, forms: set[str]) -> tuple[Spots, list[Pair]]:
             if here:
                 spots[text] = [(p.form, p.place) for p in here]
     met = {form for here in spots.values() for form, _ in here}
-    index, pairs = spelled(form for form in met if "-" in form), set()
+    index, pairs = spelled(form for form in (*met, *known) if "-" in form), set()
     first, second = ({part[i] for part in index} for i in (0, 1))
     first, second = ({form for form in forms if fold(form) in known} for known in (first, second))
     for text, words in parts.items():

@@ -10,7 +10,7 @@ from copydesk import Article, Corpus, Frozen, Hit, Ref, Rule, Style
 from copydesk_rules.names import facts, within
 from copydesk_rules.names.language import language_of, may_be_read
 from copydesk_rules.names.mentions import Names
-from copydesk_rules.names.nearby import KEYED, nearby
+from copydesk_rules.names.nearby import KEYED, nearby, overlap
 from copydesk_rules.names.stretches import names
 from copydesk_rules.names.within import Clash
 
@@ -53,14 +53,20 @@ def collect(article: Article) -> dict[str, Any] | None:
 
 def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
     """One hit a place of the odd form of each name that the corpus spells two ways."""
-    facts, only = nearby(corpus, options.styles)
-    if only is not None and not only:
+    near = nearby(corpus, options.styles, apart(options))
+    if near.only == {} and not near.told:
         return
     from copydesk_rules.names.across import splits
-    from copydesk_rules.names.findings import across
+    from copydesk_rules.names.findings import across, counted
 
-    for split in splits(facts, apart(options), only):
+    found = splits(near.facts, apart(options), near.only)
+    if any(overlap(split.odd, told.name.odd.form) for split in found for told in near.told):
+        near = nearby(corpus, options.styles, apart(options), load=True)
+        found = splits(near.facts, apart(options), near.only)
+    for split in found:
         yield from across(split, options.styles, corpus.wanted)
+    for told in near.told:
+        yield from counted(told.name, told.own, told.seen, options.styles)
 
 
 def apart(options: Options) -> tuple[tuple[str, ...], ...]:
