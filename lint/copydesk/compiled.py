@@ -12,6 +12,7 @@ import os
 import re
 import sys
 from array import array
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -86,4 +87,5 @@ def _write() -> None:
             marshal.dump((_STATE, kept), f)
         os.replace(part, _FILE)  # noqa: PTH105 - as above
     except Exception:  # it is a matter of speed only
-        return
+        with suppress(OSError):
+            os.remove(part)  # noqa: PTH107 - as above

@@ -104,3 +104,11 @@ def test_a_second_check_compiles_no_pattern(tmp_path: Path) -> None:
     runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(2)]
     assert len(runs[0].stderr) > 1000
     assert runs[1].stderr == "[]\n"
+
+
+def test_where_it_may_not_write_it_leaves_nothing(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    empty.mkdir()  # no file can take its place
+    (empty / "inside").touch()
+    compiled.compiled("a+b")
+    compiled._write()
+    assert [p.name for p in empty.parent.iterdir()] == [empty.name]
