@@ -34,6 +34,20 @@ def plain(findings: list[Finding]) -> list[dict[str, Any]]:
     return dicts
 
 
+def told_the_same(path: str, overrides: Overrides) -> list[dict[str, Any]]:
+    """What is told of a file through the index, which is what a run over everything tells."""
+    project = Project(overrides)
+    alone = Run(project, jobs=1, focus=frozenset([path]))
+    alone.check(sorted(str(p) for p in Path().rglob("*.txt")))
+    with Index(project.desk.config) as index:
+        assert update(index, project, silent, [path]) == ()
+        run = Run(project, index=index, jobs=1)
+        run.check([path])
+        through = plain(list(run.report().findings))
+    assert through == plain([f for f in alone.report().findings if f.path == path])
+    return through
+
+
 def project_of_copies(write: Write) -> list[str]:
     """The seeds, each in a folder of its own, and copies of some of them; the paths."""
     texts = {f"{path.stem[:3]}/a.txt": path.read_text("utf-8") for path in SEEDS}
@@ -81,15 +95,7 @@ def test_each_file_of_any_project_is_told_the_same_through_the_index(write: Writ
     write({"copydesk.toml": "", **texts})
     found = set[str]()
     for path in texts:
-        alone = Run(Project(), jobs=1, focus=frozenset([path]))
-        alone.check(sorted(texts))
-        project = Project()
-        with Index(project.desk.config) as index:
-            assert update(index, project, silent, [path]) == ()
-            run = Run(project, index=index, jobs=1)
-            run.check([path])
-            through = plain(list(run.report().findings))
-        assert through == plain([f for f in alone.report().findings if f.path == path])
+        through = told_the_same(path, Overrides())
         found |= {f["rule"] for f in through}
     assert found >= {"copies/near-duplicate", "figures/conflict", "names/spelling", "residue/boilerplate"}
 
@@ -170,24 +176,14 @@ def counted(path: str) -> int:
         return len(near.told)
 
 
-def told_the_same(path: str) -> list[dict[str, Any]]:
-    """What is told of a file through the index, which is what a run over everything tells."""
-    project = Project(CHOSEN)
-    everything = sorted(str(p) for p in Path().rglob("*.txt"))
-    alone = Run(project, jobs=1, focus=frozenset([path]))
-    alone.check(everything)
-    with Index(project.desk.config) as index:
-        assert update(index, project, silent, [path]) == ()
-        run = Run(project, index=index, jobs=1)
-        run.check([path])
-        through = plain(list(run.report().findings))
-    assert through == plain([f for f in alone.report().findings if f.path == path])
-    return [f for f in through if f["rule"] == "names/spelling"]
+def spelled(path: str) -> list[dict[str, Any]]:
+    """What names/spelling tells of a file through the index."""
+    return [f for f in told_the_same(path, CHOSEN) if f["rule"] == "names/spelling"]
 
 
 def test_a_name_of_many_articles_is_counted_and_the_counts_follow_what_changes(write: Write) -> None:
     project_of_one_man(write)
-    [before] = told_the_same("a/00.txt")
+    [before] = spelled("a/00.txt")
     assert before["data"]["counts"] == {
         "Dolgoruky": {"a": 6, "b": 12, "c": 12},
         "Dolgoruki": {"a": 18, "b": 36, "c": 36},
@@ -195,9 +191,9 @@ def test_a_name_of_many_articles_is_counted_and_the_counts_follow_what_changes(w
     assert counted("a/00.txt") == 1
     for path, text in (("c/05.txt", "Nobody."), ("b/new.txt", about("Dolgoruky", 100))):
         write({path: text})
-        told_the_same(path)
+        spelled(path)
     write({"a/00.txt": about("Dolgoruky", 0) * 2})
-    after = told_the_same("a/00.txt")
+    after = spelled("a/00.txt")
     assert len(after) == 2
     assert after[0]["data"]["counts"] == {
         "Dolgoruky": {"a": 7, "b": 14, "c": 12},
@@ -208,7 +204,7 @@ def test_a_name_of_many_articles_is_counted_and_the_counts_follow_what_changes(w
 
 def test_where_the_evidence_changes_the_articles_are_looked_at(write: Write) -> None:
     project_of_one_man(write)
-    assert told_the_same("a/00.txt")
+    assert spelled("a/00.txt")
     write({"a/00.txt": "The minister met Boris Dolgoruky in the old hall.\n"})
-    told_the_same("a/00.txt")
+    spelled("a/00.txt")
     assert counted("a/00.txt") == 0

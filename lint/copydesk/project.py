@@ -114,8 +114,9 @@ class Project(Frozen, eq=False):
     def _config(self, file: Path | None) -> Config:
         config = load(file) if file else Config(root=self.base)
         said = self.overrides
-        table = read_table(file) if file else {}
-        for setting in (c for c in said.config if not _is_file(c)):
+        settings = [c for c in said.config if not _is_file(c)]
+        table = read_table(file) if file and settings else {}
+        for setting in settings:
             table = _with(table, setting)
             config = _parsed(table, setting, config)
         if file and any(map(_is_file, said.config)):

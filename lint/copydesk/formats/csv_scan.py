@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from copydesk.compiled import compiled
+
 DELIMITERS = (",", ";", "\t", "|")
 NO_DELIMITER = "\x00"
 _SAMPLE = 200
 """Rows that decide between two delimiters."""
-_LINE_END = re.compile(r"\r\n?|\n")
-_EXCEL = re.compile(r"sep=(.)(?:\r\n?|\n)", re.I)
+_LINE_END = compiled(r"\r\n?|\n")
+_EXCEL = compiled(r"sep=(.)(?:\r\n?|\n)", re.I)
 
 
 class Dialect(NamedTuple):

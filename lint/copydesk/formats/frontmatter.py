@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from json import JSONDecodeError
 from typing import Any, NamedTuple
 
+from copydesk.compiled import compiled
 from copydesk.formats import json_string, scalars
 from copydesk.formats.json_scan import scan
 from copydesk.formats.layers import Shown
@@ -14,21 +15,19 @@ from copydesk.formats.paths import Node
 from copydesk.formats.records import Found
 from copydesk.source import UnreadableError
 
-_YAML = re.compile(r"---[ \t]*(?:\r\n?|\n)(?:(.*?)(?:\r\n?|\n))??(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|$)", re.S)
+_YAML = compiled(r"---[ \t]*(?:\r\n?|\n)(?:(.*?)(?:\r\n?|\n))??(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|$)", re.S)
 # what most front matter is made of; anything else is left to PyYAML, whose import alone costs 20 ms
-_ENTRY = re.compile(
+_ENTRY = compiled(
     r"(?:#[^\r\n]*|([A-Za-z_][\w-]*):(?:[ ]+(?:"
     r"'((?:[^'\r\n]|'')*)'|\"([^\"\\\r\n]*)\"|(\[[\w ,./-]*\])"
     r"|([^\s\-?:,\[\]{}#&*!|>'\"%@`](?:[^:#\r\n]|:(?=[^\s])|(?<=\S)\#)*)))?[ ]*|([ ]*-[ ]+\w[\w ./-]*))(?:\r\n?|\n|$)"
 )
 # C1 controls are let pass: YAML forbids them, and they are what a title in the wrong encoding is made of
-_UNUSUAL = re.compile(
-    r"[^\n\r\x20-\x7e\x80-\x84\x86-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_UNUSUAL = compiled(r"[^\n\r\x20-\x7e\x80-\x84\x86-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _NULL = ("~", "null", "Null", "NULL", "")
-_TOML = re.compile(r"\+\+\+[ \t]*(?:\r\n?|\n)(?:(.*?)(?:\r\n?|\n))??\+\+\+[ \t]*(?:\r\n?|\n|$)", re.S)
-_KEY = re.compile(r"^[ \t]*([A-Za-z0-9_-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*=[ \t]*(\"\"\"|'''|\"|')", re.M)
-_TABLE = re.compile(r"^[ \t]*\[", re.M)
+_TOML = compiled(r"\+\+\+[ \t]*(?:\r\n?|\n)(?:(.*?)(?:\r\n?|\n))??\+\+\+[ \t]*(?:\r\n?|\n|$)", re.S)
+_KEY = compiled(r"^[ \t]*([A-Za-z0-9_-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*=[ \t]*(\"\"\"|'''|\"|')", re.M)
+_TABLE = compiled(r"^[ \t]*\[", re.M)
 
 
 class Head(NamedTuple):

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from copydesk.compiled import compiled
 from copydesk.formats.layers import Shown
 from copydesk.offsets import OffsetMap, Segment
 
-_DOUBLE = re.compile(
+_DOUBLE = compiled(
     r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[ \t]*(?:\r\n?|\n)\s*|.)|[ \t]*(?:\r\n?|\n)\s*", re.S
 )
-_SINGLE = re.compile(r"''|[ \t]*(?:\r\n?|\n)\s*")
-_FOLD = re.compile(r"[ \t]*(?:\r\n?|\n)\s*")
-_LINE_END = re.compile(r"\r\n?|\n")
+_SINGLE = compiled(r"''|[ \t]*(?:\r\n?|\n)\s*")
+_FOLD = compiled(r"[ \t]*(?:\r\n?|\n)\s*")
+_LINE_END = compiled(r"\r\n?|\n")
 _ESCAPES = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
     " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\u00a0", "L": "\u2028", "P": "\u2029",

@@ -1,5 +1,6 @@
 """Views of an article that rules share, each computed once and on demand."""
 
+from copydesk.text.beyond import beyond_ascii
 from copydesk.text.language import language
 from copydesk.text.paragraphs import paragraphs
 from copydesk.text.quotations import Quotation, quotations, quoted, quoted_in
@@ -9,6 +10,7 @@ from copydesk.text.tokens import Token, tokens, urls
 __all__ = [
     "Quotation",
     "Token",
+    "beyond_ascii",
     "language",
     "paragraphs",
     "quotations",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from copydesk import Article, Span
 from copydesk.compiled import compiled
-from copydesk.text import urls
+from copydesk.text import beyond_ascii, urls
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.language import words
 from copydesk_rules.names.letters import fold
@@ -18,7 +18,6 @@ from copydesk_rules.names.mentions import ARTICLES, JOINING, UPPER, Mention, Nam
 _LONGEST = 31
 """Words that one stretch goes on for, at most."""
 
-_ASCII = bytes(range(128))
 _GENITIVE = ("’s", "'s")
 _NOTICE = (
     r"(?i)\bcorrect(?:s|ed|ion|ing)?\b[^\n]{0,80}\b(?:spell|name|to read)|misspell|misspelt|\b(?:spelled|spelt)\b"
@@ -118,8 +117,7 @@ def _found(text: str) -> Iterator[Found]:
 
 
 def _capitals(text: str) -> str:
-    beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
-    return UPPER if any(c.isupper() for c in set(beyond)) else "A-Z"
+    return UPPER if any(map(str.isupper, beyond_ascii(text))) else "A-Z"
 
 
 @lru_cache(maxsize=1 << 16)

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from copydesk import Article
 from copydesk.compiled import compiled
+from copydesk.text import beyond_ascii
 
 _APART = "\0"
 """Stands between lines that are folded together."""
 _FEW = 12
 """Marks up to which it is faster to take out one after the other than all at once."""
-_ASCII = bytes(range(128))
 _MARKS = bytes(n for n in range(1, 128) if not chr(n).isalnum())
 _BLANKED = bytes.maketrans(_MARKS, b" " * len(_MARKS))
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
@@ -76,7 +76,7 @@ def folded(lines: Sequence[str]) -> str:
 
 def letters(folded: str) -> list[bytes]:
     """Lines without blanks and marks, in UTF-8; digits of any script as ASCII zeros where not ASCII."""
-    for c in _foreign(folded):
+    for c in beyond_ascii(folded):
         if c == "©" or compiled(_DIGIT).match(c):
             folded = folded.replace(c, "" if c == "©" else "0")
     return _bytes(folded).translate(None, _MARKS).split(_APART.encode())
@@ -110,24 +110,17 @@ def _heard(lines: Sequence[str], folded: str, counts: Sequence[int]) -> Iterator
 def _spaced(folded: str) -> str:
     """With blanks around what is a word wherever it stands."""
     folded = folded.replace("©", " © ").replace("ʼ", " ")
-    dense = max(_foreign(folded), default="") >= "\u3040"
+    dense = max(beyond_ascii(folded), default="") >= "\u3040"
     return compiled(_DENSE).sub(r" \g<0> ", folded) if dense else folded
 
 
 def _blanked(text: str) -> str:
-    marks = [c for c in _foreign(text) if not c.isalnum() and c != "©"]
+    marks = [c for c in beyond_ascii(text) if not c.isalnum() and c != "©"]
     if len(marks) > _FEW:
         return text.translate(dict.fromkeys(map(ord, marks), " "))
     for mark in marks:
         text = text.replace(mark, " ")
     return text
-
-
-def _foreign(text: str) -> set[str]:
-    """The characters beyond ASCII, each once."""
-    if text.isascii():
-        return set()
-    return set(_bytes(text).translate(None, _ASCII).decode("utf-8", "surrogatepass"))
 
 
 def _bytes(text: str) -> bytes:
