@@ -12,12 +12,13 @@ from copydesk.assemble import Locate, distinct
 from copydesk.finding import Finding, Hit, Notice
 from copydesk.large import Large, check_large
 from copydesk.packs import rule_ids
+from copydesk.placed import Placed, Placing
 from copydesk.pool import Progress, check_all
 from copydesk.project import Project
 from copydesk.reading import read
 from copydesk.report import Error, Report
 from copydesk.rule import Corpus, Facts
-from copydesk.work import FileResult, assembled, check_file, fact_key, failure
+from copydesk.work import FileResult, check_file, fact_key, failure
 
 if TYPE_CHECKING:
     from copydesk.baseline import Baseline, Compared
@@ -172,10 +173,10 @@ class Run:
         kept = self.cache.compared(key) if self.cache and key else None
         if kept is not None:
             return list(kept), []
-        found, errors = self._compare()
+        placed, errors = self._compare(self.cache.placed(self.project.desk) if self.cache and key else {})
         if self.cache and key and key == self._key() and self.cache.unchanged(self.results) and not errors:
-            self.cache.store_compared(key, found)
-        return found, errors
+            self.cache.store_compared(key, self.project.desk, placed)
+        return [p.finding for p in placed], errors
 
     def _key(self) -> bytes:
         """Names all that the corpus rules see; nothing where the cache does not keep what they find."""
@@ -195,14 +196,14 @@ class Run:
             )
         self._remembered.clear()
 
-    def _compare(self) -> tuple[list[Finding], list[Error]]:
-        """What the corpus rules find over the facts of all files."""
+    def _compare(self, before: Mapping[bytes, Finding]) -> tuple[list[Placed], list[Error]]:
+        """What the corpus rules find over the facts of all files; ``before``: what they found, by its hit's name."""
         desk = self.project.desk
         known = self.facts()
         focus = self._focus()
         corpora = {kind: Corpus(tuple(facts), focus, self._elsewhere(kind)) for kind, facts in known.items() if facts}
-        locate = self._locator()
-        found: list[Finding] = []
+        place = Placing(desk, self._locator(), self._named, before)
+        found: list[Placed] = []
         errors: list[Error] = []
         for rule_id in desk.compares if corpora else ():
             rule = desk.rules[rule_id]
@@ -215,12 +216,14 @@ class Run:
                     if corpus.wanted(ref) and rule_id not in self._ignored(ref.path):
                         by_article.setdefault(ref, []).append(hit)
                 for ref, hits in by_article.items():
-                    article = locate(ref)
-                    if article is not None:
-                        found += assembled(article, rule_id, desk, hits, locate)
+                    found += place(rule_id, ref, hits)
             except Exception as e:  # a bug in one rule must not cost the run
                 errors.append(failure("", rule_id, e))
         return found, errors
+
+    def _named(self, path: str) -> bytes:
+        """Names a file's content and its desk, for the cache to know a finding again."""
+        return self.cache.named(self.results[path]) if self.cache and path in self.results else b""
 
     def _elsewhere(self, kind: str) -> Others | None:
         """The index, for a rule that asks it."""
