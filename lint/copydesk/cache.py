@@ -25,7 +25,7 @@ from copydesk.fingerprint import fingerprint
 from copydesk.home import CACHE, home
 from copydesk.kept import pack_facts, pack_findings, pack_result, unpack_facts, unpack_findings, unpack_result
 from copydesk.reading import load
-from copydesk.rule import Facts
+from copydesk.rule import Kept
 from copydesk.source import UnreadableError, digest
 from copydesk.work import Desk, FileResult
 
@@ -166,7 +166,7 @@ class Cache:
             self._changed.append(row._replace(head=_HEAD.pack(*new)))
         return same
 
-    def facts(self, path: str) -> tuple[tuple[str, Facts], ...] | None:
+    def facts(self, path: str) -> tuple[tuple[str, Kept], ...] | None:
         """The facts of a known file; None where they are lost."""
         wanted = self._heads[path].facts
         if not wanted:
