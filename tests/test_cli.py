@@ -453,7 +453,8 @@ def test_formats_and_levels_are_those_there_are() -> None:
 
 _HEAVY = ("ftfy", "numpy", "langdetect", "simhash", "regex", "chardet")
 _ENGINE = (
-    "click", "dataclasses", "hashlib", "inspect", "yaml", "sqlite3", "json", "subprocess", "multiprocessing",
+    "click", "dataclasses", "hashlib", "inspect", "yaml", "sqlite3", "json", "subprocess", "multiprocessing", "ast",
+    "tomllib", "typing",
     "copydesk.baseline", "copydesk.cache", "copydesk.index", "copydesk.settle", "copydesk.suppress", "copydesk.undo",
     "copydesk.render.paragraph", "copydesk_rules.copies.near_duplicate", "copydesk_rules.figures.conflict",
     "copydesk_rules.figures.weak",

@@ -16,7 +16,6 @@ from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from struct import Struct
-from typing import NamedTuple
 from zlib import crc32
 
 from copydesk.finding import Finding
@@ -26,6 +25,7 @@ from copydesk.kept import pack_facts, pack_findings, pack_result, unpack_facts, 
 from copydesk.reading import load
 from copydesk.rule import Facts
 from copydesk.source import UnreadableError, digest
+from copydesk.typed import NamedTuple
 from copydesk.work import Desk, FileResult
 
 _CAP = 1_000_000_000

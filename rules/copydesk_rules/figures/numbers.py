@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple, cast
 
 from copydesk import Article, Span
 from copydesk.compiled import compiled
+from copydesk.typed import NamedTuple, cast
 from copydesk_rules.figures.anchor import DIGITS, Anchor
 from copydesk_rules.figures.kinds import kind_of
 from copydesk_rules.figures.language import Language, language_of
