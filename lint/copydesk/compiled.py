@@ -19,7 +19,9 @@ from importlib import import_module
 
 from copydesk import __version__
 from copydesk.hashing import blake2b
-from copydesk.typed import Any
+from copydesk.typed import Any, TypeVar
+
+AnyStr = TypeVar("AnyStr", str, bytes)
 
 _FILE = __spec__.cached and f"{__spec__.cached.removesuffix('.pyc')}.kept"
 _STATE = f"{__version__} {sys.version}"
@@ -33,10 +35,20 @@ _kept: dict[bytes, bytes] | None = None
 @cache
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """The pattern, as ``re.compile`` gives it. Raises re.error."""
-    key = _key(pattern, int(flags))
+    return _compiled(pattern, int(flags))
+
+
+@cache
+def compiled_bytes(pattern: bytes) -> re.Pattern[bytes]:
+    """The same of a pattern for bytes."""
+    return _compiled(pattern, 0)
+
+
+def _compiled(pattern: AnyStr, flags: int) -> re.Pattern[AnyStr]:
+    key = _key(pattern, flags)
     try:
-        if (kept := _kept_of(key)) is not None:
-            return _made(pattern, *kept)
+        if (old := _kept_of(key)) is not None:
+            return _made(pattern, *old)
     except Exception:  # another C half, or a damaged file
         del _loaded()[key]
     made = re.compile(pattern, flags)
@@ -60,8 +72,8 @@ def kept(text: str, how: str, make: Callable[[str], Any]) -> Any:
     return made
 
 
-def _key(text: str, how: object) -> bytes:
-    return blake2b(f"{how} {text}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def _key(text: str | bytes, how: object) -> bytes:
+    return blake2b(f"{how} {text!r}".encode(), digest_size=16).digest()
 
 
 def _kept_of(key: bytes) -> Any:
@@ -77,14 +89,14 @@ def _loaded() -> dict[bytes, bytes]:
 
 
 def _made(
-    pattern: str, flags: int, code: bytes, groups: int, names: dict[str, int], by: tuple[Any, ...]
-) -> re.Pattern[str]:
+    pattern: AnyStr, flags: int, code: bytes, groups: int, names: dict[str, int], by: tuple[Any, ...]
+) -> re.Pattern[AnyStr]:
     sre: Any = import_module("_sre")
-    made: re.Pattern[str] = sre.compile(pattern, flags, array("I", code).tolist(), groups, names, by)
+    made: re.Pattern[AnyStr] = sre.compile(pattern, flags, array("I", code).tolist(), groups, names, by)
     return made
 
 
-def _taken_apart(pattern: str, flags: int) -> tuple[Any, ...]:
+def _taken_apart(pattern: str | bytes, flags: int) -> tuple[Any, ...]:
     """What ``re._compiler.compile`` of CPython 3.11 to 3.14 hands to the C half."""
     compiler: Any = import_module("re._compiler")
     tree: Any = import_module("re._parser").parse(pattern, flags)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from copydesk.compiled import compiled
+from copydesk.compiled import compiled, compiled_bytes
 from copydesk.typed import NamedTuple
 
 _UNIT = re.compile(
@@ -148,7 +148,9 @@ def sequences(names: tuple[str, ...]) -> tuple[tuple[bytes, re.Pattern[bytes]], 
         for first in {h[:1] for h in heads}:
             tails = _spelled(h[1:] for h in heads if h[:1] == first)
             branches.setdefault(first, []).append(tails + continued * (length - 1))
-    return tuple((first, re.compile(re.escape(first) + b"(?:" + b"|".join(b) + b")")) for first, b in branches.items())
+    return tuple(
+        (first, compiled_bytes(re.escape(first) + b"(?:" + b"|".join(b) + b")")) for first, b in branches.items()
+    )
 
 
 @cache
