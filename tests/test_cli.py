@@ -473,7 +473,7 @@ _ENGINE = (
 )
 def test_only_what_is_needed_is_imported(write: Write, args: str, not_wanted: tuple[str, ...]) -> None:
     text = "The council met on Tuesday. It will meet again next week, the paper said.\n"
-    write({"clean.txt": text, "clean.md": f"# The council\n\n{text}", "copydesk.toml": ""})
+    write({"clean.txt": text, "clean.md": f"# The council\n\n{text}", "copydesk.toml": "# nothing yet\n\n"})
     code = f"""
 import sys
 from copydesk.__main__ import main

@@ -55,7 +55,7 @@ else:
 
     class _Named(type):
         def __new__(cls, name, bases, space):
-            fields = tuple(space.get("__annotations__", ()))
+            fields = tuple(space["__annotations__"])  # with annotations of the future only
             defaults = [space[field] for field in fields if field in space]
             made = namedtuple(name, fields, defaults=defaults, module=space["__module__"])
             for key in space.keys() - {*fields, "__module__", "__qualname__"}:

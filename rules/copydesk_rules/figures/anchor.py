@@ -12,8 +12,8 @@ DIGITS = compiled(r"[0-9](?:[0-9.,]*[0-9])?")
 class Anchor:
     """A number as written, before it has a kind. ``start``/``end`` take in currency sign and magnitude.
 
-    ``before`` holds the three words before it, lower case, nearest last; ``previous`` the nearest, empty where something
-    else stands there. ``glued`` is the character right before, empty at the start.
+    ``before`` holds the three words before it, lower case, nearest last; ``previous`` is the nearest, or empty where
+    something else stands there. ``glued`` is the character right before, empty at the start.
     """
 
     __slots__ = (

@@ -159,11 +159,11 @@ def _tells() -> dict[str, tuple[float, frozenset[str]]]:
 @cache
 def pack(code: str) -> Language:
     """The language pack of an ISO 639-1 code. Raises OSError where there is none."""
-    said = _table(code)
-    text, numbers, money, nouns = said["text"], said["numbers"], said["money"], said["nouns"]
+    table = _table(code)
+    text, numbers, money, nouns = table["text"], table["numbers"], table["money"], table["nouns"]
     words = {**numbers["words"], **numbers["magnitudes"]}
-    cues = _cues({f: w for f, w in said["cues"].items() if f not in (*_OPENINGS, *_NO_CUES)})
-    moves = _set(said["market"]["moves"])
+    cues = _cues({f: w for f, w in table["cues"].items() if f not in (*_OPENINGS, *_NO_CUES)})
+    moves = _set(table["market"]["moves"])
     phrases = [phrase for entries in cues.values() for phrase, _ in entries]
     return Language(
         code=code,
@@ -180,26 +180,26 @@ def pack(code: str) -> Language:
         spelled=_spelled(words),
         article=_set(numbers["article"]),
         half=numbers["half"],
-        small_words=frozenset(w for w, value in numbers["words"].items() if value <= said["small"]["largest"]),
+        small_words=frozenset(w for w, value in numbers["words"].items() if value <= table["small"]["largest"]),
         after_small=compiled(
-            rf"{said['after']['percent']}|{said['ratio']['joiner']}|{said['after']['fold']}|{said['ratio']['range']}"
+            rf"{table['after']['percent']}|{table['ratio']['joiner']}|{table['after']['fold']}|{table['ratio']['range']}"
         ),
         money_before=_set(money["before"]),
         money_after=compiled(rf"[\s-](?:{_alternatives(money['after'])})(?!\w)"),
         money_big_after=compiled(rf"\s(?:{_alternatives(money['big-after'])})(?!\w)"),
-        after=compiled("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in said["after"].items())),
-        before={word: kind for kind, words in said["before"].items() for word in words.split()},
+        after=compiled("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in table["after"].items())),
+        before={word: kind for kind, words in table["before"].items() for word in words.split()},
         moves=moves,
         market=compiled(
-            rf"\b(?:{said['market']['moved']})\b[^.;:]{{0,70}}\b(?:{'|'.join(sorted(moves))})\b[^.;:]{{0,30}}$"
+            rf"\b(?:{table['market']['moved']})\b[^.;:]{{0,70}}\b(?:{'|'.join(sorted(moves))})\b[^.;:]{{0,30}}$"
         ),
-        month_after=compiled(said["date"]["month-after"]),
-        weekdays=_set(said["date"]["weekdays"]),
-        year_before=_set(said["date"]["year-before"]),
-        ratio=compiled(said["ratio"]["joiner"]),
-        joined=compiled(said["ratio"]["range"]),
-        modifier_ends=frozenset(p.split()[-1] for ps in said["modifiers"].values() for p in ps.split("|")),
-        modifiers={tuple(p.split()): name for name, ps in said["modifiers"].items() for p in ps.split("|")},
+        month_after=compiled(table["date"]["month-after"]),
+        weekdays=_set(table["date"]["weekdays"]),
+        year_before=_set(table["date"]["year-before"]),
+        ratio=compiled(table["ratio"]["joiner"]),
+        joined=compiled(table["ratio"]["range"]),
+        modifier_ends=frozenset(p.split()[-1] for ps in table["modifiers"].values() for p in ps.split("|")),
+        modifiers={tuple(p.split()): name for name, ps in table["modifiers"].items() for p in ps.split("|")},
         plurals=_set(nouns["plurals"]),
         not_plural=_set(nouns["not-plural"]),
         plural_ending=tuple(nouns["plural-ending"].split()),
@@ -210,36 +210,36 @@ def pack(code: str) -> Language:
         rising=_set(nouns["rising"]),
         rising_to=_set(nouns["rising-to"]),
         vague_before=_set(nouns["vague-before"]),
-        small=said["small"]["largest"],
+        small=table["small"]["largest"],
         cues=cues,
         lone=frozenset(p[0] for p in phrases if len(p) == 1),
         pairs=frozenset(p[:2] for p in phrases if len(p) > 1),
-        openings={f: frozenset(map(_phrase, said["cues"][f].split())) for f in _OPENINGS},
-        other_life={verb: _set(words) for verb, words in said["other-life"].items() if verb != "before"},
-        reports_before={verb: _set(words) for verb, words in said["reports-before"].items()},
-        other_life_before=_set(said["other-life"]["before"]),
-        clause=_set(said["cues"]["clause"]),
-        parting=_set(said["cues"]["parting"]),
-        evidence=_set(said["cues"]["evidence"]),
-        never_noun=_set(said["cues"].get("never-noun", "")),
-        bodies=_set(said["cues"].get("bodies", "")),
-        at_words=_set(said["cues"]["at-word"]),
+        openings={f: frozenset(map(_phrase, table["cues"][f].split())) for f in _OPENINGS},
+        other_life={verb: _set(words) for verb, words in table["other-life"].items() if verb != "before"},
+        reports_before={verb: _set(words) for verb, words in table["reports-before"].items()},
+        other_life_before=_set(table["other-life"]["before"]),
+        clause=_set(table["cues"]["clause"]),
+        parting=_set(table["cues"]["parting"]),
+        evidence=_set(table["cues"]["evidence"]),
+        never_noun=_set(table["cues"].get("never-noun", "")),
+        bodies=_set(table["cues"].get("bodies", "")),
+        at_words=_set(table["cues"]["at-word"]),
         rule=tuple(w.replace("_", " ") for w in money["rule"].split()),
         rates=tuple(w.replace("_", " ") for w in money["rates"].split()),
         measures=frozenset(w.split("_")[0] for w in f"{money['rule']} {money['rates']}".split()),
         bracket=compiled(money["bracket"]),
-        study=compiled(rf"(?<!\w)(?:{_alternatives(said['study']['words'])})(?!\w)", re.I),
-        study_words=tuple(said["study"]["words"].split()),
-        study_least=said["study"]["least"],
-        determiners=_set(said["source"]["determiners"]),
-        auxiliaries=_set(said["source"]["auxiliaries"]),
-        same={word.replace("_", " "): name for name, ws in said["quantity"].items() for word in ws.split()},
+        study=compiled(rf"(?<!\w)(?:{_alternatives(table['study']['words'])})(?!\w)", re.I),
+        study_words=tuple(table["study"]["words"].split()),
+        study_least=table["study"]["least"],
+        determiners=_set(table["source"]["determiners"]),
+        auxiliaries=_set(table["source"]["auxiliaries"]),
+        same={word.replace("_", " "): name for name, ws in table["quantity"].items() for word in ws.split()},
         statuses={
-            w: (group, name) for group, t in said["status"].items() for name, ws in t.items() for w in ws.split()
+            w: (group, name) for group, t in table["status"].items() for name, ws in t.items() for w in ws.split()
         },
-        past=compiled(said["past"]["pattern"]),
-        partial=_set(said["partial"]["words"]),
-        expected=_set(said["expected"]["words"]),
+        past=compiled(table["past"]["pattern"]),
+        partial=_set(table["partial"]["words"]),
+        expected=_set(table["expected"]["words"]),
     )
 
 
