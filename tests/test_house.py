@@ -11,8 +11,8 @@ ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "lint" / "copydesk"
 RULES = ROOT / "rules" / "copydesk_rules"
 FLOORS = (
-    ("typed",),
-    ("compiled", "frozen", "hashing", "home", "offsets", "progress", "switches"),
+    ("hashing", "typed"),
+    ("compiled", "frozen", "home", "offsets", "progress", "switches"),
     ("declaration", "encoding", "globs", "configfile"),
     ("patterns", "source"),
     ("options",),
