@@ -26,7 +26,7 @@ FLOORS = (
     ("undo",),
     ("assemble", "reading", "trace"),
     ("work",),
-    ("project", "indexfile", "entries", "kept", "fingerprint", "profile"),
+    ("project", "indexfile", "entries", "kept", "fingerprint", "profile", "placed", "cachefile"),
     ("index",),
     ("others",),
     ("discover", "pool", "render", "cache"),

@@ -88,9 +88,9 @@ def _safety(article: Article, rule: Rule, fix: Fix) -> Safety:
 
 def _cuts_quotation(article: Article, span: Span) -> bool:
     """Whether an edit of ``span`` changes words inside a quotation (taking a whole one out changes none)."""
-    from copydesk.text.quotations import quotations  # only where there is a fix
+    from copydesk.text.quotations import quotations_around  # only where there is a fix
 
-    return any(q.inner.touches(span) and not span.covers(q.inner) for q in quotations(article))
+    return any(q.inner.touches(span) and not span.covers(q.inner) for q in quotations_around(article, span))
 
 
 def _related(place: Place, locate: Locate) -> Related | None:

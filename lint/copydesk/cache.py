@@ -16,34 +16,31 @@ from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from struct import Struct
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
+from copydesk.cachefile import discard, drop, forget_others, prepare, room
 from copydesk.finding import Finding
 from copydesk.fingerprint import fingerprint
-from copydesk.home import CACHE, HOME, home
+from copydesk.home import CACHE, home
 from copydesk.kept import pack_facts, pack_findings, pack_result, unpack_facts, unpack_findings, unpack_result
 from copydesk.reading import load
-from copydesk.rule import Facts
+from copydesk.rule import Kept
 from copydesk.source import UnreadableError, digest
 from copydesk.typed import NamedTuple
 from copydesk.work import Desk, FileResult
 
-_CAP = 1_000_000_000
-"""Bytes the file may grow to."""
-_DESKS, _COMPARED = 4, 8
-"""Configurations, and comparisons of a whole corpus, whose results are kept: those used last."""
+if TYPE_CHECKING:
+    from copydesk.placed import Placed
+
+_COMPARED = 8
+"""Comparisons of a whole corpus whose results are kept: the last ones."""
 _WAIT = 1.0
 """Seconds to wait for another process that is writing."""
 _RACY = 2_000_000_000
 """Nanoseconds: the coarsest clock of a file system (FAT)."""
-_FORMAT = 1
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS desks (key BLOB PRIMARY KEY, used INTEGER);
-CREATE TABLE IF NOT EXISTS files (desk BLOB, path BLOB, head BLOB, found BLOB, sum INTEGER,
-  PRIMARY KEY (desk, path)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS facts (desk BLOB, path BLOB, value BLOB, PRIMARY KEY (desk, path));
-CREATE TABLE IF NOT EXISTS compared (key BLOB PRIMARY KEY, found BLOB, sum INTEGER);
-"""
+_NAME = 16
+"""Bytes that name a hit."""
 _STAMP = Struct("<qqqQ")
 _HEAD = Struct("<32sq16sII")
 
@@ -97,7 +94,7 @@ class Cache:
         self._db: sqlite3.Connection | None = None
         with self._unbroken():
             self._db = sqlite3.connect(home(root) / CACHE, timeout=_WAIT, isolation_level=None)
-            _prepare(self._db)
+            prepare(self._db)
 
     def __enter__(self) -> Cache:
         return self
@@ -170,7 +167,7 @@ class Cache:
             self._changed.append(row._replace(head=_HEAD.pack(*new)))
         return same
 
-    def facts(self, path: str) -> tuple[tuple[str, Facts], ...] | None:
+    def facts(self, path: str) -> tuple[tuple[str, Kept], ...] | None:
         """The facts of a known file; None where they are lost."""
         wanted = self._heads[path].facts
         if not wanted:
@@ -200,11 +197,29 @@ class Cache:
                 return unpack_findings(row[0])
         return None
 
-    def store_compared(self, key: bytes, findings: Sequence[Finding]) -> None:
+    def named(self, result: FileResult) -> bytes:
+        """Names what the place of a hit in a file depends on; nothing where the file could not be read."""
+        return self._desk(result.path) + result.digest if result.digest else b""
+
+    def placed(self, desk: Desk) -> dict[bytes, Finding]:
+        """What the corpus rules found when they were last asked under a desk, by the names of their hits."""
+        with self._unbroken():
+            query = "SELECT key, names, sum FROM hits WHERE desk = ?"
+            row = self._db.execute(query, (self._fingerprint(desk),)).fetchone() if self._db else None
+            found = self.compared(row[0]) if row is not None and crc32(row[1], crc32(row[0])) == row[2] else None
+            if row is not None and found is not None:
+                names = (row[1][at : at + _NAME] for at in range(0, len(row[1]), _NAME))
+                return {name: f for name, f in zip(names, found, strict=True) if any(name)}
+        return {}
+
+    def store_compared(self, key: bytes, desk: Desk, placed: Sequence[Placed]) -> None:
         """Keep what the corpus rules found."""
         with self._unbroken(), self._writing() as db:
-            found = pack_findings(findings)
+            found = pack_findings([p.finding for p in placed])
+            names = b"".join(p.name or bytes(_NAME) for p in placed)
             db.execute("INSERT OR REPLACE INTO compared VALUES (?, ?, ?)", (key, found, crc32(found, crc32(key))))
+            row = (self._fingerprint(desk), key, names, crc32(names, crc32(key)))
+            db.execute("INSERT OR REPLACE INTO hits VALUES (?, ?, ?, ?)", row)
             db.execute("DELETE FROM compared WHERE rowid <= (SELECT max(rowid) FROM compared) - ?", (_COMPARED,))
 
     def store(self, results: Iterable[FileResult]) -> None:
@@ -215,15 +230,15 @@ class Cache:
             return
         rows = filter(None, map(self._made, sound))  # one after the other: the facts of a corpus are many
         with self._unbroken(), self._writing() as db:
-            _drop(db, gone)
-            left = _CAP - _size(db)
+            drop(db, gone)
+            left = room(db)
             for row, facts in chain(((row, b"") for row in self._changed), rows):
                 left -= len(row.found) + len(facts)
                 if left > 0:
                     db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", (*row, row.sum))
                     if facts:
                         db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?, ?)", (row.desk, row.path, facts))
-            _forget_others(db, self._desks.values())
+            forget_others(db, self._desks.values())
 
     def _made(self, result: FileResult) -> tuple[_Row, bytes] | None:
         """The row of a result, and its facts; None where it cannot be kept."""
@@ -247,34 +262,6 @@ class Cache:
         self._db.execute("COMMIT")
 
 
-def _prepare(db: sqlite3.Connection) -> None:
-    if db.execute("PRAGMA user_version").fetchone() != (_FORMAT,):
-        db.execute("PRAGMA auto_vacuum = FULL")
-        db.execute("PRAGMA journal_mode = WAL")
-        db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_FORMAT}; COMMIT;")
-    db.execute("PRAGMA synchronous = OFF")  # what a power cut damages, the checksums tell
-
-
-def _drop(db: sqlite3.Connection, keys: Iterable[tuple[bytes, bytes]]) -> None:
-    for table in ("files", "facts"):
-        db.executemany(f"DELETE FROM {table} WHERE desk = ? AND path = ?", keys)
-
-
-def _size(db: sqlite3.Connection) -> int:
-    pages, size = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
-    return int(pages) * int(size)
-
-
-def _forget_others(db: sqlite3.Connection, desks: Iterable[bytes]) -> None:
-    """Note that these desks were used; drop what is kept under those that were not for long."""
-    db.executemany("INSERT OR REPLACE INTO desks VALUES (?, ?)", ((key, time.time_ns()) for key in desks))
-    kept = _DESKS if _size(db) < _CAP // 2 else 1
-    old = db.execute("SELECT key FROM desks ORDER BY used DESC LIMIT -1 OFFSET ?", (kept,)).fetchall()
-    for table in ("files", "facts"):
-        db.executemany(f"DELETE FROM {table} WHERE desk = ?", old)
-    db.executemany("DELETE FROM desks WHERE key = ?", old)
-
-
 def _sum(facts: bytes) -> int:
     """The checksum of packed facts; 0 for none."""
     return (crc32(facts) or 1) if facts else 0
@@ -286,12 +273,3 @@ def _stamp(path: str) -> bytes | None:
     except OSError:
         return None
     return _STAMP.pack(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-
-
-def discard(root: Path) -> bool:
-    """Remove a project's cache; whether there was one."""
-    old = list((root / HOME).glob(f"{CACHE}*"))
-    for file in old:
-        with suppress(OSError):
-            file.unlink()
-    return bool(old)

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 
 from copydesk.packed import pack_meta, packed
 from copydesk.rule import Facts, Keyed
-from copydesk.typed import NamedTuple
-from copydesk.work import FileResult
+from copydesk.work import Collected
 
 
 class Row(NamedTuple):
@@ -32,7 +31,7 @@ class File(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def file(result: FileResult, stamp: tuple[int, int], keyed: Mapping[str, Keyed]) -> File:
+def file(result: Collected, stamp: tuple[int, int], keyed: Mapping[str, Keyed]) -> File:
     """What was collected of a file. Raises TypeError for values that are no facts."""
     rows = tuple(_row(kind, facts, keyed.get(kind)) for kind, facts in result.facts)
     return File(result.path, stamp, result.digest, result.articles, rows)

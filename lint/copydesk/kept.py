@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from copydesk.article import FileEdit, Ref
 from copydesk.finding import FileFix, Finding, Notice, Related
 from copydesk.offsets import Span
-from copydesk.packed import Unpacking, pack_meta, packed, unpack_meta
-from copydesk.rule import Facts
+from copydesk.packed import Unpacking, pack_meta, packed, unpack_meta, unpacked
+from copydesk.rule import Kept
 from copydesk.suppress.orders import Order, Orders
 from copydesk.typed import Any
 from copydesk.work import FileResult
@@ -62,16 +62,22 @@ def _order(values: list[Any]) -> Order:
     return order._replace(where=Span(*order.where)) if order.where is not None else order
 
 
-def pack_facts(facts: Iterable[tuple[str, Facts]]) -> bytes:
-    """The facts of a file. Raises TypeError and ValueError for values that are no facts."""
-    return packed([[key, f.ref.article, pack_meta(f.meta), f.value] for key, f in facts])
+def pack_facts(facts: Iterable[tuple[str, Kept]]) -> bytes:
+    """The facts of a file, by article. Raises TypeError and ValueError for values that are no facts."""
+    by_article: dict[tuple[str | None, str], list[tuple[str, bytes]]] = {}
+    for kind, kept in facts:
+        of = by_article.setdefault((kept.ref.article, pack_meta(kept.meta)), [])
+        of.append((kind, packed(kept.load(kept.value))))
+    return packed([[*article, of] for article, of in by_article.items()])
 
 
-def unpack_facts(path: str, data: bytes) -> tuple[tuple[str, Facts], ...]:
-    """The facts that were packed."""
-    return tuple(
-        (key, Facts(Ref(path, article), unpack_meta(meta), value)) for key, article, meta, value in Unpacking()(data)
-    )
+def unpack_facts(path: str, data: bytes) -> tuple[tuple[str, Kept], ...]:
+    """The facts that were packed, whose values are packed still."""
+    found: list[tuple[str, Kept]] = []
+    for article, packed_meta, of in Unpacking()(data):
+        ref, meta = Ref(path, article), unpack_meta(packed_meta)
+        found += ((kind, Kept(ref, meta, value, unpacked)) for kind, value in of)
+    return tuple(found)
 
 
 def _dumps(value: object) -> bytes:

@@ -51,6 +51,11 @@ class Unpacking:
         return self._value[self._behind + start : self._behind + end]
 
 
+def unpacked(value: bytes) -> Any:
+    """The value that was packed."""
+    return Unpacking()(value)
+
+
 def pack_meta(meta: Meta) -> str:
     """What a file says of an article, as JSON."""
     return json.dumps(values(meta), separators=(",", ":"))

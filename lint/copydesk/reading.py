@@ -37,7 +37,9 @@ def load(path: str, config: Config) -> bytes:
     if found.st_size > most:
         raise UnreadableError(f"is {found.st_size:,} bytes; max-file-size is {most:,}: raise it, or split the file")
     with open(path, "rb") as f:  # noqa: PTH123 - a file may grow while it is read, and those of /proc tell no size
-        data = f.read(most + 1)
+        data = f.read(found.st_size + 1)  # as much as may be read is set aside at once
+        if len(data) > found.st_size:
+            data += f.read(most + 1 - len(data))
     if len(data) > most:
         raise UnreadableError(f"is larger than {most:,} bytes, which is max-file-size")
     return data
@@ -119,4 +121,10 @@ def _source(article: Article, way: str) -> str:
         from urllib.parse import urlsplit
 
         return (urlsplit(article.meta.url).hostname or "").removeprefix("www.")
-    return os.path.basename(os.path.dirname(os.path.abspath(article.file.path)))  # noqa: PTH100, PTH119, PTH120 - as above
+    return _folder(os.path.dirname(article.file.path))  # noqa: PTH120 - as above
+
+
+def _folder(path: str) -> str:
+    """The name of a folder."""
+    name = os.path.basename(path)  # noqa: PTH119 - as above
+    return name if name not in ("", ".", "..") else os.path.basename(os.path.abspath(path))  # noqa: PTH100, PTH119

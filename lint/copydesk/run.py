@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING, cast
 
 from copydesk.article import Article, Ref
 from copydesk.assemble import Locate, distinct
 from copydesk.finding import Finding, Hit, Notice
 from copydesk.large import Large, check_large
 from copydesk.packs import rule_ids
+from copydesk.placed import Placed, Placing
 from copydesk.pool import Progress, check_all
 from copydesk.project import Project
 from copydesk.reading import read
 from copydesk.report import Error, Report
-from copydesk.rule import Corpus, Facts
-from copydesk.typed import TYPE_CHECKING
-from copydesk.work import FileResult, assembled, check_file, fact_key, failure
+from copydesk.rule import Compare, Corpus, Facts
+from copydesk.work import FileResult, check_file, fact_key, failure
 
 if TYPE_CHECKING:
     from copydesk.baseline import Baseline, Compared
@@ -61,7 +62,6 @@ class Run:
         self.index, self.baseline, self.focus, self.alone = index, baseline, focus, alone
         self.cache, self.jobs, self.progress = cache, jobs, progress
         self.results: dict[str, FileResult] = {}
-        self._outside: list[tuple[str, Facts]] | None = None
         self._large: dict[str, Large] = {}
         self._remembered: dict[str, FileResult] = {}
         """Results that came from the cache, whose facts are still there."""
@@ -136,35 +136,26 @@ class Run:
         left = tuple(f for f in findings if f.path not in orders or id(f) in kept)
         return left, tuple(n for s in sorted_out for n in (*s.problems, *s.unused))
 
-    def facts(self) -> dict[str, list[Facts]]:
-        """Facts of all articles in reach by kind, in path order: this run's files and the index's others.
+    def sources(self) -> Counter[str]:
+        """How many articles in reach there are of each source."""
+        found = [self._sources(kind) for kind in self.project.desk.collectors]
+        return max(found, key=Counter.total, default=Counter())
+
+    def _sources(self, kind: str) -> Counter[str]:
+        """How many articles in reach there are of each source, of those that have facts of a kind."""
+        self._recall()
+        here = Counter(kept.meta.source for r in self.results.values() for k, kept in r.facts if k == kind)
+        return here + self.index.sources(kind, tuple(self.results)) if self.index else here
+
+    def _facts(self, kind: str) -> list[Facts]:
+        """Facts of a kind of all articles in reach, in path order: this run's files and the index's others.
 
         Where the index can be asked about those of a few files, its others are not among them.
         """
-        if self.alone and not any(r.facts for r in self.results.values()):
-            return {}
-        kinds = tuple(self.project.desk.collectors)
-        if not kinds:
-            return {}
-        if self._outside is None:
-            read = [kind for kind in kinds if not self._asks(kind)]
-            self._outside = list(self.index.facts(read, self.results)) if self.index and read else []
-        by_kind: dict[str, list[Facts]] = {kind: [] for kind in kinds}
-        self._recall()
-        inside = [pair for r in self.results.values() for pair in r.facts]
-        for kind, facts in sorted([*inside, *self._outside], key=lambda pair: pair[1].ref.path):
-            if kind in by_kind:
-                by_kind[kind].append(facts)
-        return by_kind
-
-    def sources(self) -> Counter[str]:
-        """How many articles in reach there are of each source."""
-        found = {kind: Counter(f.meta.source for f in facts) for kind, facts in self.facts().items()}
-        for kind in found:
-            elsewhere = self._elsewhere(kind)
-            if elsewhere is not None:
-                found[kind] += elsewhere.index.sources(kind, elsewhere.without)
-        return max(found.values(), key=Counter.total, default=Counter())
+        facts = [kept.facts() for r in self.results.values() for k, kept in r.facts if k == kind]
+        if self.index and not self._asks(kind):
+            facts += (f for _, f in self.index.facts([kind], self.results))
+        return sorted(facts, key=lambda f: f.ref.path)
 
     def _compared(self) -> tuple[list[Finding], list[Error]]:
         """What the corpus rules find, from the cache where nothing they see has changed."""
@@ -172,10 +163,10 @@ class Run:
         kept = self.cache.compared(key) if self.cache and key else None
         if kept is not None:
             return list(kept), []
-        found, errors = self._compare()
+        placed, errors = self._compare(self.cache.placed(self.project.desk) if self.cache and key else {})
         if self.cache and key and key == self._key() and self.cache.unchanged(self.results) and not errors:
-            self.cache.store_compared(key, found)
-        return found, errors
+            self.cache.store_compared(key, self.project.desk, placed)
+        return [p.finding for p in placed], errors
 
     def _key(self) -> bytes:
         """Names all that the corpus rules see; nothing where the cache does not keep what they find."""
@@ -195,32 +186,41 @@ class Run:
             )
         self._remembered.clear()
 
-    def _compare(self) -> tuple[list[Finding], list[Error]]:
-        """What the corpus rules find over the facts of all files."""
-        desk = self.project.desk
-        known = self.facts()
-        focus = self._focus()
-        corpora = {kind: Corpus(tuple(facts), focus, self._elsewhere(kind)) for kind, facts in known.items() if facts}
-        locate = self._locator()
-        found: list[Finding] = []
-        errors: list[Error] = []
-        for rule_id in desk.compares if corpora else ():
-            rule = desk.rules[rule_id]
-            corpus = corpora.get(fact_key(rule))
-            if rule.compare is None or corpus is None:
-                continue
+    def _compare(self, before: Mapping[bytes, Finding]) -> tuple[list[Placed], list[Error]]:
+        """What the corpus rules find over the facts of all files; ``before``: what they found, by its hit's name."""
+        desk, found, errors = self.project.desk, list[Placed](), list[Error]()
+        if self.alone and not any(r.facts for r in self.results.values()):
+            return found, errors
+        place = Placing(desk, self._locator(), self._named, before)
+        kinds: dict[str, list[str]] = {}
+        for rule_id in desk.compares:
+            kinds.setdefault(fact_key(desk.rules[rule_id]), []).append(rule_id)
+        self._recall()
+        for kind, sharing in kinds.items():
+            made, failed = self._compare_kind(kind, sharing, place)
+            found += made
+            errors += failed
+        return found, errors
+
+    def _compare_kind(self, kind: str, sharing: Sequence[str], place: Placing) -> tuple[list[Placed], list[Error]]:
+        """What the rules find that share a kind of facts: those of one kind at a time are more than bytes."""
+        desk, found, errors = self.project.desk, list[Placed](), list[Error]()
+        corpus = Corpus(self._facts(kind), self._focus(), self._elsewhere(kind))
+        for rule_id in sharing if corpus.facts else ():
             try:
                 by_article: dict[Ref, list[Hit]] = {}
-                for ref, hit in rule.compare(corpus, desk.options[rule_id]):
+                for ref, hit in cast(Compare, desk.rules[rule_id].compare)(corpus, desk.options[rule_id]):
                     if corpus.wanted(ref) and rule_id not in self._ignored(ref.path):
                         by_article.setdefault(ref, []).append(hit)
                 for ref, hits in by_article.items():
-                    article = locate(ref)
-                    if article is not None:
-                        found += assembled(article, rule_id, desk, hits, locate)
+                    found += place(rule_id, ref, hits)
             except Exception as e:  # a bug in one rule must not cost the run
                 errors.append(failure("", rule_id, e))
         return found, errors
+
+    def _named(self, path: str) -> bytes:
+        """Names a file's content and its desk, for the cache to know a finding again."""
+        return self.cache.named(self.results[path]) if self.cache and path in self.results else b""
 
     def _elsewhere(self, kind: str) -> Others | None:
         """The index, for a rule that asks it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -19,7 +20,7 @@ from copydesk.patterns import PatternTimeoutError
 from copydesk.ranges import Range
 from copydesk.reading import Read, read, read_range
 from copydesk.report import Error
-from copydesk.rule import Facts, Keyed, Rule
+from copydesk.rule import Facts, Kept, Keyed, Rule
 from copydesk.source import digest
 from copydesk.typed import TYPE_CHECKING, Any, TypeVar
 
@@ -127,10 +128,20 @@ class FileResult(Frozen):
     digest: bytes = b""
     findings: tuple[Finding, ...] = ()
     errors: tuple[Error, ...] = ()
-    facts: tuple[tuple[str, Facts], ...] = ()
+    facts: tuple[tuple[str, Kept], ...] = ()
     articles: int = 0
     orders: Orders | None = None
     """The suppressions in the file, where there are any."""
+
+
+class Collected(Frozen):
+    """What one file gave the index: facts of all kinds, errors."""
+
+    path: str
+    digest: bytes
+    errors: tuple[Error, ...]
+    facts: tuple[tuple[str, Facts], ...]
+    articles: int
 
 
 def check_file(path: str, desk: Desk, data: bytes | None = None, alone: bool = False) -> FileResult:
@@ -159,7 +170,21 @@ def _checked(path: str, got: Read, desk: Desk, alone: bool = False) -> FileResul
             made, failed = run_rule(article, rule_id, desk)
             findings += made
             errors += failed
-    return FileResult(path, b"", tuple(findings), tuple(errors), tuple(facts), len(got.articles), _orders(got, desk))
+    kept, failed = _kept(facts)
+    errors += failed
+    return FileResult(path, b"", tuple(findings), tuple(errors), kept, len(got.articles), _orders(got, desk))
+
+
+def _kept(facts: Iterable[tuple[str, Facts]]) -> tuple[tuple[tuple[str, Kept], ...], list[Error]]:
+    """Facts as they wait to be compared; those that are neither JSON values nor bytes are the rule's fault."""
+    kept: list[tuple[str, Kept]] = []
+    errors: list[Error] = []
+    for kind, f in facts:
+        try:
+            kept.append((kind, Kept(f.ref, f.meta, marshal.dumps(f.value), marshal.loads)))
+        except ValueError as e:
+            errors.append(failure(f.ref.path, kind.split(":")[0], e))
+    return tuple(kept), errors
 
 
 def _wanted(article: Article, desk: Desk, ignored: Container[str]) -> Iterator[str]:
@@ -183,12 +208,12 @@ def _orders(got: Read, desk: Desk) -> Orders | None:
     return orders_in(got.articles, rule_packs.rule_ids(desk.config.packs))
 
 
-def collect_file(path: str, desk: Desk) -> FileResult:
+def collect_file(path: str, desk: Desk) -> Collected:
     """Read one file and run the collectors of all rules, enabled or not, for the index."""
     desk = desk.whole
     got = read(path, desk.config)
     facts, errors = _collected(got, desk)
-    return FileResult(path, _digest(got), (), tuple(errors), tuple(facts), len(got.articles))
+    return Collected(path, _digest(got), tuple(errors), tuple(facts), len(got.articles))
 
 
 def _collected(got: Read, desk: Desk) -> tuple[list[tuple[str, Facts]], list[Error]]:

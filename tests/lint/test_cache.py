@@ -17,14 +17,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from copydesk import cache as module
+from copydesk import cachefile
+from copydesk import run as run_module
 from copydesk.baseline import Baseline, of
-from copydesk.cache import Cache, discard
+from copydesk.cache import Cache
+from copydesk.cachefile import discard
 from copydesk.config import Config
 from copydesk.corpus import update
 from copydesk.discover import discover
 from copydesk.index import Index
 from copydesk.project import Overrides, Project
-from copydesk.reading import load
+from copydesk.reading import Read, load, read
 from copydesk.render import Options, render
 from copydesk.run import Run, silent
 from copydesk.settle import Settling
@@ -250,6 +253,23 @@ def test_a_locked_cache_is_done_without(write: Write, desk_folder: Path, monkeyp
     other.close()
 
 
+def test_a_hit_is_placed_again_only_where_its_files_changed(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    only = Overrides(select=("trial/twins",))
+    write({"a.txt": "One", "b.txt": "One", "c.txt": "Two", "d.txt": "Two", "e.txt": "Else"})
+    assert same(only).count('"rule"') == 2
+    reads: list[str] = []
+
+    def noted(path: str, config: Config, data: bytes | None = None) -> Read:
+        reads.append(path)
+        return read(path, config, data)
+
+    monkeypatch.setattr(run_module, "read", noted)
+    write({"c.txt": "Two more", "e.txt": "Other"})
+    new = said(only, True)
+    assert sorted(reads) == ["c.txt", "d.txt"]
+    assert new == said(only, False)
+
+
 def test_facts_that_are_lost_are_collected_again(write: Write, desk_folder: Path) -> None:
     write(FILES)
     same()
@@ -261,7 +281,7 @@ def test_facts_that_are_lost_are_collected_again(write: Write, desk_folder: Path
 
 def test_the_cache_is_bounded(write: Write, desk_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write({f"{n:03}.txt": "Word teh " * 100 for n in range(60)})
-    monkeypatch.setattr(module, "_CAP", 200_000)
+    monkeypatch.setattr(cachefile, "_CAP", 200_000)
     same(ALONE)
     for limit in range(1, 9):
         same(ALONE._replace(config=(f'rules."trial/typo".limit = {limit}',)))

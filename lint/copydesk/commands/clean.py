@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from copydesk.cache import discard
+from copydesk.cachefile import discard
 from copydesk.commands.options import as_usage_error
 from copydesk.project import Project
 

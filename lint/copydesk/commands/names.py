@@ -109,4 +109,4 @@ def _facts(
         run.check(found.files)
     results = [run.results[path] for path in sorted(run.results)]
     errors = (*found.errors, *(e for r in results for e in r.errors))
-    return [f for r in results for k, f in r.facts if k == key], errors
+    return [kept.facts() for r in results for k, kept in r.facts if k == key], errors

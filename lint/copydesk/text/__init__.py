@@ -3,7 +3,7 @@
 from copydesk.text.beyond import beyond_ascii
 from copydesk.text.language import language
 from copydesk.text.paragraphs import paragraphs
-from copydesk.text.quotations import Quotation, quotations, quoted, quoted_in
+from copydesk.text.quotations import Quotation, quotations, quotations_around, quoted, quoted_in
 from copydesk.text.sentences import sentences
 from copydesk.text.tokens import Token, tokens, urls
 
@@ -14,6 +14,7 @@ __all__ = [
     "language",
     "paragraphs",
     "quotations",
+    "quotations_around",
     "quoted",
     "quoted_in",
     "sentences",

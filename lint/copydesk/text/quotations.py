@@ -50,6 +50,14 @@ def quoted_in(article: Article, block: Block) -> tuple[Span, ...]:
     return tuple(q.inner for q in article.view(_Reading).of(block) if not q.scare)
 
 
+def quotations_around(article: Article, span: Span) -> tuple[Quotation, ...]:
+    """The quotations of the blocks that ``span`` touches, speakers left out: reads only them, as :func:`quoted_in`."""
+    last = article.block_at(span.end)
+    first = max(0, article.block_at(span.start))
+    read = article.view(_Reading)
+    return tuple(q for block in article.blocks[first : last + 1] for q in read.of(block))
+
+
 def _quoted(article: Article) -> tuple[Span, ...]:
     return tuple(span for block in article.blocks for span in quoted_in(article, block))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from copydesk import Article, Frozen, Hit, Rule, Span
 from copydesk.compiled import compiled
-from copydesk.text import quotations
+from copydesk.text import quotations_around
 
 _UNIT = (
     r"(?:%|per ?cent\b|(?:hundred|thousand|million|billion|people|years?|days|points|votes|deaths|jobs)\b|-year-old)"
@@ -123,7 +123,7 @@ def _meant(article: Article, kind: str, span: Span) -> bool:
         and text[span.start : span.start + 3] in ("{{<", "{{%", "{% ")
     ):
         return True
-    if kind == "field" and any(q.closed and q.inner.covers(span) for q in quotations(article)):
+    if kind == "field" and any(q.closed and q.inner.covers(span) for q in quotations_around(article, span)):
         return True
     before, after = text[max(0, span.start - 1) : span.start], text[span.start + 1 : span.end + 1]
     return kind != "cut" and bool(compiled(_QUOTED).fullmatch(before) and compiled(_QUOTED).search(after))
