@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from copydesk.packed import pack_meta, packed
 from copydesk.rule import Facts, Keyed
+from copydesk.typed import NamedTuple
 from copydesk.work import Collected
 
 
