@@ -453,7 +453,8 @@ def test_formats_and_levels_are_those_there_are() -> None:
 
 _HEAVY = ("ftfy", "numpy", "langdetect", "simhash", "regex", "chardet")
 _ENGINE = (
-    "click", "dataclasses", "hashlib", "inspect", "yaml", "sqlite3", "json", "subprocess", "multiprocessing",
+    "click", "dataclasses", "hashlib", "inspect", "yaml", "sqlite3", "json", "subprocess", "multiprocessing", "ast",
+    "tomllib", "typing",
     "copydesk.baseline", "copydesk.cache", "copydesk.index", "copydesk.settle", "copydesk.suppress", "copydesk.undo",
     "copydesk.render.paragraph", "copydesk_rules.copies.near_duplicate", "copydesk_rules.figures.conflict",
     "copydesk_rules.figures.weak",
@@ -472,7 +473,7 @@ _ENGINE = (
 )
 def test_only_what_is_needed_is_imported(write: Write, args: str, not_wanted: tuple[str, ...]) -> None:
     text = "The council met on Tuesday. It will meet again next week, the paper said.\n"
-    write({"clean.txt": text, "clean.md": f"# The council\n\n{text}", "copydesk.toml": ""})
+    write({"clean.txt": text, "clean.md": f"# The council\n\n{text}", "copydesk.toml": "# nothing yet\n\n"})
     code = f"""
 import sys
 from copydesk.__main__ import main

@@ -11,7 +11,8 @@ ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "lint" / "copydesk"
 RULES = ROOT / "rules" / "copydesk_rules"
 FLOORS = (
-    ("compiled", "frozen", "hashing", "home", "offsets", "progress", "switches"),
+    ("hashing", "typed"),
+    ("compiled", "frozen", "home", "offsets", "progress", "switches"),
     ("declaration", "encoding", "globs", "configfile"),
     ("patterns", "source"),
     ("options",),
@@ -79,7 +80,7 @@ def test_rules_use_public_names_and_their_own_family(path: Path) -> None:
     for name in imports(path):
         if name.startswith("copydesk."):
             public = re.fullmatch(r"copydesk\.[A-Z]\w+", name) or name.startswith(
-                ("copydesk.text.", "copydesk.hashing.", "copydesk.compiled.")
+                ("copydesk.text.", "copydesk.hashing.", "copydesk.compiled.", "copydesk.typed.")
             )
             assert public, f"{path} imports {name}, which is not public"
         if name.startswith("copydesk_rules."):

@@ -1,7 +1,8 @@
 """copydesk: a linter for news copy. These are the names that rules may use; each is imported when it is first used."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+
+from copydesk.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from copydesk.article import Article as Article

@@ -6,10 +6,10 @@ import bisect
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast, overload
 
 from copydesk.frozen import Frozen, field
 from copydesk.offsets import OffsetMap, Span, joined
+from copydesk.typed import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast, overload
 
 if TYPE_CHECKING:
     from copydesk.source import SourceFile

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from copydesk.article import Article, FileEdit, Ref
 from copydesk.compiled import compiled
@@ -12,6 +11,7 @@ from copydesk.finding import FileFix, Finding, Fix, Hit, Match, Place, Related, 
 from copydesk.fix import clash
 from copydesk.offsets import Span
 from copydesk.rule import Rule
+from copydesk.typed import Any
 
 Locate = Callable[[Ref], Article | None]
 

@@ -11,11 +11,11 @@ import os
 from collections import Counter
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from copydesk.configfile import ConfigError
 from copydesk.finding import Finding
 from copydesk.frozen import Frozen
+from copydesk.typed import Any, NamedTuple
 
 VERSION = 1
 

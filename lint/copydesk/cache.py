@@ -16,7 +16,6 @@ from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from struct import Struct
-from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from copydesk.cachefile import discard, drop, forget_others, prepare, room
@@ -27,6 +26,7 @@ from copydesk.kept import pack_facts, pack_findings, pack_result, unpack_facts, 
 from copydesk.reading import load
 from copydesk.rule import Kept
 from copydesk.source import UnreadableError, digest
+from copydesk.typed import TYPE_CHECKING, NamedTuple
 from copydesk.work import Desk, FileResult
 
 if TYPE_CHECKING:

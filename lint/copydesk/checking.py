@@ -7,7 +7,6 @@ import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk import __version__, packs
 from copydesk.configfile import ConfigError
@@ -23,6 +22,7 @@ from copydesk.render import Options, RuleInfo, render
 from copydesk.render.summary import counted, error_line
 from copydesk.report import Report
 from copydesk.run import Run
+from copydesk.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from copydesk.baseline import Baseline

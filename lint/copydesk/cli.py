@@ -55,3 +55,5 @@ def main() -> None:
         traceback.print_exc()
         sys.stderr.write("copydesk: internal error; nothing more was checked or written\n")
         sys.exit(2)
+    finally:
+        gc.freeze()  # at its end the interpreter looks for circles in all there is

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast
 
 from copydesk import packs as rule_packs
 from copydesk.configfile import ConfigError
@@ -14,6 +13,7 @@ from copydesk.frozen import Frozen, field
 from copydesk.globs import globs
 from copydesk.options import build, close_to
 from copydesk.rule import Style
+from copydesk.typed import Any, Literal, TypeVar, cast
 
 T = TypeVar("T")
 

@@ -6,13 +6,16 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from copydesk.compiled import compiled
+from copydesk.typed import Any
 
 FILE = "copydesk.toml"
 PROJECT = "pyproject.toml"
 _OURS = compiled(r"^\s*\[+\s*tool\s*\.\s*[\"']?copydesk\b", re.M)
+
+
+_SAYS_NOTHING = compiled(r"(?:[ \t]*(?:#[\t\x20-\x7e]*)?\n)*")
 
 
 class ConfigError(Exception):
@@ -55,10 +58,8 @@ def _speaks_of_us(project: Path) -> bool:
 
 def read_table(file: Path) -> Mapping[str, Any]:
     """The settings in a file. Raises ConfigError, which does not name the file."""
-    import tomllib  # most runs find no file to read
-
     try:
-        table: Any = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        table: Any = _parsed(file.read_text(encoding="utf-8-sig"))
     except OSError as e:
         raise ConfigError(f"cannot be read: {e.strerror}") from None
     except UnicodeDecodeError as e:
@@ -70,6 +71,14 @@ def read_table(file: Path) -> Mapping[str, Any]:
         if not isinstance(table, dict):
             raise ConfigError(f"'tool.copydesk' must be a table, not {table!r}")
     return table  # type: ignore[no-any-return]
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    if _SAYS_NOTHING.fullmatch(text):  # as ``copydesk init`` writes it
+        return {}
+    import tomllib  # takes longer than all else that is done about a configuration
+
+    return tomllib.loads(text)
 
 
 def laid_over(table: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
 
 from copydesk import formats as file_formats
 from copydesk import packs as rule_packs
@@ -14,6 +13,7 @@ from copydesk.finding import SEVERITIES
 from copydesk.formats import SUFFIXES, Fields, FormatError
 from copydesk.options import OptionError, build, close_to, wrong_type
 from copydesk.rule import Style
+from copydesk.typed import Any, cast
 
 
 def load(file: Path) -> Config:

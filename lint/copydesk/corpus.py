@@ -6,7 +6,6 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.config import Config
 from copydesk.discover import discover, excluded
@@ -19,6 +18,7 @@ from copydesk.reading import load
 from copydesk.report import Error
 from copydesk.rule import Keyed
 from copydesk.source import UnreadableError, digest
+from copydesk.typed import TYPE_CHECKING, NamedTuple
 from copydesk.work import Desk, collect_file
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import NamedTuple
 
 from copydesk.compiled import compiled
+from copydesk.typed import NamedTuple
 
 _HEAD = 4096
 """Code points in which an HTML page states its encoding (the standard asks for 1,024 bytes; many need more)."""

@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from copydesk.config import Config
 from copydesk.globs import Globs, globs
 from copydesk.report import Error
+from copydesk.typed import NamedTuple
 
 ConfigOf = Callable[[Path], Config]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from copydesk.packed import pack_meta, packed
 from copydesk.rule import Facts, Keyed
+from copydesk.typed import NamedTuple
 from copydesk.work import Collected
 
 

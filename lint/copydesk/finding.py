@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
 
 from copydesk.article import Edit, FileEdit, Ref
 from copydesk.frozen import Frozen, field
 from copydesk.offsets import Span
+from copydesk.typed import Any, Literal, NamedTuple
 
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["high", "medium", "low"]

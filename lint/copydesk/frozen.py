@@ -7,7 +7,8 @@ written once, here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, TypeVar, dataclass_transform
+
+from copydesk.typed import Any, ClassVar, TypeVar, dataclass_transform
 
 R = TypeVar("R", bound="Frozen")
 

@@ -12,7 +12,6 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from copydesk import postings
 from copydesk.article import Ref
@@ -23,6 +22,7 @@ from copydesk.home import INDEX
 from copydesk.indexfile import TABLES, UNSEEN, IndexFile, stamp
 from copydesk.packed import Unpacking, packed, unpack_meta
 from copydesk.rule import Facts
+from copydesk.typed import Any, NamedTuple
 
 _FACTS = "path, article, meta, value"
 _KEEP = f"""INSERT INTO gone SELECT kind, {_FACTS} FROM facts

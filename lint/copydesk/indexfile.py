@@ -7,13 +7,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
 
 from copydesk import __version__, packs, postings
 from copydesk.config import Config
 from copydesk.configfile import ConfigError
 from copydesk.hashing import blake2b
 from copydesk.home import INDEX, home
+from copydesk.typed import Self
 
 WAIT = 120.0
 """Seconds a process waits for another that is writing."""

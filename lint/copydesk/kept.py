@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from copydesk.article import FileEdit, Ref
 from copydesk.finding import FileFix, Finding, Notice, Related
@@ -12,6 +11,7 @@ from copydesk.offsets import Span
 from copydesk.packed import Unpacking, pack_meta, packed, unpack_meta, unpacked
 from copydesk.rule import Kept
 from copydesk.suppress.orders import Order, Orders
+from copydesk.typed import Any
 from copydesk.work import FileResult
 
 _FIELDS = Finding._fields

@@ -7,7 +7,6 @@ import os
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from copydesk.article import Article, Ref
 from copydesk.config import Config
@@ -20,6 +19,7 @@ from copydesk.ranges import LARGE, Cut, Range, cut
 from copydesk.reading import read_range
 from copydesk.report import Error
 from copydesk.source import UnreadableError
+from copydesk.typed import TYPE_CHECKING
 from copydesk.work import FileResult
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import bisect
 import itertools
 from collections.abc import Callable
 from functools import cached_property
-from typing import NamedTuple
+
+from copydesk.typed import NamedTuple
 
 
 class Span(NamedTuple):

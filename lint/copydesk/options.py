@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import UnionType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from copydesk.frozen import Frozen, required
 from copydesk.patterns import PatternError, UserPattern, user_pattern
+from copydesk.typed import Any
 
 
 class OptionError(Exception):
@@ -17,7 +17,7 @@ class OptionError(Exception):
 def build(kind: type[Frozen], table: Mapping[str, Any], where: str = "") -> Any:
     """An instance of ``kind`` from a table with keys in kebab case. Raises OptionError."""
     prefix = f"{where}." if where else ""
-    hints = get_type_hints(kind)
+    hints = _hints(kind) if table else {}
     known = {name.replace("_", "-"): name for name in kind._fields}
     values = {}
     for key, value in table.items():
@@ -30,8 +30,17 @@ def build(kind: type[Frozen], table: Mapping[str, Any], where: str = "") -> Any:
     return kind(**values)
 
 
+def _hints(kind: type[Frozen]) -> dict[str, Any]:
+    """The annotations of a schema, as ``typing`` knows them."""
+    import typing  # only where options are set
+
+    return typing.get_type_hints(kind, localns={"Any": typing.Any, "Literal": typing.Literal})
+
+
 def convert(key: str, value: Any, hint: Any) -> Any:
     """``value`` as the annotated type, or OptionError that says what was expected."""
+    from typing import Literal, get_args, get_origin
+
     origin, args = get_origin(hint), get_args(hint)
     if origin is Literal:
         if value not in args:

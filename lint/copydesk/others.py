@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from copydesk.frozen import Frozen
 from copydesk.index import Index
 from copydesk.rule import Facts
+from copydesk.typed import Any
 
 
 class Others(Frozen):

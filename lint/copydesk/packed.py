@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from copydesk.article import Meta
 from copydesk.frozen import values
+from copydesk.typed import Any
 
 _BYTES = "$bytes"
 _HEAD = 5

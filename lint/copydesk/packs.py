@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
 
+from copydesk.compiled import kept
 from copydesk.finding import Severity
 from copydesk.rule import Rule
+from copydesk.typed import Any, NamedTuple
 
 
 class PackError(Exception):
@@ -71,31 +71,40 @@ def outline(rule_id: str, packs: tuple[str, ...]) -> Outline:
 
     To import a rule costs more than most rules do on clean copy. Raises PackError.
     """
-    said = _keywords(_beside(rule_id, packs, ".py"))
-    if said is None:
+    said = _told(_beside(rule_id, packs, ".py"))
+    if not said:
         rule = load(rule_id, packs)
-        said = {name: getattr(rule, name) for name in ("check", "collect", "compare", *_PLAIN)}
-    checks, collects, compares = (said.get(side) is not None for side in ("check", "collect", "compare"))
+        said = {side: getattr(rule, side) is not None for side in _SIDES} | {n: getattr(rule, n) for n in _PLAIN}
+    checks, collects, compares = (said.get(side, False) for side in _SIDES)
     return Outline(checks, collects, compares, **{name: said[name] for name in _PLAIN if name in said})
 
 
+_SIDES = ("check", "collect", "compare")
 _PLAIN = ("needs", "severity", "default")
 _STATEMENT = "\nRULE = Rule("
 
 
-def _keywords(module: Path) -> dict[str, Any] | None:
-    """The keywords of the statement, literals as their values; None where that does not tell the rule."""
+def _told(module: Path) -> dict[str, Any]:
+    """Which sides the statement names, and the values of the plain keywords in it; empty where it does not tell."""
     try:
         text = module.read_text(encoding="utf-8")
-        at = text.rindex(_STATEMENT) + 1
-        [statement] = ast.parse(text[at:]).body
-        call = statement.value if isinstance(statement, ast.Assign) else None
-        if not isinstance(call, ast.Call) or len(call.args) > 1 or not all(k.arg for k in call.keywords):
-            return None
-        said = {str(k.arg): k.value.value if isinstance(k.value, ast.Constant) else k.value for k in call.keywords}
-        return None if any(isinstance(said.get(name), ast.AST) for name in _PLAIN) else said
+        return kept(text[text.rindex(_STATEMENT) + 1 :], "outline", _read)  # type: ignore[no-any-return]
     except (OSError, ValueError, SyntaxError):
-        return None
+        return {}
+
+
+def _read(statement: str) -> dict[str, Any]:
+    import ast  # takes longer than all rules to be read
+
+    [node] = ast.parse(statement).body
+    call = node.value if isinstance(node, ast.Assign) else None
+    if not isinstance(call, ast.Call) or len(call.args) > 1 or not all(k.arg for k in call.keywords):
+        return {}
+    said = {str(k.arg): k.value.value if isinstance(k.value, ast.Constant) else k.value for k in call.keywords}
+    plain = {name: said[name] for name in _PLAIN if name in said}
+    if any(isinstance(value, ast.AST) for value in plain.values()):
+        return {}
+    return {side: said.get(side) is not None for side in _SIDES} | plain
 
 
 def manual(rule_id: str, packs: tuple[str, ...]) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 from copydesk.frozen import Frozen
+from copydesk.typed import Any
 
 SECONDS = 1.0
 """The time one pattern may take on one text."""

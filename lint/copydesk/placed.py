@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from copydesk.article import Article, Ref
 from copydesk.assemble import Locate
 from copydesk.finding import Finding, Hit
 from copydesk.source import digest
+from copydesk.typed import NamedTuple
 from copydesk.work import Desk, assembled
 
 Named = Callable[[str], bytes]

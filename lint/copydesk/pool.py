@@ -8,11 +8,11 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from copydesk.project import Project
 from copydesk.ranges import Range
 from copydesk.report import Error
+from copydesk.typed import TYPE_CHECKING
 from copydesk.work import FileResult, check_file, check_range
 
 _PAYS_FROM = 48

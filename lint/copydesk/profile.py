@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property, wraps
-from typing import Any, ParamSpec, TypeVar
 
 from copydesk.article import Article
 from copydesk.frozen import field
 from copydesk.rule import Rule
+from copydesk.typed import Any, ParamSpec, TypeVar
 from copydesk.work import Desk, Loading
 
 T = TypeVar("T")

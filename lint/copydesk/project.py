@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from copydesk.config import Config
 from copydesk.configfile import ConfigError, find, laid_over, read_table
@@ -14,6 +13,7 @@ from copydesk.configtable import check, load, parse
 from copydesk.frozen import Frozen, field
 from copydesk.options import OptionError
 from copydesk.packs import PackError
+from copydesk.typed import Any, NamedTuple
 from copydesk.work import Desk
 
 

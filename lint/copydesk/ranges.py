@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
 
 from copydesk.hashing import blake2b
 from copydesk.source import LINE_END, Part, UnreadableError, controls, crowded
+from copydesk.typed import BinaryIO, NamedTuple
 
 LARGE = 32_000_000
 """Bytes from which a file is cut."""

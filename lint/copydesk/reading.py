@@ -6,7 +6,6 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from copydesk.article import Article
 from copydesk.config import Config
@@ -14,6 +13,7 @@ from copydesk.formats import BINARY, BrokenRecord, articles, format_of
 from copydesk.ranges import Range
 from copydesk.report import Error
 from copydesk.source import SourceFile, UnreadableError, read_source
+from copydesk.typed import NamedTuple
 
 
 class Read(NamedTuple):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from copydesk.finding import SEVERITIES, Finding, Notice, Severity
+from copydesk.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from copydesk.baseline import Compared

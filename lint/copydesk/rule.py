@@ -5,12 +5,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from copydesk.article import Article, Meta, Ref
 from copydesk.finding import Hit, Severity
 from copydesk.frozen import Frozen, field
 from copydesk.hashing import blake2b
+from copydesk.typed import Any, NamedTuple, Protocol, TypeVar, cast
 
 T = TypeVar("T")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
 
 from copydesk.article import Article, Ref
 from copydesk.assemble import Locate, distinct
@@ -18,6 +17,7 @@ from copydesk.project import Project
 from copydesk.reading import read
 from copydesk.report import Error, Report
 from copydesk.rule import Compare, Corpus, Facts
+from copydesk.typed import TYPE_CHECKING, cast
 from copydesk.work import FileResult, check_file, fact_key, failure
 
 if TYPE_CHECKING:

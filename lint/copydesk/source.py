@@ -6,11 +6,11 @@ import bisect
 import codecs
 import sys
 from functools import cached_property
-from typing import Literal, NamedTuple
 
 from copydesk.compiled import compiled
 from copydesk.declaration import Declaration, declaration, wide
 from copydesk.frozen import Frozen
+from copydesk.typed import Literal, NamedTuple
 
 Known = Literal["utf-8", "bom", "declared", "disputed", "guessed", "binary"]
 """How an encoding became known: ``disputed`` where the file states another one than its bytes are in.

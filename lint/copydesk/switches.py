@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+
+from copydesk.typed import Any, Literal, NamedTuple
 
 Kind = Literal["flag", "pair", "number", "word", "words"]
 

@@ -20,7 +20,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal
 
 from copydesk import packs as rule_packs
 from copydesk.configtable import parse
@@ -31,6 +30,7 @@ from copydesk.project import Project
 from copydesk.reading import read
 from copydesk.report import Report
 from copydesk.run import Run
+from copydesk.typed import Any, Literal
 from copydesk.work import Desk
 
 Kind = Literal["flag", "leave", "miss"]

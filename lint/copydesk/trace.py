@@ -5,12 +5,12 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any, Literal, NamedTuple, cast
 
 from copydesk.article import Article
 from copydesk.finding import Finding
 from copydesk.frozen import Frozen
 from copydesk.text import tokens
+from copydesk.typed import Any, Literal, NamedTuple, cast
 
 Direction = Literal["earlier", "later", "unknown"]
 PlaceOf = Callable[[str, int], tuple[int, int] | None]

@@ -13,12 +13,12 @@ import time
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from copydesk.frozen import Frozen
 from copydesk.home import HOME, home
 from copydesk.report import Error, Fixed
 from copydesk.source import digest
+from copydesk.typed import Any
 from copydesk.write import StaleError, write
 
 

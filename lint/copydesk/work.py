@@ -8,7 +8,6 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from copydesk import packs as rule_packs
 from copydesk.article import Article
@@ -23,6 +22,7 @@ from copydesk.reading import Read, read, read_range
 from copydesk.report import Error
 from copydesk.rule import Facts, Kept, Keyed, Rule
 from copydesk.source import digest
+from copydesk.typed import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from copydesk.suppress import Orders

@@ -1,5 +1,6 @@
-"""Patterns that are kept from one run to the next are the ones ``re`` makes."""
+"""Work that is kept from one run to the next is what would be done anew."""
 
+import marshal
 import re
 import subprocess
 import sys
@@ -25,7 +26,7 @@ def empty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     compiled.compiled.cache_clear()
     monkeypatch.setattr(compiled, "_FILE", str(file))
     monkeypatch.setattr(compiled, "_kept", None)
-    monkeypatch.setattr(compiled, "_new", set())
+    monkeypatch.setattr(compiled, "_new", {})
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     return file
 
@@ -35,8 +36,8 @@ def test_a_kept_pattern_equals_the_one_re_makes(empty: Path, pattern: str, flags
     assert compiled.compiled(pattern, flags) == re.compile(pattern, flags)
     compiled._write()
     kept = compiled._read()
-    assert list(kept) == [(pattern, flags)]
-    made = compiled._made(pattern, *kept[pattern, flags])
+    [value] = kept.values()
+    made = compiled._made(pattern, *marshal.loads(value))
     real = re.compile(pattern, flags)
     assert (made, made.groupindex, made.groups, made.flags) == (real, real.groupindex, real.groups, real.flags)
     text = "3 May, ab\n  abc À🌀 x aBC"
@@ -55,9 +56,10 @@ def test_a_damaged_file_costs_only_time(empty: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_wrong_code_is_refused_and_compiled_anew(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiled, "_kept", {("a+b", 0): (32, b"\xff\xff\xff\xff", 0, {}, ())})
+    wrong = marshal.dumps((32, b"\xff\xff\xff\xff", 0, {}, ()))
+    monkeypatch.setattr(compiled, "_kept", {compiled._key("a+b", 0): wrong})
     assert compiled.compiled("a+b") == re.compile("a+b")
-    assert ("a+b", 0) in compiled._new
+    assert compiled._key("a+b", 0) in compiled._new
 
 
 def test_a_pattern_that_is_wrong_raises_what_re_raises(empty: Path) -> None:
@@ -71,7 +73,30 @@ def test_old_patterns_are_dropped_in_the_end(empty: Path, monkeypatch: pytest.Mo
         compiled.compiled(pattern)
         compiled._write()
         compiled._new.clear()
-    assert sorted(pattern for pattern, _ in compiled._read()) == ["d", "e"]
+    assert compiled._read().keys() == {compiled._key("d", 0), compiled._key("e", 0)}
+
+
+def test_what_is_made_of_a_text_is_made_once(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    def words(text: str) -> dict[str, object]:
+        made.append(text)
+        return {"words": text.split(), "of": (len(text), 0.5, True)}
+
+    first = compiled.kept("one two", "words", words)
+    compiled._write()
+    monkeypatch.setattr(compiled, "_kept", None)
+    assert compiled.kept("one two", "words", words) == first == {"words": ["one", "two"], "of": (7, 0.5, True)}
+    assert made == ["one two"]
+    compiled.kept("one two", "other words", words)
+    compiled.kept("one", "words", words)
+    assert made == ["one two", "one two", "one"]
+
+
+def test_a_damaged_entry_is_made_anew(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "_kept", {compiled._key("a b", "words"): b"("})
+    assert compiled.kept("a b", "words", str.split) == ["a", "b"]
+    assert compiled._key("a b", "words") in compiled._new
 
 
 def test_nothing_is_written_where_python_writes_no_bytecode(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:

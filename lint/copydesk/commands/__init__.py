@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any, cast
 
 import click
 
 from copydesk import __version__
 from copydesk.endings import ended_by
+from copydesk.typed import Any, cast
 
 COMMANDS = {
     "check": ("check", "Check articles; with --fix, rewrite them."),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 import click
 
 from copydesk.checking import check as check_articles
 from copydesk.commands.options import as_options, as_usage_error
 from copydesk.switches import CHECK, FIX
+from copydesk.typed import Any
 
 
 @click.command()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -13,6 +12,7 @@ from copydesk.config import Config
 from copydesk.frozen import Frozen
 from copydesk.project import Overrides, Project
 from copydesk.render.visible import hidden, visible
+from copydesk.typed import Any
 
 
 @click.command()

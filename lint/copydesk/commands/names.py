@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
 
 import click
 
@@ -23,6 +22,7 @@ from copydesk.project import Overrides, Project
 from copydesk.report import Error
 from copydesk.rule import Corpus, Facts
 from copydesk.run import Run
+from copydesk.typed import Any, cast
 from copydesk.work import fact_key
 
 _CONFIG_HELP = "A configuration file to use instead of the nearest one, or one TOML setting to lay over it."

@@ -7,13 +7,13 @@ import io
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
 
 from copydesk.article import Ref
 from copydesk.offsets import Span
 from copydesk.render.as_json import json_text
 from copydesk.render.visible import clipped, hidden, line_start, visible, width
 from copydesk.rule import Corpus, Facts
+from copydesk.typed import Any, NamedTuple, Protocol
 
 _FORM = 40
 """Columns that a form gets at most."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any
 
 import click
 
@@ -15,6 +14,7 @@ from copydesk.render import Options
 from copydesk.render.summary import error_line
 from copydesk.report import Error
 from copydesk.switches import SELECTION, Switch
+from copydesk.typed import Any
 
 Decorator = Callable[[Callable[..., Any]], Any]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import click
 
@@ -12,6 +11,7 @@ from copydesk.commands.options import as_usage_error
 from copydesk.config import Config
 from copydesk.options import close_to
 from copydesk.project import Project
+from copydesk.typed import Any
 
 
 @click.command()

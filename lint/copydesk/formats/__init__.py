@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
-from typing import NamedTuple, cast
 
 from copydesk.article import Article
 from copydesk.frozen import Frozen
 from copydesk.source import SourceFile
+from copydesk.typed import NamedTuple, cast
 
 SUFFIXES = {
     ".txt": "text",

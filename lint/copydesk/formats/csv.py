@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.article import Article, FileEdit
 from copydesk.fix import splice
@@ -16,6 +15,7 @@ from copydesk.formats.paths import COPY, Node, Slot, record_paths
 from copydesk.formats.records import Names
 from copydesk.formats.reread import Record
 from copydesk.source import SourceFile
+from copydesk.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from copydesk.formats import Fields

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from copydesk.compiled import compiled
+from copydesk.typed import NamedTuple
 
 DELIMITERS = (",", ";", "\t", "|")
 NO_DELIMITER = "\x00"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from json import JSONDecodeError
-from typing import Any, NamedTuple
 
 from copydesk.compiled import compiled
 from copydesk.formats import json_string, scalars
@@ -14,6 +13,7 @@ from copydesk.formats.layers import Shown
 from copydesk.formats.paths import Node
 from copydesk.formats.records import Found
 from copydesk.source import UnreadableError
+from copydesk.typed import Any, NamedTuple
 
 _YAML = compiled(r"---[ \t]*(?:\r\n?|\n)(?:(.*?)(?:\r\n?|\n))??(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|$)", re.S)
 # what most front matter is made of; anything else is left to PyYAML, whose import alone costs 20 ms

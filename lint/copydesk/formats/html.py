@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from copydesk.article import Article
 from copydesk.compiled import compiled
@@ -16,6 +15,7 @@ from copydesk.formats.layers import Part, joined
 from copydesk.formats.templates import is_template
 from copydesk.offsets import Span
 from copydesk.source import SourceFile
+from copydesk.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from copydesk.formats import Fields

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
-from typing import Any
 
 from copydesk.article import Meta
 from copydesk.compiled import compiled
@@ -15,6 +14,7 @@ from copydesk.formats.dates import iso_date
 from copydesk.formats.html_tokens import TAG, attributes, tags
 from copydesk.formats.html_tree import VOID
 from copydesk.offsets import Span
+from copydesk.typed import Any
 
 _MARK = compiled(r"\sitemprop=[\"']?(?P<body>articleBody)\b|\srole=[\"']?main\b", re.A)
 _NAME = compiled(r"<([A-Za-z][A-Za-z0-9-]*)")

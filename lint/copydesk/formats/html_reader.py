@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from copydesk.compiled import compiled
 from copydesk.formats.html_text import DOUBLE, SINGLE, TEXT, VERBATIM, Piece, attribute, collapsed, verbatim
@@ -13,6 +12,7 @@ from copydesk.formats.html_tokens import BLANKS, TAG, attributes
 from copydesk.formats.html_tree import BLOCKS, MEDIA, VOID, WHOLE, Open, Shows, Stack
 from copydesk.formats.md_links import leads_away
 from copydesk.offsets import Span
+from copydesk.typed import NamedTuple
 
 _CODE = frozenset(("code", "kbd", "samp", "tt", "var"))
 _LABELLED = frozenset(("img", "a", "abbr", "area", "iframe"))

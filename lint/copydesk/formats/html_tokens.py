@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from html.entities import html5
-from typing import NamedTuple
 
 from copydesk.compiled import compiled
+from copydesk.typed import NamedTuple
 
 _ATTRIBUTES = r"""(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+))*+"""
 _UNREAD = "script|style|xmp|iframe|noembed|noframes|noscript|textarea|title"

@@ -6,9 +6,9 @@ After the tree construction of WHATWG HTML (13.2.6), as far as it decides where 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
 
 from copydesk.article import BlockKind
+from copydesk.typed import Literal, NamedTuple
 
 Shows = BlockKind | Literal[""]
 """The kind of the blocks within an element; empty where its content is not shown as copy."""

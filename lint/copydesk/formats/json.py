@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from json import JSONDecodeError
-from typing import TYPE_CHECKING
 
 from copydesk.article import Article
 from copydesk.formats import BrokenRecord, jsonl
@@ -14,6 +13,7 @@ from copydesk.formats.layers import Shown
 from copydesk.formats.paths import file_paths, record_paths
 from copydesk.formats.records import Found, Names, article
 from copydesk.source import SourceFile, UnreadableError
+from copydesk.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from copydesk.formats import Fields

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from json import JSONDecodeError, JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined] # public in CPython and PyPy, not in typeshed
-from typing import Any, cast
 
 from copydesk.compiled import compiled
 from copydesk.formats.paths import TYPE, Node
 from copydesk.formats.records import Found
+from copydesk.typed import Any, cast
 
 # numbers as they are spelled: no value is ever computed, so none can be too large
 _decoder: Any = JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)

@@ -12,10 +12,10 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
 
 from copydesk.article import Block, Edit, LazyBlocks, Writer
 from copydesk.offsets import OffsetMap, Segment, Span
+from copydesk.typed import NamedTuple
 
 
 class Shown(NamedTuple):

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from copydesk.article import Article, Edit, FileEdit
 from copydesk.compiled import compiled
@@ -21,6 +20,7 @@ from copydesk.formats.paths import record_paths
 from copydesk.formats.records import chosen, meta, with_blocks
 from copydesk.offsets import Span
 from copydesk.source import SourceFile, UnreadableError
+from copydesk.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from copydesk.formats import Fields

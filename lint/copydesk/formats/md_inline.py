@@ -10,12 +10,12 @@ import bisect
 import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from copydesk.compiled import compiled
 from copydesk.formats.md_emphasis import Run, emphasis, run_at
 from copydesk.formats.md_links import Links, label, leads_away
 from copydesk.formats.md_tokens import HTML_TOKENS, TOKENS, addresses, places
+from copydesk.typed import NamedTuple
 
 
 class Mark(NamedTuple):

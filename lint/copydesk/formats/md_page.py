@@ -7,7 +7,6 @@ import itertools
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple
 
 from copydesk.article import Block, BlockKind
 from copydesk.compiled import compiled
@@ -15,6 +14,7 @@ from copydesk.formats.layers import GAP
 from copydesk.formats.md_inline import Inline, Mark, inline
 from copydesk.formats.md_tokens import is_plain
 from copydesk.offsets import OffsetMap, Segment, Span
+from copydesk.typed import NamedTuple
 
 _LINE_END = compiled(r"\r\n?|\n")
 CELL = " | "

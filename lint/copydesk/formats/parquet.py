@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.article import Article, FileEdit
 from copydesk.fix import splice
@@ -21,6 +20,7 @@ from copydesk.formats.reread import Record
 from copydesk.formats.text import newlines
 from copydesk.offsets import OffsetMap, Segment
 from copydesk.source import SourceFile, UnreadableError
+from copydesk.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from copydesk.formats import Fields

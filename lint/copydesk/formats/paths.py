@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from copydesk.formats import Fields
+from copydesk.typed import NamedTuple
 
 COPY = ("headline", "standfirst", "text", "caption")
 """The groups of fields that are copy, in reading order."""

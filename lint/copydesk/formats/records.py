@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from copydesk.article import Article, Block, BlockKind, LazyBlocks, Meta
 from copydesk.compiled import compiled
@@ -14,6 +13,7 @@ from copydesk.formats.paths import COPY, Slot
 from copydesk.formats.text import blocks as text_blocks
 from copydesk.offsets import Span
 from copydesk.source import SourceFile
+from copydesk.typed import NamedTuple
 
 META = ("source", "url", "language", "byline", "credit", "section")
 _SEPARATOR = compiled(r"[,\s]+")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from copydesk.article import Article, Edit, FileEdit
 from copydesk.fix import splice
@@ -14,6 +13,7 @@ from copydesk.formats.paths import Slot
 from copydesk.formats.records import Found, article
 from copydesk.offsets import Span
 from copydesk.source import SourceFile
+from copydesk.typed import NamedTuple
 
 Reader = Callable[[str], Shown]
 """Shows the raw text of a field. Raises ValueError or OverflowError for what the format cannot hold."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 from copydesk.article import Article, Block, BlockKind, LazyBlocks
 from copydesk.compiled import compiled
 from copydesk.offsets import OffsetMap, Segment, Span, identity
+from copydesk.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from copydesk.formats import Fields

@@ -6,11 +6,11 @@ import io
 import zlib
 from collections.abc import Iterator
 from email.message import Message
-from typing import TYPE_CHECKING, Any
 
 from copydesk.article import Article
 from copydesk.formats import BrokenRecord, html
 from copydesk.source import SourceFile, UnreadableError, decode
+from copydesk.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from copydesk.formats import Fields

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from copydesk.article import Article
 from copydesk.formats import feeds, newsml, nitf
@@ -11,6 +10,7 @@ from copydesk.formats.html import articles as page
 from copydesk.formats.templates import is_template
 from copydesk.formats.xml_scan import scan
 from copydesk.source import SourceFile, UnreadableError
+from copydesk.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from copydesk.formats import BrokenRecord, Fields

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.entities import html5
-from typing import Any
 from xml.parsers import expat
 
 from copydesk.compiled import compiled
 from copydesk.source import SourceFile, UnreadableError
+from copydesk.typed import Any
 
 _DEEPEST = 200
 _MOST = 1_000_000

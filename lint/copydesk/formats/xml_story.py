@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
-from typing import NamedTuple
 
 from copydesk.article import Block, BlockKind
 from copydesk.compiled import compiled
@@ -19,6 +18,7 @@ from copydesk.formats.xml_scan import Element
 from copydesk.formats.xml_text import balanced, plain, same_markup, shown
 from copydesk.offsets import Span
 from copydesk.source import SourceFile
+from copydesk.typed import NamedTuple
 
 _LEAVES: dict[str, BlockKind] = {
     "p": "paragraph", "dt": "paragraph", "dd": "paragraph", "byline": "paragraph", "dateline": "paragraph",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from copydesk.compiled import compiled
 from copydesk.finding import SEVERITIES, Notice
@@ -14,6 +13,7 @@ from copydesk.render.contract import finding_json
 from copydesk.render.options import Options
 from copydesk.render.visible import hidden
 from copydesk.report import Error, Report
+from copydesk.typed import Any
 
 _BEYOND_ASCII = compiled(r"[^\x00-\x7e]")
 _COMMAND = compiled(r"(?<=#)#(?=\[|vso\[)", re.I)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from copydesk.finding import Finding
+from copydesk.typed import Any
 
 
 def finding_json(f: Finding) -> dict[str, Any]:

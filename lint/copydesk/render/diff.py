@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from typing import NamedTuple
 
 from copydesk.compiled import compiled
 from copydesk.render.options import Options
@@ -13,6 +12,7 @@ from copydesk.render.style import Paint
 from copydesk.render.summary import summary, told
 from copydesk.render.visible import line_start, visible
 from copydesk.report import Fixed, Report
+from copydesk.typed import NamedTuple
 
 _COLORS = {"+": "green", "-": "red", "@": "cyan"}
 _MISSING = "\\ No newline at end of file\n"

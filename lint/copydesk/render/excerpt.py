@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from copydesk.finding import Finding
 from copydesk.render.visible import Cell, cells
+from copydesk.typed import NamedTuple
 
 _AROUND = 400
 """Code points beside the span that are looked at: a line may be megabytes long."""

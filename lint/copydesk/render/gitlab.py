@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from copydesk.finding import Severity
 from copydesk.hashing import blake2b
@@ -12,6 +11,7 @@ from copydesk.render.as_json import json_text
 from copydesk.render.options import Options
 from copydesk.render.visible import visible
 from copydesk.report import Report
+from copydesk.typed import Any
 
 _SEVERITIES: Mapping[Severity, str] = {"error": "major", "warning": "minor", "info": "info"}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from copydesk.article import Article
 from copydesk.frozen import values
@@ -13,6 +12,7 @@ from copydesk.render.as_json import error_json, json_text
 from copydesk.render.summary import counted
 from copydesk.render.visible import clipped, line_start, visible
 from copydesk.source import SourceFile
+from copydesk.typed import Any
 
 _WIDTH = 60
 _ENDS = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
 
 from copydesk.article import FileEdit
 from copydesk.finding import Finding, Related, Safety
 from copydesk.render.summary import counted
 from copydesk.render.visible import clipped, visible
+from copydesk.typed import Any
 
 _HANDFUL = 5
 _MANY = 20

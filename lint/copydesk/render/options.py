@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple
 
 from copydesk.finding import Severity
+from copydesk.typed import Literal, NamedTuple
 
 
 class RuleInfo(NamedTuple):

@@ -6,7 +6,6 @@ Source: reviewdog, proto/rdf/reviewdog.proto.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from copydesk.finding import Finding, Severity
 from copydesk.render.as_json import json_text
@@ -14,6 +13,7 @@ from copydesk.render.options import Options
 from copydesk.render.place import offset_place
 from copydesk.render.visible import visible
 from copydesk.report import Error, Report
+from copydesk.typed import Any
 
 _SEVERITIES: Mapping[Severity, str] = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from copydesk.finding import Finding, Notice, Related, Severity
 from copydesk.render.as_json import json_text
@@ -12,6 +11,7 @@ from copydesk.render.options import Options, RuleInfo
 from copydesk.render.place import uri
 from copydesk.render.visible import clipped, visible
 from copydesk.report import Error, Report
+from copydesk.typed import Any
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}

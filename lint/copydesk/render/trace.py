@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from copydesk.render.as_json import error_json, json_text
 from copydesk.render.style import Paint
@@ -12,6 +11,7 @@ from copydesk.render.summary import counted
 from copydesk.render.visible import clipped, line_start, visible
 from copydesk.report import Error
 from copydesk.trace import Copy, Other, Passage, Standing, Traced
+from copydesk.typed import Any
 
 Format = Callable[[Sequence[Traced], Sequence[Error], Paint], Iterator[str]]
 

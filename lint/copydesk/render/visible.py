@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 from unicodedata import category, combining, east_asian_width
 
 from copydesk.compiled import compiled
+from copydesk.typed import NamedTuple
 
 _BY_NUMBER = frozenset({"Cf", "Zl", "Zp", "Cs", "Co", "Cn"})
 # letters and marks that show nothing: fillers, the Braille blank, invisible vowels

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
 
 from copydesk.finding import Finding, Notice
 from copydesk.offsets import Span
 from copydesk.suppress.orders import Order, Orders, orders_in
+from copydesk.typed import NamedTuple
 
 __all__ = ["Orders", "Suppressed", "orders_in", "suppress"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from copydesk.compiled import compiled
 from copydesk.offsets import Span
 from copydesk.options import close_to
+from copydesk.typed import NamedTuple
 
 VERBS = ("ignore", "ignore-start", "ignore-end", "ignore-file")
 _OPEN = compiled(r"<!--[ \t\r\n]{0,9}copydesk[ \t]{0,9}:")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import bisect
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePath
-from typing import NamedTuple
 
 from copydesk.article import Article
 from copydesk.finding import Notice
@@ -13,6 +12,7 @@ from copydesk.offsets import Span
 from copydesk.options import close_to
 from copydesk.source import SourceFile
 from copydesk.suppress.comments import Comment, comments, fenced
+from copydesk.typed import NamedTuple
 
 _KEY = "copydesk-ignore"
 _WITH_COMMENTS = frozenset({".md", ".markdown", ".html", ".htm"})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from copydesk.compiled import compiled
 from copydesk.offsets import Span
+from copydesk.typed import NamedTuple
 
 _CLOSERS = {
     "“": '”“"',

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import bisect
 import re
-from typing import NamedTuple
 
 from copydesk.article import Article, Block
 from copydesk.compiled import compiled
 from copydesk.offsets import Span
 from copydesk.text.marks import PHRASE, Closed, Paragraph
+from copydesk.typed import NamedTuple
 
 _MARKS = "“”„‟\"«»‹›「」『』‘`'’‚"
 _FREE = r"(?:(?<=[^`'’‚])|(?<=`)`|(?<=')'|(?<=‚)(?=\w)|(?<=['’])(?:(?!\w)|(?<!\w.)))"

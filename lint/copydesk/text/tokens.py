@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from typing import NamedTuple
 
 from copydesk.article import Article
 from copydesk.compiled import compiled
 from copydesk.offsets import Span
+from copydesk.typed import NamedTuple
 
 _MARKS = (  # combining marks and joiners, which belong to their word but are no \w
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc"

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from copydesk import Article, Block
 from copydesk.compiled import compiled
+from copydesk.typed import NamedTuple
 
 from . import codepages
 from .chain import Damage

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from copydesk import Span
+from copydesk.typed import NamedTuple
 
 
 class Damage(NamedTuple):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import NamedTuple
 
-from copydesk.compiled import compiled
+from copydesk.compiled import compiled, compiled_bytes
+from copydesk.typed import NamedTuple
 
 _UNIT = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
@@ -148,7 +148,9 @@ def sequences(names: tuple[str, ...]) -> tuple[tuple[bytes, re.Pattern[bytes]], 
         for first in {h[:1] for h in heads}:
             tails = _spelled(h[1:] for h in heads if h[:1] == first)
             branches.setdefault(first, []).append(tails + continued * (length - 1))
-    return tuple((first, re.compile(re.escape(first) + b"(?:" + b"|".join(b) + b")")) for first, b in branches.items())
+    return tuple(
+        (first, compiled_bytes(re.escape(first) + b"(?:" + b"|".join(b) + b")")) for first, b in branches.items()
+    )
 
 
 @cache

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from copydesk.compiled import compiled
+from copydesk.typed import NamedTuple
 
 from . import codepages
 from .context import script

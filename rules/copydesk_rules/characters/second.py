@@ -36,6 +36,8 @@ _DEEPEST = 4
 _MARKS = str.maketrans("", "", "“”‘’–—…")
 """Of these alone no codepage makes UTF-8: Windows has them where no sequence begins, Macintosh where none goes on."""
 _STOP = compiled(r" (?=[ .,;:!?)])")
+_SIGN = compiled(r"[^\x00-\x7f]{2}|[\x80-\x9fŒœ]|[ÂÃ] ")
+"""One of these stands in all that ftfy calls bad."""
 _GRAVE = frozenset("àâäçéèêëîïôöùûüœæãõáíóúìòªº")
 """Letters of French, Portuguese, Italian, Spanish and Catalan."""
 _ODD = compiled("[\u0180-\u019f\u01a2-\u01ae\u01b1-\u01cc\u01dd-\u01f5\u0221-\u024f\u0370-\u0377\u03cf-\u03ff]")
@@ -51,12 +53,15 @@ def another(article: Article, known: Sequence[Damage], odd: frozenset[str]) -> I
         here = []
         while left and left[0].end <= m.end():
             here.append(left.popleft())
-        if _outside(article.text, Span(*m.span()), here).translate(_MARKS).isascii() or not _bad(m.group()):
+        if _outside(article.text, Span(*m.span()), here).translate(_MARKS).isascii() or not bad(m.group()):
             continue
         yield from (d for d in _in_line(article.text, Span(*m.span()), here) if d.span not in protected(article))
 
 
-def _bad(line: str) -> bool:
+def bad(line: str) -> bool:
+    """Whether ftfy sees a sign of damage in a line."""
+    if not _SIGN.search(line):
+        return False
     from ftfy.badness import is_bad  # half as long to import as all else that damaged copy needs
 
     return is_bad(line)

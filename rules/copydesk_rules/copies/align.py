@@ -9,9 +9,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from copydesk import Frozen
+from copydesk.typed import NamedTuple
 
 SEED = 4
 """Words of the shortest run that is looked for."""

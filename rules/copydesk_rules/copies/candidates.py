@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from copydesk.typed import TYPE_CHECKING, NamedTuple
 from copydesk_rules.copies.facts import STOCK
 from copydesk_rules.copies.prints import DOC_BITS, SIZE, Prints
 

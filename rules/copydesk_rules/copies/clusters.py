@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from typing import Any, TypeVar
 
 from copydesk import Ref
+from copydesk.typed import Any, TypeVar
 
 T = TypeVar("T", bound=Hashable)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk import Article, Span
 from copydesk.text import quoted
+from copydesk.typed import TYPE_CHECKING, Any, NamedTuple
 from copydesk_rules.copies import credit, stock
 from copydesk_rules.copies.words import words
 

@@ -7,7 +7,7 @@ features is far too slow for an archive: it is given simhashes made in bulk from
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from copydesk.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from copydesk_rules.copies.prints import Prints

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from copydesk import Corpus, Facts, Frozen
 from copydesk.hashing import blake2b
+from copydesk.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from copydesk_rules.copies.words import U4, Flags, Ints

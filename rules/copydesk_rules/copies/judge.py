@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal
 
 from copydesk import Frozen
+from copydesk.typed import Literal
 from copydesk_rules.copies.align import Passage, Text
 from copydesk_rules.copies.facts import CAPITAL, FIGURE, QUOTED, STOCK
 from copydesk_rules.copies.words import words

@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import cache, lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
+
+from copydesk.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from copydesk import Corpus, Facts, Match, Place, Ref, Span
+from copydesk.typed import Any
 from copydesk_rules.copies import credit, when
 from copydesk_rules.copies.facts import Places, places
 from copydesk_rules.copies.pairs import Pair

@@ -6,9 +6,9 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from copydesk import Corpus, Facts, Frozen
+from copydesk.typed import TYPE_CHECKING
 from copydesk_rules.copies.align import Text, align
 from copydesk_rules.copies.candidates import NEIGHBOURS, candidates, stock_prints
 from copydesk_rules.copies.clusters import components

@@ -7,18 +7,18 @@ so that every shared stretch of eight words or more is sure to meet.
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, NamedTuple
 
+from copydesk.typed import TYPE_CHECKING, NamedTuple
 from copydesk_rules.copies import letters
 from copydesk_rules.copies.facts import QUOTED, STOCK
 from copydesk_rules.copies.words import grams, numpy_is_there
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any
 
     import numpy as np
 
+    from copydesk.typed import Any
     from copydesk_rules.copies.holdings import Holdings
     from copydesk_rules.copies.words import U4, U8, Flags, Ints, Truths
 

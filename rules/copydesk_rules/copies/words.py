@@ -7,9 +7,9 @@ import re
 import sys
 from array import array
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.compiled import compiled
+from copydesk.typed import TYPE_CHECKING, NamedTuple
 from copydesk_rules.copies import letters
 from copydesk_rules.copies.letters import ALONE, BASE, DIGIT, SKIP, UPPER, WORD
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, Protocol
 
 from copydesk import Facts, Frozen, Ref
+from copydesk.typed import Any, Protocol
 from copydesk_rules.figures.quantities import Mention
 
 _NEIGHBOURS = 40

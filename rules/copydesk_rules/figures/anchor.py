@@ -12,12 +12,13 @@ DIGITS = compiled(r"[0-9](?:[0-9.,]*[0-9])?")
 class Anchor:
     """A number as written, before it has a kind. ``start``/``end`` take in currency sign and magnitude.
 
-    ``before`` holds the three words before it, lower case, nearest last.
+    ``before`` holds the three words before it, lower case, nearest last; ``previous`` is the nearest, or empty where
+    something else stands there. ``glued`` is the character right before, empty at the start.
     """
 
     __slots__ = (
         *("text", "lower", "start", "end", "digits", "value", "scaled", "money", "before", "language"),
-        *("_following", "_noun"),
+        *("previous", "glued", "_following", "_noun"),
     )
 
     def __init__(
@@ -36,6 +37,8 @@ class Anchor:
         self.text, self.lower, self.start, self.end = text, lower, start, end
         self.digits, self.value, self.scaled, self.money = digits, value, scaled, money
         self.before, self.language = before, language
+        self.previous = before[-1] if before else ""
+        self.glued = text[start - 1] if start else ""
         self._following: list[str] | None = None
         self._noun: str | None = None
 
@@ -58,13 +61,3 @@ class Anchor:
         """The character right behind; empty where that is a mark which ends its phrase, or the end."""
         c = self.text[self.end : self.end + 1]
         return "" if c in self.language.closing else c
-
-    @property
-    def glued(self) -> str:
-        """The character right before, or empty at the start."""
-        return self.text[self.start - 1] if self.start else ""
-
-    @property
-    def previous(self) -> str:
-        """The word before, as written; empty where something else stands there."""
-        return self.before[-1] if self.before else ""

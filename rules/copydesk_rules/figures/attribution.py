@@ -6,10 +6,10 @@ import bisect
 import itertools
 from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple
 
 from copydesk import Article, Span
 from copydesk.compiled import compiled
+from copydesk.typed import NamedTuple
 from copydesk_rules.figures.cues import FAMILIES, STRONG, Cue, Sentence, sentence_at
 from copydesk_rules.figures.language import Language, language_of
 from copydesk_rules.figures.numbers import CLAIMS, Figure, figures, scan

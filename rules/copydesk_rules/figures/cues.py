@@ -5,10 +5,10 @@ from __future__ import annotations
 import bisect
 import itertools
 from functools import cached_property
-from typing import NamedTuple
 
 from copydesk import Article, Span
 from copydesk.compiled import compiled
+from copydesk.typed import NamedTuple
 from copydesk_rules.figures.language import Language, Phrase
 
 _WORD = compiled(r"\d[\d.,]*|\w+(?:[-']\w+)*|[,;:—–“”\"]|--|(?<=\s)-(?=\s)")

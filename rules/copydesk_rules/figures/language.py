@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 from copydesk import Article, Frozen
-from copydesk.compiled import compiled
+from copydesk.compiled import compiled, kept
+from copydesk.typed import Any
 
 _FOLDER = Path(__file__).parent / "languages"
 _GLANCE, _SAMPLE = 600, 1500
@@ -152,14 +152,14 @@ def _shares(text: str) -> list[tuple[str, float]]:
 @cache
 def _tells() -> dict[str, tuple[float, frozenset[str]]]:
     """Of each pack's language the share of function words that tells it, and the words."""
-    table = tomllib.loads((_FOLDER / "guess.toml").read_text(encoding="utf-8"))
-    return {code: (entry["share"], _set(entry["words"])) for code, entry in table.items()}
+    guess = _table("guess")
+    return {code: (entry["share"], _set(entry["words"])) for code, entry in guess.items()}
 
 
 @cache
 def pack(code: str) -> Language:
     """The language pack of an ISO 639-1 code. Raises OSError where there is none."""
-    table = tomllib.loads((_FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
+    table = _table(code)
     text, numbers, money, nouns = table["text"], table["numbers"], table["money"], table["nouns"]
     words = {**numbers["words"], **numbers["magnitudes"]}
     cues = _cues({f: w for f, w in table["cues"].items() if f not in (*_OPENINGS, *_NO_CUES)})
@@ -241,6 +241,16 @@ def pack(code: str) -> Language:
         partial=_set(table["partial"]["words"]),
         expected=_set(table["expected"]["words"]),
     )
+
+
+def _table(name: str) -> Any:
+    return kept((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"), "toml", _parsed)
+
+
+def _parsed(toml: str) -> dict[str, Any]:
+    import tomllib  # takes longer than an article
+
+    return tomllib.loads(toml)
 
 
 def _set(words: str) -> frozenset[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from copydesk import Corpus, Keyed
+from copydesk.typed import Any
 from copydesk_rules.figures.alignment import Given, Limits, clusters, given, mentions_of, shelves_of
 from copydesk_rules.figures.quantities import Mention
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple, cast
 
 from copydesk import Article, Span
 from copydesk.compiled import compiled
+from copydesk.typed import NamedTuple, cast
 from copydesk_rules.figures.anchor import DIGITS, Anchor
 from copydesk_rules.figures.kinds import kind_of
 from copydesk_rules.figures.language import Language, language_of
@@ -31,6 +31,8 @@ _ONE_DIGIT = bytes(48 if 48 <= code < 58 else 32 for code in range(256))
 _OPENERS = frozenset({"", *".!?:\n—–-•*/"})
 _LONGEST_DIGITS = 40
 """Code points; more are a code, and three hundred digits are beyond any float."""
+_LONGEST_JOINT = 20
+"""Code points between the two ends of a range."""
 _LONGEST_RUN = 120
 """Code points of number words that may open a text."""
 
@@ -72,7 +74,7 @@ def scan(text: str, language: Language, with_small: bool = False) -> list[Figure
         figure = Figure(
             Span(anchor.start, end), kind, anchor.value, _modifier(anchor, language), noun, digits=anchor.digits
         )
-        if found:
+        if found and anchor.start - found[-1].span.end <= _LONGEST_JOINT:
             found[-1], figure = _joined(text, found[-1], figure, language)
         found.append(figure)
     return found
@@ -231,7 +233,7 @@ def _modifier(anchor: Anchor, language: Language) -> str:
 def _joined(text: str, left: Figure, right: Figure, language: Language) -> tuple[Figure, Figure]:
     """Two ends of a range or pair share their kind: "20 to 25 minutes", "ages 19 and 22", "3% or 4%"."""
     gap = text[left.span.end : right.span.start]
-    if len(gap) > 20 or not language.joined.fullmatch(gap.lower()):
+    if not language.joined.fullmatch(gap.lower()):
         return left, right
     bare = {"small", "number"}
     if left.kind in bare | {"count"} and right.kind not in bare and not left.noun:

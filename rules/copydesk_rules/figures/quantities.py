@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, NamedTuple
 
 from copydesk import Article, Span
 from copydesk.compiled import compiled
+from copydesk.typed import Any, NamedTuple
 from copydesk_rules.figures.attribution import Judged, judged
 from copydesk_rules.figures.cues import Sentence, sentence_at
 from copydesk_rules.figures.language import Language, language_of

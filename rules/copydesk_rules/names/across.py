@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from copydesk import Facts, Ref, Span
+from copydesk.typed import NamedTuple
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.evidence import Context, Evidence, compound, context, strong
 from copydesk_rules.names.facts import distinct_runs, opens_of, runs_of, words_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
+from copydesk.typed import NamedTuple
 from copydesk_rules.names.across import Sighting, Split, mentions
 from copydesk_rules.names.evidence import Evidence
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from copydesk import Corpus, Ref, Span, Style
+from copydesk.typed import NamedTuple
 from copydesk_rules.names.across import Sighting, Split, mentions, splits
 from copydesk_rules.names.counts import count
 from copydesk_rules.names.findings import because, favoured, in_full

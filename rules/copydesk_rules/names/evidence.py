@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from copydesk import Frozen
 from copydesk.compiled import compiled
+from copydesk.typed import NamedTuple
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.letters import distance, fold
 from copydesk_rules.names.mentions import Names, Place

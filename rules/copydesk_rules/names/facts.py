@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
 from copydesk import Article, Facts
+from copydesk.typed import Any
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.letters import fold
 from copydesk_rules.names.mentions import opens_at

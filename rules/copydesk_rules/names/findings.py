@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
 
 from copydesk import Article, Edit, Fix, Hit, Ref, Span, Style
 from copydesk import Place as Pointer
+from copydesk.typed import Any
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.across import Sighting, Split
 from copydesk_rules.names.counts import Count, Side, count

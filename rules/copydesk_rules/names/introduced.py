@@ -9,10 +9,10 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import combinations
-from typing import NamedTuple
 
 from copydesk import Article
 from copydesk.compiled import compiled
+from copydesk.typed import NamedTuple
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.endings import derived
 from copydesk_rules.names.evidence import Context, Evidence, Use, use

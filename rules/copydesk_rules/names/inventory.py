@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from copydesk import Facts
 from copydesk.compiled import compiled
+from copydesk.typed import NamedTuple
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.doubts import Doubt, Side, doubts
 from copydesk_rules.names.facts import runs_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
 
+from copydesk.typed import NamedTuple
 from copydesk_rules.names.language import contents, lines, words
 from copydesk_rules.names.letters import fold, fold_all
 

@@ -11,9 +11,9 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk import Corpus, Facts, Keyed, Style
+from copydesk.typed import TYPE_CHECKING, Any, NamedTuple
 from copydesk_rules.names.facts import distinct_runs, words_of
 
 if TYPE_CHECKING:

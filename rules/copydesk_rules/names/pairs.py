@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
 
 from copydesk.compiled import compiled
+from copydesk.typed import Literal, NamedTuple
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.endings import derived
 from copydesk_rules.names.letters import distance, fold, keys, neighbours

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 
+from copydesk.typed import NamedTuple
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.letters import fold
 from copydesk_rules.names.mentions import Names, Place

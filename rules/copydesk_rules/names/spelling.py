@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
 
 from copydesk import Article, Corpus, Frozen, Hit, Ref, Rule, Style
+from copydesk.typed import Any
 from copydesk_rules.names import facts, within
 from copydesk_rules.names.language import language_of, may_be_read
 from copydesk_rules.names.mentions import Names

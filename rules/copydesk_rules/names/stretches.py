@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from copydesk import Article, Span
 from copydesk.compiled import compiled
 from copydesk.text import beyond_ascii, urls
+from copydesk.typed import NamedTuple
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.language import words
 from copydesk_rules.names.letters import fold

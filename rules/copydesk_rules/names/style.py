@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from copydesk import Article, Edit, Fix, Frozen, Hit, Meta, Rule, Span, Style
 from copydesk.compiled import compiled
 from copydesk.text import urls
+from copydesk.typed import NamedTuple
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.letters import fold
 from copydesk_rules.names.mentions import UPPER, opens_at

@@ -10,9 +10,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
-from typing import Any, NamedTuple
 
 from copydesk import Corpus, Keyed
+from copydesk.typed import Any, NamedTuple
 from copydesk_rules.names.across import Found, Sighting, Split, borne, evidence_of, odd_first, sightings
 from copydesk_rules.names.counts import Count, Side, changed, count, side
 from copydesk_rules.names.evidence import Evidence, strong

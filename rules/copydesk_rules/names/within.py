@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import chain
-from typing import NamedTuple
 
 from copydesk import Article
+from copydesk.typed import NamedTuple
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.evidence import Evidence, Use, context, judge, use
 from copydesk_rules.names.letters import distance, fold

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from copydesk import Article, Corpus, Facts, Frozen, Hit, Keyed, Ref, Rule, UserPattern
+from copydesk.typed import Any
 
 from .judgement import Judged, judged
 from .runs import Run, hit, removals, runs

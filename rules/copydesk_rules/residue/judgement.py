@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
-from typing import NamedTuple
 
 from copydesk import Article, Block
+from copydesk.typed import NamedTuple
 
 from .letters import Heard, heard
 from .shape import Line, line

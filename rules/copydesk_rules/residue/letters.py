@@ -6,11 +6,11 @@ The lines of an article are folded together: a pass over all of its text takes l
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from copydesk import Article
 from copydesk.compiled import compiled
 from copydesk.text import beyond_ascii
+from copydesk.typed import NamedTuple
 
 _APART = "\0"
 """Stands between lines that are folded together."""

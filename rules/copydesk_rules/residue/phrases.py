@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import groupby
 from math import inf
-from typing import TypeAlias
 
 from copydesk.compiled import compiled
+from copydesk.typed import TypeAlias
 
 DIGITS = r"[$£€¥]?\d[\d,.:]*(?:st|nd|rd|th|k|m|h|d|hr|hrs|min|mins|am|pm|%)?(?!\w)"
 TOKEN = rf"{DIGITS}|©|:|[\u3040-\u30ff\u3400-\u9fff]|[^\W_](?:[\w'.@+&-]*[\w+])?"

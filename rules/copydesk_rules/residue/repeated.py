@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from copydesk import Article, Fix, Frozen, Hit, Place, Rule, Span
 from copydesk.compiled import compiled
+from copydesk.typed import NamedTuple
 
 from .letters import counts, keys, lines
 from .runs import Run, removals

@@ -11,11 +11,11 @@ import struct
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
 
 from copydesk import Article, Facts, Span
 from copydesk.compiled import compiled
 from copydesk.hashing import blake2b
+from copydesk.typed import Any, NamedTuple
 
 from .judgement import KEPT, Judged, judged, page
 from .letters import lines, masked

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
 
 from copydesk import Edit, Fix, Hit, Span
+from copydesk.typed import Literal, NamedTuple
 
 from .judgement import ADDRESSED, Judged
 

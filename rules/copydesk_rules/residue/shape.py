@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from copydesk.compiled import compiled
+from copydesk.typed import NamedTuple
 
 from .letters import Heard
 from .witness import TOLD, witness

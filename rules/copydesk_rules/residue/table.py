@@ -10,7 +10,8 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Set
 from math import inf
-from typing import NamedTuple
+
+from copydesk.typed import NamedTuple
 
 from .letters import line
 from .phrases import ANY, Node, Words, closings, demands, longest, longest_token, needs, openings, parse

@@ -6,9 +6,9 @@ import re
 from collections.abc import Set
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from copydesk.compiled import compiled
+from copydesk.typed import NamedTuple
 
 from .letters import Heard, line
 from .phrases import DIGITS, TOKEN, parse, regex

@@ -5,15 +5,17 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
 from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk_rules.characters.compat import composed
-from copydesk_rules.characters.second import edits, proof
+from copydesk_rules.characters.second import bad, edits, proof
 
 WORDS = st.lists(
     st.sampled_from(("Mayor", "says", "1", " ", ", ", "été", "Ã©", "â€™", "’", "à", "Ã ", "\u00a0")), max_size=12
 )
+SIGNS = sorted({*"".join(MOJIBAKE_CATEGORIES.values()), *map(chr, range(0x80, 0x180)), *"aZ. \t\n_0ÂÃÐÑГўВЂв€βĀā√≈‚×"})
 MENDED = {"Ã©": "é", "â€™": "’", "Ã ": "à"}
 
 
@@ -26,6 +28,12 @@ def test_edits_lead_from_one_text_to_the_other(parts: list[str]) -> None:
         assert at <= start <= end <= len(before)
         made, at = made + before[at:start] + right, end
     assert made + before[at:] == after
+
+
+@given(st.text(st.sampled_from(SIGNS), max_size=6))
+def test_what_ftfy_calls_bad_is_bad(line: str) -> None:
+    """The test before ftfy is imported misses nothing."""
+    assert bad(line) == is_bad(line)
 
 
 def test_another_word_is_no_edit() -> None:
