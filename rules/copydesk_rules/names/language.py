@@ -20,6 +20,10 @@ _SHORT = 400
 
 def language_of(article: Article) -> str:
     """Code of the pack to read an article with: as declared, else as its words tell; empty where there is none."""
+    return article.view(_language_of)
+
+
+def _language_of(article: Article) -> str:
     declared = article.meta.language.lower().split("-")[0]
     if declared:
         return declared if declared in _HINTS and may_be_read(article.text) else ""

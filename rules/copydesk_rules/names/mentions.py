@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from copydesk import Frozen, Span
+from copydesk import Span
 from copydesk.compiled import compiled
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.letters import fold
@@ -40,7 +40,7 @@ class Place(NamedTuple):
     last: int
 
 
-class Names(Frozen, eq=False):
+class Names(NamedTuple):
     """The capitalised words of an article in order. ``linked[i]``: word i and i + 1 stand in one run."""
 
     text: str
