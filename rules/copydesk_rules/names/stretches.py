@@ -82,10 +82,17 @@ def names(article: Article) -> Names:
 def _names(article: Article) -> Names:
     words: list[Mention] = []
     linked: list[bool] = []
+    new = tuple.__new__  # a third of what it costs to call the class
     for at, stretch, _ in stretches(article):
-        here = run(stretch.text)
-        linked += here.linked
-        words += [Mention(at + start, at + end, form) for start, end, form in here.words]
+        if stretch.text.startswith(" ".join(stretch.forms)):
+            for form in stretch.forms:
+                words.append(new(Mention, (at, at + len(form), form)))
+                at += len(form) + 1
+            linked += [True] * (len(stretch.forms) - 1) + [False]
+        else:
+            here = run(stretch.text)
+            linked += here.linked
+            words += [new(Mention, (at + start, at + end, form)) for start, end, form in here.words]
     return Names(article.text, words, linked, headlines(article))
 
 
