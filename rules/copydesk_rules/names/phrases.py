@@ -128,7 +128,7 @@ def listed_pairs(form: str, present: Iterable[str]) -> Iterator[Pair]:
 
 
 def _others(form: str) -> Iterator[str]:
-    """The forms that are listed with one, but for the capital of the first letter, which a sentence's start asks for."""
+    """The forms listed with one, but for the capital of the first letter, which a sentence's start asks for."""
     for number in lexicon.groups().get(fold(form), ()):
         group = lexicon.variants()[number]
         if group.kind != "part" and form in group.forms:

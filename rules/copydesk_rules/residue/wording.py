@@ -94,29 +94,34 @@ def candidates(line: Heard, beyond: float = 0, inside: bool = True) -> list[Patt
 
     A look before its tokens are told apart: most lines have none. ``inside``: whether words inside it may find some.
     """
-    words = line.words
-    numbers = _looked_up(words, inside) if words else ""
-    found = _patterns(numbers, beyond) if numbers else ()
+    words, count = line.words, len(line.words)
+    numbers = _looked_up(words, inside) if words else ()
+    found = [p for some in numbers for p in _patterns(some, beyond) if p.most >= count]
     if not found:
         return []
-    count, held, spoken = len(words), {*words, "#"}, f" {' '.join(words)} "
+    held = {*words, "#"}
     if ":" in line.text or "：" in line.text:
         held.add(":")
-    may = [p for p in found if p.most >= count and not any(map(held.isdisjoint, p.demands))]
+    may = [p for p in found if not any(map(held.isdisjoint, p.demands))]
+    spoken = f" {' '.join(words)} " if may else ""
     return [p for p in may if not p.runs or any([run in spoken for run in p.runs])]  # noqa: C419 - faster
 
 
-def _looked_up(words: list[str], inside: bool) -> str:
-    """The numbers of the patterns that a line's first, last and other words find."""
+def _looked_up(words: list[str], inside: bool) -> list[str]:
+    """The numbers of the patterns that a line's first, last and other words find, as the index has them."""
     first, last, inner = _index()
-    begin, number = words[0], "#"
-    found = first.get(begin, "") + last.get(words[-1], "")
+    begin, end, number = words[0], words[-1], "#"
+    found = [first[begin]] if begin in first else []
+    if end in last:
+        found.append(last[end])
     if begin[0].isdigit():
-        found += first[number]
+        found.append(first[number])
     if len(words) > 1:
-        found += first.get(begin + PAIR + (number if words[1][0].isdigit() else words[1]), "")
-    if inside and not inner.keys().isdisjoint(words):
-        found += "".join([inner.get(word, "") for word in words])
+        pair = begin + PAIR + (number if words[1][0].isdigit() else words[1])
+        if pair in first:
+            found.append(first[pair])
+    if inside:
+        found += [inner[word] for word in words if word in inner]
     return found
 
 
