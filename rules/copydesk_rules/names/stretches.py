@@ -186,9 +186,13 @@ def _single(start: int, form: str) -> tuple[Run, ...]:
 
 def _notices(article: Article) -> list[Span]:
     """Paragraphs that talk about how a name is spelled: they quote wrong forms on purpose."""
-    hints = [word for word in _NOTICE_WORDS if word in article.text]
-    return [b.span for b in article.blocks if hints and _is_notice(article[b.span], hints)]
+    hinted = {article.block_at(at) for hint in _NOTICE_WORDS for at in _places(hint, article.text)}
+    spans = [article.blocks[n].span for n in hinted if n >= 0]
+    return [span for span in spans if compiled(_NOTICE).search(article[span])]
 
 
-def _is_notice(text: str, hints: Iterable[str]) -> bool:
-    return any(map(text.__contains__, hints)) and re.search(_NOTICE, text) is not None
+def _places(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)

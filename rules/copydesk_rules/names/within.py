@@ -83,8 +83,9 @@ def _settled(best: dict[str, Clash]) -> list[Clash]:
 def forms(found: Names) -> Places:
     """The article's words as written, with their places. Words in capitals stand with the same word in mixed case."""
     out: Places = {}
-    for i, word in enumerate(found.words):
-        out.setdefault(word.form, []).append(Place(i, i))
+    new = tuple.__new__  # a third of what it costs to call the class
+    for i, (_, _, form) in enumerate(found.words):
+        out.setdefault(form, []).append(new(Place, (i, i)))
     written = _in_capitals(out)
     for form in written:
         out[written[form]] = sorted([*out[written[form]], *out.pop(form)])
