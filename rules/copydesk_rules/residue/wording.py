@@ -95,8 +95,8 @@ def candidates(line: Heard, beyond: float = 0, inside: bool = True) -> list[Patt
     A look before its tokens are told apart: most lines have none. ``inside``: whether words inside it may find some.
     """
     words, count = line.words, len(line.words)
-    numbers = _looked_up(words, inside) if words else ()
-    found = [p for some in numbers for p in _patterns(some, beyond) if p.most >= count]
+    numbers = _looked_up(words, inside) if words else None
+    found = [p for some in numbers for p in _patterns(some, beyond) if p.most >= count] if numbers else None
     if not found:
         return []
     held = {*words, "#"}
