@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations, islice
 from typing import Literal, NamedTuple
 
 from copydesk.compiled import compiled
@@ -84,10 +84,10 @@ def _bits(letters: str) -> int:
 def pairs(forms: Collection[str]) -> Iterator[Pair]:
     """Candidate pairs among an article's different forms, each once."""
     shapes = _shaped(forms)
-    near = {*_of_like_letters(shapes), *_marked_alike(shapes)}
+    near = {*islice(chain(_of_like_letters(shapes), _marked_alike(shapes)), _COMPARED)}
     if near:
         place = {form: n for n, form in enumerate(forms)}
-        for a, b in sorted(near, key=lambda pair: (place[pair[1]], place[pair[0]]))[:_COMPARED]:
+        for a, b in sorted(near, key=lambda pair: (place[pair[1]], place[pair[0]])):
             likeness = alike(a, b)
             if likeness:
                 yield Pair(a, b, likeness)

@@ -45,6 +45,8 @@ _DENSE = 0.6
 _APART = frozenset({"code", "table", "quotation", "alternative"})
 ADDRESSED = frozenset({"credit", "caption", "byline", "date", "author"})
 """Kinds that tell of the story itself; never safe to remove."""
+
+
 _ALONE = ADDRESSED | {"advertisement", "media"}
 """Kinds that tell nothing of the lines after them: they stand in the middle of a story as well."""
 KEPT = ADDRESSED | {"wire-footer"}
@@ -95,8 +97,7 @@ def _page(article: Article) -> Page:
     blocks = article.blocks
     found = [_line(article, b, h) for b, h in zip(blocks, heard(article), strict=True)]
     lines = tuple([x._replace(sure=False) if x.sure and _listed(blocks, n) else x for n, x in enumerate(found)])
-    weights = [_weight(x) for x in lines] if any([x.kind for x in lines]) else ()  # noqa: C419 - faster
-    runs = tuple(s for s in segments(weights) if s.weight >= _RUN and _proven(lines, s))
+    runs = tuple(s for s in segments([_weight(x) for x in lines]) if s.weight >= _RUN and _proven(lines, s))
     inside = {n for s in runs for n in range(s.first, s.last + 1)}
     end = _footer(lines)
     story = [n for n, x in enumerate(lines[:end]) if x.story and n not in inside]
@@ -109,7 +110,7 @@ def _footer(lines: Sequence[Line]) -> int:
     It begins with a copyright or legal line, lies in the second half, is a small part of the text, and goes on
     after its prose.
     """
-    last = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].story), 0)
+    last = max((n for n, x in enumerate(lines) if x.story), default=0)
     if not any(x.sure for x in lines[last:]):
         return len(lines)
     after = [0, *accumulate(x.words * x.story for x in reversed(lines))][::-1]

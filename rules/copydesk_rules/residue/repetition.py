@@ -69,7 +69,7 @@ def collect(article: Article) -> Any:
             | _SAFE * (n in safe)
             | _WITNESS * x.witness
             | _STORY * x.story
-            | _WORDLESS * (not (len(text) > 1 and text[:2].isalpha()) and _WORD.search(text) is None)
+            | _WORDLESS * (_WORD.search(text) is None)
         )
         packed += _KEPT.pack(block.span.start, block.span.end, _digest(key), min(x.words, 65535), flags)
     return {"rows": bytes(packed), "kinds": [[j.block, j.kind] for j in judged(article)]}

@@ -95,8 +95,8 @@ def candidates(line: Heard, beyond: float = 0, inside: bool = True) -> list[Patt
     A look before its tokens are told apart: most lines have none. ``inside``: whether words inside it may find some.
     """
     words, count = line.words, len(line.words)
-    numbers = _looked_up(words, inside) if words else None
-    found = [p for some in numbers for p in _patterns(some, beyond) if p.most >= count] if numbers else None
+    numbers = _looked_up(words, inside) if words else ()
+    found = [p for some in numbers for p in _patterns(some, beyond) if p.most >= count] if numbers else ()
     if not found:
         return []
     held = {*words, "#"}
@@ -186,8 +186,8 @@ def _matcher(phrase: str, notice: bool) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8192)
 def _patterns(numbers: str, beyond: float) -> tuple[Pattern, ...]:
-    """The patterns of numbers with a comma after each, every one once, that are of more tokens than ``beyond``."""
-    found = map(_pattern, dict.fromkeys(numbers[:-1].split(",")))
+    """The patterns of numbers with a comma after each that are of more tokens than ``beyond``."""
+    found = map(_pattern, numbers[:-1].split(","))
     return tuple(p for p in found if p.longest > beyond)
 
 
