@@ -34,8 +34,7 @@ _WITNESS = tuple(
     )
 )
 """What a line says that tells of the story, each pattern with words of which it holds one."""
-_BY_WORD = {word: [pattern for signs, pattern in _WITNESS if word in signs] for signs, _ in _WITNESS for word in signs}
-TOLD = frozenset(_BY_WORD)
+TOLD = frozenset().union(*(signs for signs, _ in _WITNESS))
 _ADDRESS = r"\w@\w+\.\w"
 
 
@@ -43,6 +42,7 @@ def witness(heard: Heard) -> bool:
     """Whether a line tells of the story's making: a credit, a correction, a note on its author."""
     if "@" in heard.text and compiled(_ADDRESS).search(heard.text):
         return True
-    patterns = {pattern for word in TOLD.intersection(heard.words) for pattern in _BY_WORD[word]}
-    lower = heard.text.casefold() if patterns else ""
-    return any(compiled(pattern).search(lower) for pattern in patterns)
+    if TOLD.isdisjoint(heard.words):
+        return False
+    lower, found = heard.text.casefold(), TOLD.intersection(heard.words)
+    return any(not signs.isdisjoint(found) and compiled(p).search(lower) for signs, p in _WITNESS)

@@ -94,34 +94,29 @@ def candidates(line: Heard, beyond: float = 0, inside: bool = True) -> list[Patt
 
     A look before its tokens are told apart: most lines have none. ``inside``: whether words inside it may find some.
     """
-    words, count = line.words, len(line.words)
-    numbers = _looked_up(words, inside) if words else ()
-    found = [p for some in numbers for p in _patterns(some, beyond) if p.most >= count] if numbers else ()
+    words = line.words
+    numbers = _looked_up(words, inside) if words else ""
+    found = _patterns(numbers, beyond) if numbers else ()
     if not found:
         return []
-    held = {*words, "#"}
+    count, held, spoken = len(words), {*words, "#"}, f" {' '.join(words)} "
     if ":" in line.text or "：" in line.text:
         held.add(":")
-    may = [p for p in found if not any(map(held.isdisjoint, p.demands))]
-    spoken = f" {' '.join(words)} " if may else ""
+    may = [p for p in found if p.most >= count and not any(map(held.isdisjoint, p.demands))]
     return [p for p in may if not p.runs or any([run in spoken for run in p.runs])]  # noqa: C419 - faster
 
 
-def _looked_up(words: list[str], inside: bool) -> list[str]:
-    """The numbers of the patterns that a line's first, last and other words find, as the index has them."""
+def _looked_up(words: list[str], inside: bool) -> str:
+    """The numbers of the patterns that a line's first, last and other words find."""
     first, last, inner = _index()
-    begin, end, number = words[0], words[-1], "#"
-    found = [first[begin]] if begin in first else []
-    if end in last:
-        found.append(last[end])
+    begin, number = words[0], "#"
+    found = first.get(begin, "") + last.get(words[-1], "")
     if begin[0].isdigit():
-        found.append(first[number])
+        found += first[number]
     if len(words) > 1:
-        pair = begin + PAIR + (number if words[1][0].isdigit() else words[1])
-        if pair in first:
-            found.append(first[pair])
-    if inside:
-        found += [inner[word] for word in words if word in inner]
+        found += first.get(begin + PAIR + (number if words[1][0].isdigit() else words[1]), "")
+    if inside and not inner.keys().isdisjoint(words):
+        found += "".join([inner.get(word, "") for word in words])
     return found
 
 
@@ -186,8 +181,8 @@ def _matcher(phrase: str, notice: bool) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8192)
 def _patterns(numbers: str, beyond: float) -> tuple[Pattern, ...]:
-    """The patterns of numbers with a comma after each that are of more tokens than ``beyond``."""
-    found = map(_pattern, numbers[:-1].split(","))
+    """The patterns of numbers with a comma after each, every one once, that are of more tokens than ``beyond``."""
+    found = map(_pattern, dict.fromkeys(numbers[:-1].split(",")))
     return tuple(p for p in found if p.longest > beyond)
 
 
