@@ -55,7 +55,7 @@ _SIGNS: dict[str, tuple[str, ...]] = {
 }
 """What a text must hold for each kind: a look before the patterns."""
 _NOBODY = ("By undefined", "By null", "By None", "By NaN")
-_OPEN = r"[\[<](?:[A-Z]{2}|(?i:insert|add|fill|enter|type|your|citation))"
+_OPEN = r"\[(?:[A-Z]{2}|(?i:insert|add|fill in|enter|type|your|citation))|<(?i:insert|add|fill|enter|type|your)"
 _CALL = r"\[(?:object|/|caption|gallery|embed|button|video|audio|playlist|shortcode)"
 _ENDS = ("(more", "[…]", "[...]", "ontinue ", "ead more", "ead the full", "eep reading")
 _END = 200
