@@ -23,23 +23,20 @@ def collect(article: Article) -> dict[str, Any] | None:
     runs: dict[str, list[int]] = {}
     opens: list[int] = []
     text, heads = article.text, headlines(article)
-    starts = [s.start for s in heads]
+    starts, end = [s.start for s in heads], heads[-1].end if heads else 0
     for start, stretch, inside in stretches(article):
         for offset, run, single in stretch.runs:
             at = start + offset
             opening = not inside and opens_at(text, at)
-            if single and (_says_nothing(run) or (opening and _is_word(run))):
+            if opening and single and _is_word(run):
                 continue
-            runs.setdefault(run, []).append(at)
-            if opening or (starts and starts[0] <= at < heads[bisect_right(starts, at) - 1].end):
+            if run in runs:
+                runs[run].append(at)
+            else:
+                runs[run] = [at]
+            if opening or (at < end and starts[0] <= at < heads[bisect_right(starts, at) - 1].end):
                 opens.append(at)
     return {"runs": runs, "opens": opens} if runs else None
-
-
-@lru_cache(maxsize=1 << 16)
-def _says_nothing(word: str) -> bool:
-    folded = fold(word)
-    return len(folded) < 3 or lexicon.is_function(folded)
 
 
 @lru_cache(maxsize=1 << 16)

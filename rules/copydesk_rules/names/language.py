@@ -16,13 +16,21 @@ _HINTS = {"en": (" the ",), "de": (" der ", " die ", " und ", " das ", " von ", 
 """What most copy in a pack's language holds: nothing else is looked at for long."""
 _SHORT = 400
 """Characters of copy too short to need a hint; undeclared, it is read as English."""
+_ENGLISH = 200
+"""Characters of copy for each "the": with as many, no other language is counted."""
 
 
 def language_of(article: Article) -> str:
     """Code of the pack to read an article with: as declared, else as its words tell; empty where there is none."""
+    return article.view(_language_of)
+
+
+def _language_of(article: Article) -> str:
     declared = article.meta.language.lower().split("-")[0]
     if declared:
         return declared if declared in _HINTS and may_be_read(article.text) else ""
+    if article.text.count(" the ") * _ENGLISH > len(article.text):
+        return "en"
     counts = {code: sum(map(article.text.count, hints)) for code, hints in _HINTS.items()}
     likeliest = max(counts, key=counts.__getitem__)
     if likeliest != "en" and language(article) == likeliest:

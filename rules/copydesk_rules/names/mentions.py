@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from copydesk import Frozen, Span
+from copydesk import Span
 from copydesk.compiled import compiled
 from copydesk.typed import NamedTuple
 from copydesk_rules.names import lexicon
@@ -40,7 +40,7 @@ class Place(NamedTuple):
     last: int
 
 
-class Names(Frozen, eq=False):
+class Names(NamedTuple):
     """The capitalised words of an article in order. ``linked[i]``: word i and i + 1 stand in one run."""
 
     text: str

@@ -141,11 +141,19 @@ def _in_company(corpus: Corpus, runs: Mapping[str, Sequence[str]], word: str, ot
 
 def marks_of(word: str) -> Iterator[str]:
     """What a word that may be a name has in common with its other forms; nothing for others."""
+    return (mark for mark, _ in _marked([word]))
+
+
+def _marked(words: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """The marks of words, each with the word's number."""
     from copydesk_rules.names.letters import fold
     from copydesk_rules.names.pairing import marks, may_be_name
 
-    folded = fold(word)
-    return (mark for mark, _ in marks([folded] if may_be_name(folded) else []))
+    numbers: dict[str, list[int]] = {}
+    for n, word in enumerate(words):
+        numbers.setdefault(fold(word), []).append(n)
+    found = marks([*filter(may_be_name, numbers)])
+    return ((mark, n) for mark, folded in found for n in numbers[folded])
 
 
 def _numbers(written: Sequence[int], mark: int) -> Iterator[int]:
@@ -187,7 +195,7 @@ def summary(facts: Iterable[Facts]) -> dict[str, Any]:
     ]
     forms = sorted({word for text in distinct_runs(facts) for word in words_of(text)})
     encoded = [form.encode("utf-8", "surrogatepass") for form in forms]
-    marks = array("Q", sorted(Keyed.key(m) << _NUMBER_BITS | n for n, word in enumerate(forms) for m in marks_of(word)))
+    marks = array("Q", sorted(Keyed.key(mark) << _NUMBER_BITS | n for mark, n in _marked(forms)))
     return {
         "names": names,
         "counts": tallies(all_found, splits),

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain, combinations, islice
 
 from copydesk.compiled import compiled
 from copydesk.typed import Literal, NamedTuple
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.endings import derived
-from copydesk_rules.names.letters import distance, fold, keys, neighbours
+from copydesk_rules.names.letters import distance, fold, keys, keys_all, neighbours
 
 Likeness = Literal["listed", "form", "key", "slip", "far"]
 """How near two forms are: listed as one name; equal but for accents, capitals and hyphens; equal in transliteration;
 one slip of the keyboard or one vowel apart; two apart."""
 
 _GROUP = 200
-"""Forms with one first letter that are compared with each other; bounds the work on a text made to have many."""
+"""Forms with one first letter, or one mark, that are compared with each other; bounds the work on a text made to have
+many."""
 
 
 _LONGEST = 40
@@ -32,6 +34,10 @@ _APART = 2
 """Letters that only one of two near forms has, at most."""
 
 
+_KEPT = 1 << 16
+"""Shapes that are kept from one article to the next."""
+
+
 class Pair(NamedTuple):
     """Two different forms, as written."""
 
@@ -40,22 +46,32 @@ class Pair(NamedTuple):
     likeness: Likeness
 
 
+_Letters = tuple[int, int, str]
+"""The letters of a folded form, and of its key, as bits; and the form."""
+
+
 class _Shape(NamedTuple):
-    """What is compared first: marks that forms of one name share, and the letters of the form and its key as bits."""
+    """What is compared first: the first letter, all letters, and marks that forms of one name share."""
 
     initial: str
+    letters: _Letters
     marks: tuple[str, ...]
-    letters: int
-    sounds: int
 
 
-@lru_cache(maxsize=1 << 16)
-def _shape(form: str) -> _Shape | None:
-    folded = fold(form)
-    if not 4 <= len(folded) <= _LONGEST or lexicon.is_function(folded):
-        return None
-    sounds, listed = keys(folded), lexicon.groups().get(folded, ())
-    return _Shape(folded[0], (*sounds, *(f"#{n}" for n in listed)), _bits(folded), _bits(sounds[0]))
+_shapes: dict[str, _Shape | None] = {}
+
+
+def _shaped(forms: Collection[str]) -> list[_Shape]:
+    """The shapes of the forms that are compared."""
+    if len(_shapes) > _KEPT:
+        _shapes.clear()
+    new = {form: fold(form) for form in forms if form not in _shapes}
+    _shapes.update(dict.fromkeys(new))
+    new = {form: x for form, x in new.items() if 4 <= len(x) <= _LONGEST and not lexicon.is_function(x)}
+    for (form, folded), sounds in zip(new.items(), keys_all([*new.values()]), strict=True):
+        marks = (*sounds, *[f"#{n}" for n in lexicon.groups().get(folded, ())])
+        _shapes[form] = _Shape(folded[0], (_bits(folded), _bits(sounds[0]), form), marks)
+    return [shape for form in forms if (shape := _shapes[form])]
 
 
 def _bits(letters: str) -> int:
@@ -65,35 +81,38 @@ def _bits(letters: str) -> int:
     return out
 
 
-def pairs(forms: Iterable[str]) -> Iterator[Pair]:
-    """Candidate pairs among an article's forms, each once."""
-    marked: dict[str, list[str]] = {}
-    initials: dict[str, list[tuple[str, int, int]]] = {}
-    compared = 0
-    for form in forms:
-        shape = _shape(form)
-        if shape is None:
-            continue
-        initial, marks, letters, sounds = shape
-        group = initials.setdefault(initial, [])
-        near = [
-            other for other, x, y in group if (x ^ letters).bit_count() <= _APART or (y ^ sounds).bit_count() <= _APART
-        ]
-        for mark in marks:
-            if mark in marked:
-                near += marked[mark]
-                marked[mark].append(form)
-            else:
-                marked[mark] = [form]
-        if len(group) < _GROUP:
-            group.append((form, letters, sounds))
-        compared += len(near)
-        if compared > _COMPARED:
-            return
-        for other in dict.fromkeys(near) if near else ():
-            likeness = alike(other, form)
+def pairs(forms: Collection[str]) -> Iterator[Pair]:
+    """Candidate pairs among an article's different forms, each once."""
+    shapes = _shaped(forms)
+    near = {*islice(chain(_of_like_letters(shapes), _marked_alike(shapes)), _COMPARED)}
+    if near:
+        place = {form: n for n, form in enumerate(forms)}
+        for a, b in sorted(near, key=lambda pair: (place[pair[1]], place[pair[0]])):
+            likeness = alike(a, b)
             if likeness:
-                yield Pair(other, form, likeness)
+                yield Pair(a, b, likeness)
+
+
+def _of_like_letters(shapes: Iterable[_Shape]) -> Iterator[tuple[str, str]]:
+    groups: dict[str, list[_Letters]] = {}
+    for initial, letters, _ in shapes:
+        groups.setdefault(initial, []).append(letters)
+    for group in groups.values():
+        for (x, u, a), (y, v, b) in combinations(group[:_GROUP], 2):
+            if (x ^ y).bit_count() <= _APART or (u ^ v).bit_count() <= _APART:
+                yield a, b
+
+
+def _marked_alike(shapes: Iterable[_Shape]) -> Iterator[tuple[str, str]]:
+    marks = [mark for shape in shapes for mark in shape.marks]
+    if len(set(marks)) == len(marks):
+        return
+    marked: dict[str, list[str]] = {}
+    for shape in shapes:
+        for mark in shape.marks:
+            marked.setdefault(mark, []).append(shape.letters[2])
+    for group in marked.values():
+        yield from combinations(group[:_GROUP], 2)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -38,9 +38,10 @@ def phrases(found: Names, places: dict[str, list[Place]]) -> Iterator[Pair]:
 
 
 def may_have_phrases(text: str, forms: Collection[str]) -> bool:
-    """Whether :func:`phrases` may find anything: a listed form, or a hyphened one whose parts also stand alone."""
+    """Whether :func:`phrases` may find anything: two listed forms, or a hyphened one whose parts also stand alone."""
     firsts = openings()
-    if any(phrase in text for form in firsts.keys() & forms for phrase in firsts[form]):
+    listed = [phrase for form in firsts.keys() & forms for phrase in firsts[form] if phrase in text]
+    if any(other in text for phrase in listed for other in _others(phrase)):
         return True
     hyphens = [form for form in forms if "-" in form]
     alone = {fold(form) for form in forms} if hyphens else set()
@@ -123,13 +124,15 @@ def listed_phrases(found: Names) -> Iterator[Phrase]:
 def listed_pairs(form: str, present: Iterable[str]) -> Iterator[Pair]:
     """Pairs of a listed form with the forms of its group that are present."""
     known = present if isinstance(present, (dict, set, frozenset)) else set(present)
+    return (Pair(other, form, "listed") for other in _others(form) if other in known)
+
+
+def _others(form: str) -> Iterator[str]:
+    """The forms listed with one, but for the capital of the first letter, which a sentence's start asks for."""
     for number in lexicon.groups().get(fold(form), ()):
         group = lexicon.variants()[number]
         if group.kind != "part" and form in group.forms:
-            for other in group.forms:
-                # but for the capital of the first letter, which a sentence's start asks for
-                if other in known and other[1:] != form[1:]:
-                    yield Pair(other, form, "listed")
+            yield from (other for other in group.forms if other[1:] != form[1:])
 
 
 def _ends(found: Names, first: int, form: str) -> int | None:

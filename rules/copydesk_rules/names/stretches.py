@@ -18,6 +18,8 @@ from copydesk_rules.names.mentions import ARTICLES, JOINING, UPPER, Mention, Nam
 _LONGEST = 31
 """Words that one stretch goes on for, at most."""
 
+_JOINTS = frozenset({"& ", *(article[1:] for article in ARTICLES)})
+"""What stands before a stretch that may begin further ahead."""
 _GENITIVE = ("’s", "'s")
 _NOTICE = (
     r"(?i)\bcorrect(?:s|ed|ion|ing)?\b[^\n]{0,80}\b(?:spell|name|to read)|misspell|misspelt|\b(?:spelled|spelt)\b"
@@ -58,7 +60,10 @@ class Run(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Capitalised words that stand together, read once for every place where they stand so."""
+    """Capitalised words that stand together, read once for every place where they stand so.
+
+    A word that belongs to no name is none, alone; with ``runs``, no word is that says nothing of a name.
+    """
 
     text: str
     forms: tuple[str, ...]
@@ -77,10 +82,17 @@ def names(article: Article) -> Names:
 def _names(article: Article) -> Names:
     words: list[Mention] = []
     linked: list[bool] = []
+    new = tuple.__new__  # a third of what it costs to call the class
     for at, stretch, _ in stretches(article):
-        here = run(stretch.text)
-        linked += here.linked
-        words += [Mention(at + start, at + end, form) for start, end, form in here.words]
+        if stretch.text.startswith(" ".join(stretch.forms)):
+            for form in stretch.forms:
+                words.append(new(Mention, (at, at + len(form), form)))
+                at += len(form) + 1
+            linked += [True] * (len(stretch.forms) - 1) + [False]
+        else:
+            here = run(stretch.text)
+            linked += here.linked
+            words += [new(Mention, (at + start, at + end, form)) for start, end, form in here.words]
     return Names(article.text, words, linked, headlines(article))
 
 
@@ -106,14 +118,22 @@ def _found(text: str) -> Iterator[Found]:
         group, start, written = m.lastindex, m.start(), m[0]
         if group == 1:
             continue
-        before = text[start - 3 : start]
-        if before in ARTICLES and not text[start - 4 : start - 3].isalnum():
-            start, written, group = start - 3, before + written, 0
-        elif is_function(written):
-            continue
-        if text[start - 2 : start] == "& ":
-            start, written, group = start - 2, "& " + written, 0
-        yield start, stretch_of(written), group == 2
+        at = start
+        if text[start - 2 : start] in _JOINTS:
+            at, written = _joined(text, start, written)
+        stretch = stretch_of(written)
+        if stretch.forms:
+            yield at, stretch, group == 2 and at == start
+
+
+def _joined(text: str, start: int, written: str) -> tuple[int, str]:
+    """A stretch with the Arabic article and the ``&`` before it."""
+    before = text[start - 3 : start]
+    if before in ARTICLES and not text[start - 4 : start - 3].isalnum():
+        start, written = start - 3, before + written
+    elif is_function(written):
+        return start, written
+    return (start - 2, "& " + written) if text[start - 2 : start] == "& " else (start, written)
 
 
 def _capitals(text: str) -> str:
@@ -142,11 +162,11 @@ def stretch_of(text: str) -> Stretch:
     """The words of a stretch and the runs they make."""
     form = text[:-2] if text.endswith(_GENITIVE) else text
     if form.isalpha():
-        return Stretch(text, (form,), (Run(0, form, True),))
-    if is_plain(text):
-        return Stretch(text, tuple(text.split(" ")), (Run(0, text, False),))
+        return Stretch(text, () if is_function(text) else (form,), _single(0, form))
+    if is_plain(form):
+        return Stretch(text, tuple(form.split(" ")), (Run(0, form, False),))
     found = run(text)
-    return Stretch(text, tuple(w.form for w in found.words), tuple(_runs(found)))
+    return Stretch(text, tuple([w.form for w in found.words]), tuple(_runs(found)))
 
 
 def _runs(found: Names) -> Iterator[Run]:
@@ -154,15 +174,25 @@ def _runs(found: Names) -> Iterator[Run]:
     for i, goes_on in enumerate(found.linked):
         if not goes_on:
             start = found.words[first].start
-            yield Run(start, found.text[start : found.words[i].end], first == i)
+            form = found.text[start : found.words[i].end]
+            yield from (Run(start, form, False),) if first < i else _single(start, form)
             first = i + 1
+
+
+def _single(start: int, form: str) -> tuple[Run, ...]:
+    folded = fold(form)
+    return (Run(start, form, True),) if len(folded) > 2 and not lexicon.is_function(folded) else ()
 
 
 def _notices(article: Article) -> list[Span]:
     """Paragraphs that talk about how a name is spelled: they quote wrong forms on purpose."""
-    hints = [word for word in _NOTICE_WORDS if word in article.text]
-    return [b.span for b in article.blocks if hints and _is_notice(article[b.span], hints)]
+    hinted = {article.block_at(at) for hint in _NOTICE_WORDS for at in _places(hint, article.text)}
+    spans = [article.blocks[n].span for n in hinted if n >= 0]
+    return [span for span in spans if compiled(_NOTICE).search(article[span])]
 
 
-def _is_notice(text: str, hints: Iterable[str]) -> bool:
-    return any(map(text.__contains__, hints)) and re.search(_NOTICE, text) is not None
+def _places(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)

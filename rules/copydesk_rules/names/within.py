@@ -37,14 +37,15 @@ class Clash(NamedTuple):
 def clashes(article: Article, distinct: Iterable[tuple[str, ...]] = (), slips: bool = True) -> list[Clash]:
     """The article's clashes, each odd form once, with the form it is likeliest to stand for."""
     apart = [frozenset(map(fold, group)) for group in distinct]
-    met = mixed(chain.from_iterable(stretch.forms for _, stretch, _ in stretches(article)))
+    met = dict.fromkeys(chain.from_iterable([stretch.forms for _, stretch, _ in stretches(article)]))
     near = list(pairs(met))
-    if not near and not may_have_phrases(article.text, met):
+    if not near and not may_have_phrases(article.text, met.keys()):
         return []
     found = names(article)
     places = forms(found)
     best: dict[str, Clash] = {}
     uses: Uses = {}
+    near = [pair for pair in near if pair.a in places and pair.b in places]
     candidates = [*near, *phrases(found, places)]
     _lower_openings(found, places)
     for pair in candidates:
@@ -82,19 +83,13 @@ def _settled(best: dict[str, Clash]) -> list[Clash]:
 def forms(found: Names) -> Places:
     """The article's words as written, with their places. Words in capitals stand with the same word in mixed case."""
     out: Places = {}
-    for i, word in enumerate(found.words):
-        out.setdefault(word.form, []).append(Place(i, i))
+    new = tuple.__new__  # a third of what it costs to call the class
+    for i, (_, _, form) in enumerate(found.words):
+        out.setdefault(form, []).append(new(Place, (i, i)))
     written = _in_capitals(out)
     for form in written:
         out[written[form]] = sorted([*out[written[form]], *out.pop(form)])
     return out
-
-
-def mixed(forms: Iterable[str]) -> list[str]:
-    """Different forms in order, those in capitals without the ones that the article also has in mixed case."""
-    met = dict.fromkeys(forms)
-    written = _in_capitals(met)
-    return [form for form in met if form not in written] if written else list(met)
 
 
 def _in_capitals(forms: Iterable[str]) -> dict[str, str]:
