@@ -484,5 +484,9 @@ except SystemExit as end:
     assert not end.code, end
 print([m for m in {not_wanted} if m in sys.modules], file=sys.stderr)
 """
-    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    for _ in ("to keep what rules are made of", "to find it"):
+        done = subprocess.run(
+            [sys.executable, "-W", "error", "-c", code], env=kept, capture_output=True, text=True, check=False
+        )
     assert done.stderr == "[]\n"
