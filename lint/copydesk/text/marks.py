@@ -72,6 +72,8 @@ class Paragraph:
 
     def read(self) -> Iterator[Closed]:
         """The outermost quotations in order."""
+        if self._paired():
+            return map(self._pair, self.marks[::2], self.marks[1::2])
         singles = self._singles()
         for n, m in enumerate(self.marks):
             mark = _SAME.get(m.group(), m.group())
@@ -81,6 +83,14 @@ class Paragraph:
                 self._double(m, mark)
         self._finish()
         return iter(self.done)
+
+    def _paired(self) -> bool:
+        """Whether there are only “ and ” by turns, none of which may be anything else: so it is in most paragraphs."""
+        kinds = "".join([m.group() for m in self.marks])
+        return kinds == "“”" * (len(kinds) // 2) and not any(self._after(m).isspace() for m in self.marks[::2])
+
+    def _pair(self, left: re.Match[str], right: re.Match[str]) -> Closed:
+        return Closed("“", Span(left.start(), right.end()), Span(left.end(), right.start()))
 
     def _before(self, m: re.Match[str]) -> str:
         return self.text[m.start() - 1] if m.start() > self.at.start else " "

@@ -14,6 +14,7 @@ from copydesk.text.marks import PHRASE, Closed, Paragraph
 _MARKS = "“”„‟\"«»‹›「」『』‘`'’‚"
 _FREE = r"(?:(?<=[^`'’‚])|(?<=`)`|(?<=')'|(?<=‚)(?=\w)|(?<=['’])(?:(?!\w)|(?<!\w.)))"
 """Behind one of them: it is no apostrophe inside a word."""
+_NONE = compiled("(?!)")
 _WIDE = r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"  # compiled when first used: it takes milliseconds
 
 
@@ -51,7 +52,8 @@ def quoted_in(article: Article, block: Block) -> tuple[Span, ...]:
 
 
 def _quoted(article: Article) -> tuple[Span, ...]:
-    return tuple(span for block in article.blocks for span in quoted_in(article, block))
+    reading = article.view(_Reading)
+    return tuple(q.inner for n in range(len(reading.blocks)) for q in reading.numbered(n) if not q.scare)
 
 
 def _quotations(article: Article) -> tuple[Quotation, ...]:
@@ -64,18 +66,24 @@ class _Reading:
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.blocks = [b for b in article.blocks if b.kind not in ("code", "alternative")]
-        self.starts = [b.span.start for b in self.blocks]
         self.pattern = _marks_of(article.text)
+        blocks = article.blocks if self.pattern is not _NONE else ()
+        self.blocks = [b for b in blocks if b.kind not in ("code", "alternative")]
+        self.starts = [b.span.start for b in self.blocks]
         self.marks: dict[int, list[re.Match[str]]] = {}
         self.known: dict[int, tuple[list[Quotation], str]] = {-1: ([], "")}
         """By number: the quotations, and the mark of the last one if the block's end leaves it open."""
 
     def of(self, block: Block) -> list[Quotation]:
         """The quotations of a block in order."""
-        number = first = bisect.bisect_left(self.starts, block.span.start)
+        number = bisect.bisect_left(self.starts, block.span.start)
         if number == len(self.blocks) or self.blocks[number] is not block:
             return []
+        return self.numbered(number)
+
+    def numbered(self, number: int) -> list[Quotation]:
+        """The quotations of a block in order, by its number among ``blocks``."""
+        first = number
         while first not in self.known and self._marks(first):
             first -= 1
         for n in range(first, number + 1):
@@ -104,9 +112,10 @@ class _Reading:
 
 def _marks_of(text: str) -> re.Pattern[str]:
     """A pattern of the marks that stand in a text: the fewer there are, the faster one is found."""
-    there = "".join(c for c in _MARKS if c in text)
-    marks = rf"[{there}]{_FREE}" if there else "(?!)"
-    return compiled(rf"{marks}|,,(?=\w)" if ",," in text else marks)
+    there = "".join(filter(text.__contains__, _MARKS))
+    low = r",,(?=\w)" if ",," in text else ""
+    marks = "|".join(filter(None, (there and f"[{there}]{_FREE}", low)))
+    return compiled(marks) if marks else _NONE
 
 
 def _matches(left_open: str, mark: str) -> bool:
