@@ -9,7 +9,6 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from copydesk import Frozen
 from copydesk_rules.copies.runs import SEED, Tile
 
 _WORD = 4
@@ -43,7 +42,7 @@ class Passage(NamedTuple):
         return self.tiles[0].there, self.tiles[-1].there + self.tiles[-1].size - 1
 
 
-class Text(Frozen):
+class Text(NamedTuple):
     """One side of a pair: the hash (4 bytes) and the kind (a byte) of each of its words."""
 
     words: bytes
@@ -119,7 +118,7 @@ def _filled(chain: list[Tile], here: Text, there: Text) -> Iterator[Tile]:
         i, j = last.here + last.size, last.there + last.size
         mine, theirs = here.hashes(i, tile.here), there.hashes(j, tile.there)
         at = 0
-        for n, word in enumerate(mine):
+        for n, word in enumerate(mine if theirs else ()):
             for m in range(max(at, n - _DRIFT), min(len(theirs), n + _DRIFT + 1)):
                 if theirs[m] == word:
                     yield Tile(i + n, j + m, 1)

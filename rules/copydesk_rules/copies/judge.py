@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from copydesk import Frozen
 from copydesk_rules.copies.align import Passage, Text
 from copydesk_rules.copies.facts import CAPITAL, FIGURE, QUOTED, STOCK
 from copydesk_rules.copies.words import words
@@ -29,7 +28,7 @@ _TELLING = bytes(kind & (FIGURE | CAPITAL) != 0 for kind in range(256))
 """Tables that mark with 1 the words of a kind: the writer's own; names and figures."""
 
 
-class Verdict(Frozen):
+class Verdict(NamedTuple):
     """The relation of a pair and its passages.
 
     ``own``: matched words that are the writer's own; ``own_in``: those of each passage. ``of_own``: that as a

@@ -6,9 +6,9 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk import Corpus, Facts, Frozen
+from copydesk import Corpus, Facts
 from copydesk_rules.copies.align import Text, align
 from copydesk_rules.copies.candidates import NEIGHBOURS, candidates, stock_prints
 from copydesk_rules.copies.clusters import components
@@ -26,7 +26,7 @@ _KEPT = 512
 """Articles whose words are kept while their pairs are aligned."""
 
 
-class Pair(Frozen):
+class Pair(NamedTuple):
     """Two articles of different sources and what was found between them."""
 
     here: Facts

@@ -14,8 +14,8 @@ SEED = 4
 """Words of the shortest run that is looked for."""
 _SAME_SEED = 6
 """Places of one seed in a text beyond which it is a refrain and begins no run."""
-_AT_ONCE = 1 << 18
-"""Words worked on at a time, to keep the arrays small."""
+_AT_ONCE = 1 << 16
+"""Words worked on at a time, so that the arrays stay in the processor's cache."""
 _PLACE_BITS = 24
 """Low bits of a sorted seed hold its place; the other 40 are its hash, and equal ones are compared whole."""
 _LONGEST = 1 << _PLACE_BITS - 1

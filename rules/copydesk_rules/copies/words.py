@@ -177,11 +177,11 @@ def grams(hashes: U4, size: int) -> U8:
     """One 64-bit hash for every run of ``size`` words; empty where the text is shorter."""
     import numpy as np
 
-    powers, _ = _powers(8)
     count = max(0, len(hashes) - size + 1)
-    total = np.zeros(count, np.uint64)
-    for k in range(size):
-        total += hashes[k : k + count].astype(np.uint64) * powers[k]
+    total = hashes[size - 1 : size - 1 + count].astype(np.uint64)
+    for k in range(size - 2, -1, -1):
+        total *= np.uint64(BASE)
+        total += hashes[k : k + count]
     return mixed(total)
 
 
