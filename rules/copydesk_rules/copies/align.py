@@ -11,8 +11,6 @@ from typing import NamedTuple
 
 from copydesk_rules.copies.runs import SEED, Tile
 
-_WORD = 4
-"""Bytes of a word."""
 _GAP = 12
 """Changed words over which two runs are still one passage."""
 _DRIFT = 3
@@ -43,18 +41,10 @@ class Passage(NamedTuple):
 
 
 class Text(NamedTuple):
-    """One side of a pair: the hash (4 bytes) and the kind (a byte) of each of its words."""
+    """One side of a pair: the hash and the kind of each of its words."""
 
-    words: bytes
+    hashes: list[int]
     kinds: bytes
-
-    def word(self, at: int) -> bytes:
-        """The hash of a word; empty behind the last one."""
-        return self.words[at * _WORD : (at + 1) * _WORD]
-
-    def hashes(self, first: int, last: int) -> list[int]:
-        """The hashes of the words from ``first`` to ``last`` (exclusive)."""
-        return memoryview(self.words)[first * _WORD : last * _WORD].cast("I").tolist()
 
 
 def align(here: Text, there: Text, common: Iterable[Tile], fewest: int) -> list[Passage]:
@@ -73,7 +63,8 @@ def _whole(here: Text, there: Text, common: Iterable[Tile]) -> list[Tile]:
     reached: dict[int, int] = {}  # by how far the texts are apart: where the last run so far apart ends
     for i, j, size in common:
         if reached.get(i - j, 0) < i + SEED:
-            while here.word(i + size) == there.word(j + size) != b"":
+            most = min(len(here.hashes) - i, len(there.hashes) - j)
+            while size < most and here.hashes[i + size] == there.hashes[j + size]:
                 size += 1
             reached[i - j] = i + size
             found.append(Tile(i, j, size))
@@ -116,12 +107,11 @@ def _filled(chain: list[Tile], here: Text, there: Text) -> Iterator[Tile]:
     yield chain[0]
     for last, tile in itertools.pairwise(chain):
         i, j = last.here + last.size, last.there + last.size
-        mine, theirs = here.hashes(i, tile.here), there.hashes(j, tile.there)
+        theirs = there.hashes[j : tile.there]
         at = 0
-        for n, word in enumerate(mine if theirs else ()):
-            for m in range(max(at, n - _DRIFT), min(len(theirs), n + _DRIFT + 1)):
-                if theirs[m] == word:
-                    yield Tile(i + n, j + m, 1)
-                    at = m + 1
-                    break
+        for n, word in enumerate(here.hashes[i : tile.here] if theirs else ()):
+            near = theirs[max(at, n - _DRIFT) : n + _DRIFT + 1]
+            if word in near:
+                at = max(at, n - _DRIFT) + near.index(word) + 1
+                yield Tile(i + n, j + at - 1, 1)
         yield tile

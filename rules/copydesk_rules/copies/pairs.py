@@ -102,7 +102,7 @@ def _verified(held: Holdings, found: Iterator[tuple[int, int]]) -> Iterator[Pair
 
     @lru_cache(_KEPT)
     def text(n: int) -> Text:
-        return Text(held.words_of(n).tobytes(), held.kinds_of(n).tobytes())
+        return Text(held.words_of(n).tolist(), held.kinds_of(n).tobytes())
 
     links = list(found)
     common = runs(held.words, held.bounds, np.array(links, np.int64).reshape(-1, 2))

@@ -1,6 +1,5 @@
 """Alignment: every tile is equal words, no word is used twice, nothing shared and long is missed."""
 
-from array import array
 from itertools import pairwise
 
 import numpy as np
@@ -16,7 +15,7 @@ distinct = st.lists(st.integers(0, 2**32 - 1), unique=True, min_size=8, max_size
 
 
 def _aligned(here: Hashes, there: Hashes, fewest: int = 8) -> list[Passage]:
-    one, other = (Text(array("I", words).tobytes(), bytes(len(words))) for words in (here, there))
+    one, other = (Text(words, bytes(len(words))) for words in (here, there))
     bounds = np.array([0, len(here), len(here) + len(there)])
     (common,) = runs(np.array(here + there, np.uint32), bounds, np.array([[0, 1]]))
     return align(one, other, common, fewest)
