@@ -126,7 +126,7 @@ def _words(hashes: U8, starts: U4, ends: U4, shape: Flags) -> Words:
 
     steps = starts.copy()
     steps[1:] -= starts[:-1]
-    wide = steps.max() > 0xFFFF
+    wide = starts[-1] > 0xFFFF and steps.max() > 0xFFFF
     return Words(
         array("I", hashes.astype(np.uintc).tobytes()),
         array("I", starts.tobytes()),
