@@ -76,6 +76,7 @@ def _near_another(articles: Ints, made: U8) -> Iterator[tuple[int, int]]:
     near = np.zeros(len(made), bool)
     part = 64 // (_BITS + 1)
     for shift in range(0, 64, part):
-        _, which, count = np.unique(made >> np.uint64(shift) & np.uint64((1 << part) - 1), return_inverse=True, return_counts=True)
+        parts = made >> np.uint64(shift) & np.uint64((1 << part) - 1)
+        _, which, count = np.unique(parts, return_inverse=True, return_counts=True)
         near |= count[which] > 1
     return zip(articles[near].tolist(), made[near].tolist(), strict=True)

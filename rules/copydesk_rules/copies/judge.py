@@ -74,9 +74,7 @@ def _own(mine: bytes, there: Text, passage: Passage) -> bytes:
     return either.to_bytes(len(mine), "little").translate(_OWN_WORD)
 
 
-def _relation(
-    here: Text, there: Text, passages: list[Passage], matched: bytes, own: int, with_said: int
-) -> Relation:
+def _relation(here: Text, there: Text, passages: list[Passage], matched: bytes, own: int, with_said: int) -> Relation:
     if with_said < _OWN:
         return "quotation"
     if own < _OWN:
@@ -99,7 +97,8 @@ def _count(kinds: bytes, table: bytes) -> int:
 def _filled_in(here: Text, there: Text, passages: list[Passage], matched: bytes) -> bool:
     """Whether names and figures differ where the other words agree: two reports from one form.
 
-    ``matched``: the kinds of all words that agree. Bad scans and rewriting change all words alike, so the two shares are compared with each other.
+    Bad scans and rewriting change all words alike, so the two shares are compared with each other. ``matched``: the
+    kinds of the words that agree.
     """
     mine = b"".join(here.kinds[p.here[0] : p.here[1] + 1] for p in passages)
     theirs = b"".join(there.kinds[p.there[0] : p.there[1] + 1] for p in passages)

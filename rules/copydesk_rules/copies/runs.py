@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk_rules.copies.words import BASE, grams, mixed
+from copydesk_rules.copies.letters import BASE
+from copydesk_rules.copies.words import grams, mixed
 
 if TYPE_CHECKING:
     from copydesk_rules.copies.words import U4, U8, Ints
