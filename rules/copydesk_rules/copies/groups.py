@@ -39,8 +39,8 @@ def groups(same: Ints, found: Prints) -> Ints:
     return first[same]
 
 
-def _likely(same: Ints, found: Prints) -> tuple[Ints, Prints]:
-    """The articles whose least or greatest print another one has too, and their prints."""
+def _likely(same: Ints, found: Prints) -> tuple[Ints, U8, Ints]:
+    """The articles whose least or greatest print another one has too, their prints, and where each one's begin."""
     import numpy as np
 
     begin = np.searchsorted(found.article, np.arange(len(same) + 1))
@@ -52,18 +52,18 @@ def _likely(same: Ints, found: Prints) -> tuple[Ints, Prints]:
         for ends in (np.minimum, np.maximum):
             _, which, count = np.unique(ends.reduceat(found.keys, edges)[::2], return_inverse=True, return_counts=True)
             wanted[able[count[which] > 1]] = True
-    return np.flatnonzero(wanted), found.keep(wanted[found.article])
+    own = np.append(0, np.cumsum(np.diff(begin)[wanted]))
+    return np.flatnonzero(wanted), found.keys[wanted[found.article]], own
 
 
-def _simhashes(articles: Ints, found: Prints) -> tuple[Ints, U8]:
+def _simhashes(articles: Ints, keys: U8, begin: Ints) -> tuple[Ints, U8]:
     """The articles' simhashes: of every bit what most of the prints' hashes have."""
     import numpy as np
 
-    begin = np.append(np.searchsorted(found.article, articles), len(found.keys))
     made = np.zeros(len(articles), np.uint64)
     for first in range(0, len(articles), _AT_ONCE):
         edges = begin[first : first + _AT_ONCE + 1]
-        bits = np.unpackbits(mixed(found.keys[edges[0] : edges[-1]]).view(np.uint8).reshape(-1, 8), axis=1)
+        bits = np.unpackbits(mixed(keys[edges[0] : edges[-1]]).view(np.uint8).reshape(-1, 8), axis=1)
         most = np.add.reduceat(bits, edges[:-1] - edges[0], axis=0, dtype=np.int32) * 2 > np.diff(edges)[:, None]
         made[first : first + _AT_ONCE] = np.packbits(most, axis=1).view(">u8").ravel()
     return articles, made
