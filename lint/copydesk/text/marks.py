@@ -72,6 +72,9 @@ class Paragraph:
 
     def read(self) -> Iterator[Closed]:
         """The outermost quotations in order."""
+        pairs = list(zip(self.marks[::2], self.marks[1::2], strict=False))
+        if len(self.marks) == 2 * len(pairs) and all(self._is_pair(*pair) for pair in pairs):
+            return (Closed(a.group(), Span(a.start(), b.end()), Span(a.end(), b.start())) for a, b in pairs)
         singles = self._singles()
         for n, m in enumerate(self.marks):
             mark = _SAME.get(m.group(), m.group())
@@ -81,6 +84,13 @@ class Paragraph:
                 self._double(m, mark)
         self._finish()
         return iter(self.done)
+
+    def _is_pair(self, left: re.Match[str], right: re.Match[str]) -> bool:
+        """Whether two marks, with nothing open before them, are sure to be a quotation, as most are."""
+        both = left.group() + right.group()
+        if both == "“”":
+            return not self._after(left).isspace()
+        return both == '""' and self._opens(left) and self._closes(right) and not self._before(right).isdigit()
 
     def _before(self, m: re.Match[str]) -> str:
         return self.text[m.start() - 1] if m.start() > self.at.start else " "

@@ -59,7 +59,8 @@ def quotations_around(article: Article, span: Span) -> tuple[Quotation, ...]:
 
 
 def _quoted(article: Article) -> tuple[Span, ...]:
-    return tuple(span for block in article.blocks for span in quoted_in(article, block))
+    reading = article.view(_Reading)
+    return tuple(q.inner for n in reading.marks for q in reading.numbered(n) if not q.scare)
 
 
 def _quotations(article: Article) -> tuple[Quotation, ...]:
@@ -72,32 +73,33 @@ class _Reading:
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.blocks = [b for b in article.blocks if b.kind not in ("code", "alternative")]
-        self.starts = [b.span.start for b in self.blocks]
-        self.pattern = _marks_of(article.text)
         self.marks: dict[int, list[re.Match[str]]] = {}
+        """The marks outside code, by the number of their block."""
         self.known: dict[int, tuple[list[Quotation], str]] = {-1: ([], "")}
         """By number: the quotations, and the mark of the last one if the block's end leaves it open."""
+        found = _marks_in(article.text)
+        self.blocks = [b for b in article.blocks if b.kind not in ("code", "alternative")] if found else []
+        self.starts = [b.span.start for b in self.blocks]
+        for m in found:
+            number = bisect.bisect_right(self.starts, m.start()) - 1
+            inside = number >= 0 and m.end() <= self.blocks[number].span.end
+            if inside and not (article.code and article.in_code(Span(*m.span()))):
+                self.marks.setdefault(number, []).append(m)
 
     def of(self, block: Block) -> list[Quotation]:
         """The quotations of a block in order."""
-        number = first = bisect.bisect_left(self.starts, block.span.start)
-        if number == len(self.blocks) or self.blocks[number] is not block:
-            return []
-        while first not in self.known and self._marks(first):
+        number = bisect.bisect_left(self.starts, block.span.start)
+        return self.numbered(number) if number in self.marks and self.blocks[number] is block else []
+
+    def numbered(self, number: int) -> list[Quotation]:
+        """The quotations of a block in order, by its number among ``blocks``."""
+        first = number
+        while first not in self.known and first in self.marks:
             first -= 1
         for n in range(first, number + 1):
             if n not in self.known:
-                self.known[n] = self._read(n, self.known[n - 1][1]) if self.marks[n] else ([], "")
+                self.known[n] = self._read(n, self.known[n - 1][1]) if n in self.marks else ([], "")
         return self.known[number][0]
-
-    def _marks(self, number: int) -> list[re.Match[str]]:
-        """The marks of a block outside code."""
-        if number not in self.marks:
-            marks = list(self.pattern.finditer(self.article.text, *self.blocks[number].span))
-            code = self.article.code
-            self.marks[number] = [m for m in marks if not code or not self.article.in_code(Span(*m.span()))]
-        return self.marks[number]
 
     def _read(self, number: int, left_open: str) -> tuple[list[Quotation], str]:
         """The quotations of a block that has marks, and what it leaves open; ``left_open``: what the one before did."""
@@ -110,11 +112,12 @@ class _Reading:
         return out, found[-1].mark if open_end else ""
 
 
-def _marks_of(text: str) -> re.Pattern[str]:
-    """A pattern of the marks that stand in a text: the fewer there are, the faster one is found."""
-    there = "".join(c for c in _MARKS if c in text)
-    marks = rf"[{there}]{_FREE}" if there else "(?!)"
-    return compiled(rf"{marks}|,,(?=\w)" if ",," in text else marks)
+def _marks_in(text: str) -> list[re.Match[str]]:
+    """The marks of a text. The pattern has those only that stand in it: the fewer, the faster one is found."""
+    there = "".join(filter(text.__contains__, _MARKS))
+    patterns = (there and f"[{there}]{_FREE}", r",,(?=\w)" if ",," in text else "")
+    pattern = "|".join(filter(None, patterns))
+    return list(compiled(pattern).finditer(text)) if pattern else []
 
 
 def _matches(left_open: str, mark: str) -> bool:

@@ -1,38 +1,22 @@
 """Where two texts run alike: exact runs of words, tiled greedily and joined across small changes.
 
-Greedy string tiling after Wise (1993), as METER and the PAN text alignment tasks use it, on hashed words. A pair
-is a few hundred words, less than arrays pay for: a dictionary of one text's seeds is all there is.
+Greedy string tiling after Wise (1993), as METER and the PAN text alignment tasks use it, on hashed words.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
 
-from copydesk import Frozen
 from copydesk.typed import NamedTuple
+from copydesk_rules.copies.runs import SEED, Tile
 
-SEED = 4
-"""Words of the shortest run that is looked for."""
-_SAME_SEED = 6
-"""Places of one seed in a text beyond which it is a refrain and in no run."""
-_WORD = 4
-"""Bytes of a word."""
 _GAP = 12
 """Changed words over which two runs are still one passage."""
 _DRIFT = 3
 """Words by which equal words of a gap may have moved."""
 _RUNS = 3000
 """Runs looked at, the longest first: only two texts of refrains have more."""
-
-
-class Tile(NamedTuple):
-    """``size`` equal words, from word ``here`` of one text and ``there`` of the other."""
-
-    here: int
-    there: int
-    size: int
 
 
 class Passage(NamedTuple):
@@ -56,70 +40,35 @@ class Passage(NamedTuple):
         return self.tiles[0].there, self.tiles[-1].there + self.tiles[-1].size - 1
 
 
-class Text(Frozen):
-    """One side of a pair: the hash (4 bytes) and the kind (a byte) of each of its words."""
+class Text(NamedTuple):
+    """One side of a pair: the hash and the kind of each of its words."""
 
-    words: bytes
+    hashes: list[int]
     kinds: bytes
 
-    @cached_property
-    def seeds(self) -> list[bytes]:
-        """The run of SEED words at every word that has one."""
-        size = SEED * _WORD
-        return [self.words[at : at + size] for at in range(0, len(self.words) - size + 1, _WORD)]
 
-    @cached_property
-    def last(self) -> dict[bytes, int]:
-        """Where each seed stands last; most stand nowhere else."""
-        return dict(zip(self.seeds, itertools.count(), strict=False))
+def align(here: Text, there: Text, common: Iterable[Tile], fewest: int) -> list[Passage]:
+    """The passages of at least ``fewest`` matched words, in order of the first text.
 
-    @cached_property
-    def repeated(self) -> dict[bytes, list[int]]:
-        """All places of the seeds that stand in several; of refrains none."""
-        if len(self.last) == len(self.seeds):
-            return {}
-        last, found = self.last, dict[bytes, list[int]]()
-        for at, seed in enumerate(self.seeds):
-            if last[seed] != at:
-                found.setdefault(seed, []).append(at)
-        return {seed: [*at, last[seed]] if len(at) < _SAME_SEED else [] for seed, at in found.items()}
-
-    def hashes(self, first: int, last: int) -> list[int]:
-        """The hashes of the words from ``first`` to ``last`` (exclusive)."""
-        return memoryview(self.words)[first * _WORD : last * _WORD].cast("I").tolist()
-
-
-def align(here: Text, there: Text, fewest: int) -> list[Passage]:
-    """The passages of at least ``fewest`` matched words, in order of the first text."""
-    chains = _joined(_tiles(_runs(here, there)))
+    ``common``: the runs of equal words, as :func:`runs` gives them.
+    """
+    chains = _joined(_tiles(_whole(here, there, common)))
     filled = (Passage(tuple(_filled(c, here, there))) for c in chains)
     return sorted(p for p in filled if p.words >= fewest)
 
 
-def _runs(here: Text, there: Text) -> list[Tile]:
-    """Maximal runs of equal words, the longest first."""
+def _whole(here: Text, there: Text, common: Iterable[Tile]) -> list[Tile]:
+    """Maximal runs of equal words, the longest first: a refrain inside does not part them."""
     found: list[Tile] = []
-    reached: dict[int, int] = {}  # by how far the texts are apart: to which seed the last run so far apart goes
-    mine, theirs, repeated = here.seeds, there.seeds, there.repeated
-    apart, end = 0, -1  # the last run: most seeds are in it, and nowhere else
-    for i, last in enumerate(map(there.last.get, mine)):
-        if last is None or (i <= end and i - last == apart and mine[i] not in repeated):
-            continue
-        for j in repeated.get(mine[i], (last,)):
-            if reached.get(i - j, -1) < i:
-                size = _alike(mine, i, theirs, j)
-                apart, end = i - j, i + size - 1
-                reached[apart] = end
-                found.append(Tile(i, j, size + SEED - 1))
+    reached: dict[int, int] = {}  # by how far the texts are apart: where the last run so far apart ends
+    for i, j, size in common:
+        if reached.get(i - j, 0) < i + SEED:
+            most = min(len(here.hashes) - i, len(there.hashes) - j)
+            while size < most and here.hashes[i + size] == there.hashes[j + size]:
+                size += 1
+            reached[i - j] = i + size
+            found.append(Tile(i, j, size))
     return sorted(found, key=lambda t: (-t.size, t.here - t.there, t.here))[:_RUNS]
-
-
-def _alike(mine: list[bytes], i: int, theirs: list[bytes], j: int) -> int:
-    """How many seeds in a row are equal from ``i`` and ``j``."""
-    size, most = 0, min(len(mine) - i, len(theirs) - j)
-    while size < most and mine[i + size] == theirs[j + size]:
-        size += 1
-    return size
 
 
 def _tiles(runs: Sequence[Tile]) -> list[Tile]:
@@ -158,12 +107,11 @@ def _filled(chain: list[Tile], here: Text, there: Text) -> Iterator[Tile]:
     yield chain[0]
     for last, tile in itertools.pairwise(chain):
         i, j = last.here + last.size, last.there + last.size
-        mine, theirs = here.hashes(i, tile.here), there.hashes(j, tile.there)
+        theirs = there.hashes[j : tile.there]
         at = 0
-        for n, word in enumerate(mine):
-            for m in range(max(at, n - _DRIFT), min(len(theirs), n + _DRIFT + 1)):
-                if theirs[m] == word:
-                    yield Tile(i + n, j + m, 1)
-                    at = m + 1
-                    break
+        for n, word in enumerate(here.hashes[i : tile.here] if theirs else ()):
+            near = theirs[max(at, n - _DRIFT) : n + _DRIFT + 1]
+            if word in near:
+                at = max(at, n - _DRIFT) + near.index(word) + 1
+                yield Tile(i + n, j + at - 1, 1)
         yield tile

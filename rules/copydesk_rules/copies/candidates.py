@@ -147,7 +147,7 @@ def _pairs(held: Holdings, groups: Ints, posted: Postings, focus: Truths | None)
 
     one_source = _one_source(held, groups)[posted.groups]
     made = [np.zeros(0, np.int64)]
-    alive = np.arange(len(posted.keys))
+    alive = np.flatnonzero(posted.keys[1:] == posted.keys[:-1])  # most prints stand in one article
     for step in range(1, NEIGHBOURS):
         alive = alive[alive + step < len(posted.keys)]
         alive = alive[posted.keys[alive] == posted.keys[alive + step]]

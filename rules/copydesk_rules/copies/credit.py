@@ -56,24 +56,9 @@ _FIRST_IN = compiled(
     r"|\bthis\s+(?:article|story|report|piece)\s+(?:is|was|comes)\s+(?:\w+\s+)?(?:from|by|courtesy\s+of)\s+([^\n.;]{2,60})",
     re.I,
 )
-_AGENCY_SIGNS = (
-    *(
-        "AFP",
-        "Presse",
-        "AP",
-        "Associated",
-        "Reuters",
-        "UPI",
-        "United Press",
-        "PA",
-        "Press",
-        "dpa",
-        "DPA",
-        "ANSA",
-        "EFE",
-    ),
-    *("TASS", "Interfax", "RIA", "Xinhua", "Kyodo", "Yonhap", "Anadolu", "AA", "Ukrinform", "Bloomberg", "CP"),
-    *("PTI", "IANS", "ANI", "City News"),
+_AGENCY_SIGN = compiled(
+    "AFP|AP|Press|Reuters|UPI|PA|dpa|ANSA|EFE|TASS|Interfax|RIA|Xinhua|Kyodo|Yonhap|Anadolu|AA|Ukrinform|Bloomberg|CP"
+    "|PTI|IANS|ANI|City News"
 )
 """Every way of crediting an agency holds one of these: looked for first, as it costs next to nothing."""
 _REPRINT_SIGNS = ("published", "appeared", " ran ", "posted", "printed", "syndicated", "courtesy")
@@ -86,10 +71,10 @@ def credited(article: Article) -> tuple[str, ...]:
     text, meta = article.text, article.meta
     parts = (text[:_HEAD], text[max(_HEAD, len(text) - _TAIL) :])
     ends = "\n".join(parts)
-    stated = [m for part in parts for m in _stated(part)] if any(sign in ends for sign in _AGENCY_SIGNS) else []
+    stated = [m for part in parts for m in _stated(part)] if _AGENCY_SIGN.search(ends) else []
     first: list[str] = []
     lower = ends.lower()
-    if any(sign in lower for sign in _REPRINT_SIGNS):
+    if any(map(lower.__contains__, _REPRINT_SIGNS)):
         first = [next(filter(None, m.groups())) for part in parts for m in _FIRST_IN.finditer(part)]
     return tuple(dict.fromkeys([*agencies(" ".join([*stated, meta.byline, meta.credit])), *map(plain, first)]))
 

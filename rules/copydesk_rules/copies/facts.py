@@ -59,16 +59,16 @@ class Places(NamedTuple):
     """Where the words of an article stand, in code points of its text."""
 
     starts: Ints
-    ends: Ints
+    lengths: bytes
 
     def span(self, first: int, last: int) -> Span:
         """From the start of word ``first`` to the end of word ``last``."""
-        return Span(int(self.starts[first]), int(self.ends[last]))
+        return Span(self.starts.item(first), self.starts.item(last) + self.lengths[last])
 
 
 def places(value: Mapping[str, Any]) -> Places:
     """The places kept in the facts of an article."""
     import numpy as np
 
-    starts = np.cumsum(np.frombuffer(value["steps"], np.uint32 if value["wide"] else np.uint16), dtype=np.int64)
-    return Places(starts, starts + np.frombuffer(value["lengths"], np.uint8))
+    steps = np.frombuffer(value["steps"], np.uint32 if value["wide"] else np.uint16)
+    return Places(steps.cumsum(dtype=np.int64), value["lengths"])

@@ -22,7 +22,8 @@ def by_article(
     known: dict[Ref, Places] = {}
     for pair in found:
         for f in (pair.here, pair.there):
-            known.setdefault(f.ref, places(f.value))
+            if f.ref not in known:
+                known[f.ref] = places(f.value)
         spans = [
             (known[pair.here.ref].span(*p.here), known[pair.there.ref].span(*p.there)) for p in pair.verdict.passages
         ]

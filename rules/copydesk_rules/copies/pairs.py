@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from copydesk import Corpus, Facts, Frozen
-from copydesk.typed import TYPE_CHECKING
+from copydesk import Corpus, Facts
+from copydesk.typed import TYPE_CHECKING, NamedTuple
 from copydesk_rules.copies.align import Text, align
 from copydesk_rules.copies.candidates import NEIGHBOURS, candidates, stock_prints
 from copydesk_rules.copies.clusters import components
@@ -17,15 +17,16 @@ from copydesk_rules.copies.holdings import Holdings, holdings
 from copydesk_rules.copies.judge import FEWEST, Verdict, judge
 from copydesk_rules.copies.nearby import known_stock, nearby
 from copydesk_rules.copies.prints import prints
+from copydesk_rules.copies.runs import runs
 
 if TYPE_CHECKING:
     from copydesk_rules.copies.words import Ints, Truths
 
 _KEPT = 512
-"""Articles whose seeds are kept while their pairs are aligned."""
+"""Articles whose words are kept while their pairs are aligned."""
 
 
-class Pair(Frozen):
+class Pair(NamedTuple):
     """Two articles of different sources and what was found between them."""
 
     here: Facts
@@ -97,11 +98,15 @@ def _expanded(links: list[tuple[int, int]], members: dict[int, list[int]]) -> It
 
 
 def _verified(held: Holdings, found: Iterator[tuple[int, int]]) -> Iterator[Pair]:
+    import numpy as np
+
     @lru_cache(_KEPT)
     def text(n: int) -> Text:
-        return Text(held.words_of(n).tobytes(), held.kinds_of(n).tobytes())
+        return Text(held.words_of(n).tolist(), held.kinds_of(n).tobytes())
 
-    for i, j in found:
-        passages = align(text(i), text(j), FEWEST)
+    links = list(found)
+    common = runs(held.words, held.bounds, np.array(links, np.int64).reshape(-1, 2))
+    for (i, j), tiles in zip(links, common, strict=True):
+        passages = align(text(i), text(j), tiles, FEWEST)
         if passages:
             yield Pair(held.facts[i], held.facts[j], judge(text(i), text(j), passages), (i, j))

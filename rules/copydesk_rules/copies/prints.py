@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 SIZE = 5
 _WINDOW = 4
 _NONE = 0xFFFFFFFFFFFFFFFF
-_CHUNK = 1 << 20
-"""Words worked on at a time, to keep the steps' arrays small."""
+_CHUNK = 1 << 16
+"""Words worked on at a time, so that the steps' arrays stay in the processor's cache."""
 DOC_BITS = 24
 """Low bits of a posting hold the article, so a run takes up to 16 million; the other 40 are the print."""
 
@@ -109,23 +109,36 @@ def _winnowed(words: U4, kinds: Flags, ends: Ints) -> tuple[U8, Ints]:
 
     none = np.uint64(_NONE)
     keys = grams(words, SIZE)
-    masked = np.concatenate([[0], np.cumsum(kinds & (QUOTED | STOCK) != 0)])
-    keys[masked[SIZE:][: len(keys)] != masked[: len(keys)]] = none
+    keys[_touched(kinds, len(keys))] = none
     for back in range(1, SIZE):
         across = ends - back
         keys[across[(across >= 0) & (across < len(keys))]] = none
     return _smallest(keys, none)
 
 
-def _smallest(keys: U8, none: np.uint64) -> tuple[U8, Ints]:
+def _touched(kinds: Flags, count: int) -> Truths:
+    """Which of the first ``count`` runs have a word in them that does not count."""
     import numpy as np
 
-    padded = np.concatenate([np.full(_WINDOW - 1, none), keys, np.full(_WINDOW - 1, none)])
-    least = padded[: 1 - _WINDOW]
-    for k in range(1, _WINDOW):
-        least = np.minimum(least, padded[k : len(padded) - _WINDOW + 1 + k])
-    chosen = np.zeros(len(keys), bool)
-    for k in range(_WINDOW):
-        chosen |= keys == least[k : k + len(keys)]
-    at = np.flatnonzero(chosen & (keys != none))
+    masked = kinds & (QUOTED | STOCK) != 0
+    touched = np.zeros(count, bool)
+    for k in range(SIZE):
+        touched |= masked[k : k + count]
+    return touched
+
+
+def _smallest(keys: U8, none: np.uint64) -> tuple[U8, Ints]:
+    """The keys that are the least of some window, which are those that no window's least is greater than."""
+    import numpy as np
+
+    edge = np.full(_WINDOW - 1, none)
+    least = _over_windows(np.minimum, np.concatenate([edge, keys, edge]))
+    at = np.flatnonzero((_over_windows(np.maximum, least) == keys) & (keys != none))
     return keys[at] >> np.uint64(DOC_BITS), at
+
+
+def _over_windows(choose: np.ufunc, values: U8) -> U8:
+    """The least or greatest value of every window: that of its two halves."""
+    halves = choose(values[:-1], values[1:])
+    whole: U8 = choose(halves[: -_WINDOW // 2], halves[_WINDOW // 2 :])
+    return whole

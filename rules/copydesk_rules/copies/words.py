@@ -99,8 +99,8 @@ def in_bulk(text: str) -> Words:
     import numpy as np
 
     kind_of, folded = _tables()
-    codes = np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4"), 0xFFFF)
-    kinds = kind_of.take(codes)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.intp)
+    kinds = kind_of.take(codes, mode="clip")  # what is beyond the basic plane is as its last character
     present = int(np.bitwise_or.reduce(kinds)) if len(kinds) else 0
     if not present & WORD:
         return Words(array("I"), array("I"), array("H"), b"", b"")
@@ -109,25 +109,28 @@ def in_bulk(text: str) -> Words:
         codes, kinds = codes[shown], kinds[shown]
     first, after = _bounds(kinds, present)
     powers, inverse = _powers(1 << len(codes).bit_length())
-    sums = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum(folded.take(codes) * powers[: len(codes)], out=sums[1:])
-    hashes = mixed((sums.take(after) - sums.take(first)) * inverse.take(first)) >> np.uint64(32)
-    shape = kinds.take(first) & UPPER
-    shape[np.searchsorted(first, np.flatnonzero(kinds & DIGIT), "right") - 1] |= DIGIT
+    values = folded.take(codes, mode="clip")
+    values *= powers[: len(codes)]
+    hashes = np.add.reduceat(values, first)  # to the next word: what parts words is worth nothing
+    hashes *= inverse.take(first)
+    shape = kinds.take(first)
+    shape &= UPPER
+    if present & DIGIT:
+        shape[np.searchsorted(first, (kinds & DIGIT).nonzero()[0], "right") - 1] |= DIGIT
     starts, ends = (first, after) if shown is None else (shown[first], shown[after - 1] + 1)
-    return _words(hashes, starts, ends, shape)
+    return _words(mixed(hashes) >> np.uint64(32), starts.astype(np.uintc), ends.astype(np.uintc), shape)
 
 
-def _words(hashes: U8, starts: Ints, ends: Ints, shape: Flags) -> Words:
+def _words(hashes: U8, starts: U4, ends: U4, shape: Flags) -> Words:
     import numpy as np
 
     steps = starts.copy()
     steps[1:] -= starts[:-1]
-    wide = steps.max() > 0xFFFF
+    wide = starts[-1] > 0xFFFF and steps.max() > 0xFFFF
     return Words(
         array("I", hashes.astype(np.uintc).tobytes()),
-        array("I", starts.astype(np.uintc).tobytes()),
-        array("I", steps.astype(np.uintc).tobytes()) if wide else array("H", steps.astype(np.ushort).tobytes()),
+        array("I", starts.tobytes()),
+        array("I", steps.tobytes()) if wide else array("H", steps.astype(np.ushort).tobytes()),
         np.minimum(ends - starts, 0xFF).astype(np.uint8).tobytes(),
         shape.tobytes(),
     )
@@ -138,9 +141,9 @@ def _bounds(kinds: Flags, present: int) -> tuple[Ints, Ints]:
     import numpy as np
 
     inside = np.zeros(len(kinds) + 2, bool)
-    np.not_equal(kinds & WORD, 0, out=inside[1:-1])
+    np.bitwise_and(kinds, WORD, out=inside[1:-1].view(np.uint8))
     if not present & ALONE:
-        edges = np.flatnonzero(inside[1:] != inside[:-1])
+        edges = (inside[1:] != inside[:-1]).nonzero()[0]
         return edges[::2], edges[1::2]
     alone = np.zeros(len(inside), bool)
     np.not_equal(kinds & ALONE, 0, out=alone[1:-1])
@@ -165,27 +168,30 @@ def mixed(values: U8) -> U8:
     import numpy as np
 
     values = values ^ (values >> np.uint64(33))
-    values = values * np.uint64(0xFF51AFD7ED558CCD)
-    return values ^ (values >> np.uint64(29))
+    values *= np.uint64(0xFF51AFD7ED558CCD)
+    values ^= values >> np.uint64(29)
+    return values
 
 
 def grams(hashes: U4, size: int) -> U8:
     """One 64-bit hash for every run of ``size`` words; empty where the text is shorter."""
     import numpy as np
 
-    powers, _ = _powers(8)
     count = max(0, len(hashes) - size + 1)
-    total = np.zeros(count, np.uint64)
-    for k in range(size):
-        total += hashes[k : k + count].astype(np.uint64) * powers[k]
+    total = hashes[size - 1 : size - 1 + count].astype(np.uint64)
+    for k in range(size - 2, -1, -1):
+        total *= np.uint64(BASE)
+        total += hashes[k : k + count]
     return mixed(total)
 
 
 @cache
 def _tables() -> tuple[Flags, U8]:
-    """Kind and folded value of every character of the basic plane."""
+    """Kind and folded value of every character of the basic plane; what is in no word has none."""
     import numpy as np
 
+    kinds = np.frombuffer(letters.kinds(), np.uint8)
     folded = np.arange(0x10000, dtype=np.uint64)
     folded[:0x2000] = [letters.folded(chr(code)) for code in range(0x2000)]
-    return np.frombuffer(letters.kinds(), np.uint8), folded
+    folded[kinds & WORD == 0] = 0
+    return kinds, folded

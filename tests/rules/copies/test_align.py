@@ -1,12 +1,13 @@
 """Alignment: every tile is equal words, no word is used twice, nothing shared and long is missed."""
 
-from array import array
 from itertools import pairwise
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk_rules.copies.align import Passage, Text, align
+from copydesk_rules.copies.runs import runs
 
 Hashes = list[int]
 texts = st.lists(st.integers(0, 6), max_size=60)
@@ -14,8 +15,10 @@ distinct = st.lists(st.integers(0, 2**32 - 1), unique=True, min_size=8, max_size
 
 
 def _aligned(here: Hashes, there: Hashes, fewest: int = 8) -> list[Passage]:
-    one, other = (Text(array("I", words).tobytes(), bytes(len(words))) for words in (here, there))
-    return align(one, other, fewest)
+    one, other = (Text(words, bytes(len(words))) for words in (here, there))
+    bounds = np.array([0, len(here), len(here) + len(there)])
+    (common,) = runs(np.array(here + there, np.uint32), bounds, np.array([[0, 1]]))
+    return align(one, other, common, fewest)
 
 
 @given(texts, texts)
