@@ -8,7 +8,6 @@ Entries of articles that are gone stay until the next merge; numbers are never u
 from __future__ import annotations
 
 import sqlite3
-from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -47,22 +46,41 @@ def shared(db: sqlite3.Connection, kind: str, keys: Iterable[int]) -> Counter[in
     for bucket, some in wanted.items():
         query = "SELECT entries FROM postings WHERE kind = ? AND bucket = ?"
         for (entries,) in db.execute(query, (kind, bucket)):
-            found.update(_with(array("Q", entries), some))
+            found.update(_with(memoryview(entries).cast("Q"), some))
     every = set[int]().union(*wanted.values())
-    for number, own in db.execute("SELECT id, keys FROM recent WHERE kind = ?", (kind,)):
-        hits = len(every.intersection(array("Q", own)))
+    for number, own in _beside(db, kind):
+        hits = len(every.intersection(own))
         if hits:
             found[number] = hits
     return found
 
 
-def _with(entries: Sequence[int], keys: Iterable[int]) -> Iterator[int]:
+def having(db: sqlite3.Connection, kind: str, keys: Iterable[int]) -> list[int]:
+    """The numbers, rising, of the articles that have all of the keys."""
+    asked = set(keys)
+    query = "SELECT entries FROM postings WHERE kind = ? AND bucket = ?"
+    found: set[int] | None = None
+    for key in asked:
+        rows = db.execute(query, (kind, key >> KEY_BITS - _BUCKET_BITS))
+        own = {number for (entries,) in rows for number in _with(memoryview(entries).cast("Q"), (key,))}
+        found = own if found is None else found & own
+    beside = (number for number, own in _beside(db, kind) if asked.issubset(own))
+    return sorted((found or set()).union(beside))
+
+
+def _beside(db: sqlite3.Connection, kind: str) -> Iterator[tuple[int, Sequence[int]]]:
+    """The articles beside the segments, with their keys."""
+    for number, own in db.execute("SELECT id, keys FROM recent WHERE kind = ?", (kind,)):
+        yield number, memoryview(own).cast("Q")
+
+
+def _with(entries: memoryview[int], keys: Iterable[int]) -> Iterator[int]:
     """The articles of the entries that have one of the keys, once for each."""
     mask = (1 << ID_BITS) - 1
     for key in keys:
         low = bisect_left(entries, key << ID_BITS)
         high = bisect_left(entries, key + 1 << ID_BITS, low)
-        yield from (entry & mask for entry in entries[low:high])
+        yield from [entry & mask for entry in entries[low:high]]
 
 
 def merge(db: sqlite3.Connection, kind: str, beside: int = _RECENT) -> None:
