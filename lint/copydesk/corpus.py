@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -159,6 +160,7 @@ def _summarise(index: Index, keyed: Mapping[str, Keyed], one_in: int) -> None:
 
 
 def _look_over(kind: str) -> None:
+    gc.disable()  # a look keeps what it makes, and this process ends with it
     with Index(_project.desk.config) as index:
         _summarise_one(index, kind)
 

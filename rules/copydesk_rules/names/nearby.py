@@ -175,9 +175,7 @@ def summary(facts: Iterable[Facts]) -> dict[str, Any]:
         _Name(n, s.odd, s.other, s.other if favoured(count(s), ())[0] == s.odd else s.odd, s.evidence.words)
         for n, s in enumerate(splits)
     ]
-    told = tallies(all_found, splits) | _by_words(names) | _by_endings(names)
-    del all_found, splits
-    return told | _words({word for text in distinct_runs(facts) for word in words_of(text)})
+    return tallies(all_found, splits) | _by_words(names) | _by_endings(names) | _words(all_found.words)
 
 
 def _by_words(names: Iterable[_Name]) -> dict[str, list[_Name]]:
@@ -200,11 +198,16 @@ def _by_endings(names: Iterable[_Name]) -> dict[str, list[_Name]]:
 
 def _words(forms: Iterable[str]) -> dict[str, Any]:
     """The words that stand in the articles, and those that have a mark in common."""
-    told: dict[str, Any] = {}
-    for form in sorted(forms):
-        told[_FORM + form] = 1
-        for mark in marks_of(form):
-            told.setdefault(_MARK + mark, []).append(form)
+    from copydesk_rules.names.letters import fold
+    from copydesk_rules.names.pairing import marks, may_be_name
+
+    forms = sorted(forms)
+    told: dict[str, Any] = dict.fromkeys((_FORM + form for form in forms), 1)
+    folded: dict[str, list[str]] = {}
+    for form in forms:
+        folded.setdefault(fold(form), []).append(form)
+    for mark, name in marks([name for name in folded if may_be_name(name)]):
+        told.setdefault(_MARK + mark, []).extend(folded[name])
     return told
 
 
