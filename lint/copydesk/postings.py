@@ -56,7 +56,7 @@ def shared(db: sqlite3.Connection, kind: str, keys: Iterable[int]) -> Counter[in
 
 
 def having(db: sqlite3.Connection, kind: str, keys: Iterable[int]) -> list[int]:
-    """The numbers, rising, of the articles that have all of the keys."""
+    """The numbers, rising, of the articles that have all of the keys, of which there is one at least."""
     asked = set(keys)
     query = "SELECT entries FROM postings WHERE kind = ? AND bucket = ?"
     found: set[int] | None = None
