@@ -26,12 +26,7 @@ from copydesk.home import INDEX
 from copydesk.indexfile import TABLES, UNSEEN, IndexFile, stamp
 from copydesk.packed import Unpacking, unpack_meta
 from copydesk.rule import Facts, Keyed
-
-_FACTS = "path, article, meta, value"
-_KEEP = f"""INSERT INTO gone SELECT kind, {_FACTS} FROM facts
-WHERE path = ? AND id <= (SELECT last FROM summaries WHERE summaries.kind = facts.kind)"""
-"""What a summary was made of is kept as long as the summary."""
-_OLD_OF, _NEW = "path = ? AND id <= ?", "id > ? LIMIT ?"
+from copydesk.summaries import FACTS, Look
 
 
 class Status(Frozen):
@@ -48,14 +43,6 @@ class Changes(NamedTuple):
 
     changed: tuple[str, ...]
     gone: tuple[str, ...]
-
-
-class Look(NamedTuple):
-    """What a rule told of all articles, packed, when so many facts had ever been taken in and dropped."""
-
-    taken: int
-    dropped: int
-    rows: list[tuple[bytes, bytes]]
 
 
 class _Again:
@@ -153,7 +140,7 @@ class Index(IndexFile):
 
     def _drop(self, inner: Sequence[bytes]) -> None:
         self._db.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in inner))
-        self._db.executemany(_KEEP, ((path,) for path in inner))
+        summaries.spare(self._db, inner)
         dropped = self._db.executemany("DELETE FROM facts WHERE path = ?", ((path,) for path in inner)).rowcount
         if dropped > 0:
             self._db.execute("UPDATE about SET value = value + ? WHERE key = 'dropped'", (dropped,))
@@ -167,7 +154,7 @@ class Index(IndexFile):
     def facts(self, kinds: Iterable[str], without: Iterable[str] = ()) -> Iterator[tuple[str, Facts]]:
         """The facts of the named kinds of all files but ``without``, kind by kind in path order."""
         # a query a kind: it reads the rows in the order of the index, and sorts no values
-        query = f"SELECT {_FACTS} FROM facts WHERE kind = ? ORDER BY path, id"
+        query = f"SELECT {FACTS} FROM facts WHERE kind = ? ORDER BY path, id"
         with self._told():
             for kind in kinds:
                 for facts in self._unpacked(self._db.execute(query, (kind,)), self._names(without)):
@@ -196,7 +183,7 @@ class Index(IndexFile):
 
     def _true(self, numbers: Iterable[int], skip: frozenset[bytes]) -> Iterator[Facts]:
         """The facts with the numbers, of files that are as the index knows them, without those of ``skip``."""
-        query = f"SELECT {_FACTS} FROM facts WHERE id = ?"
+        query = f"SELECT {FACTS} FROM facts WHERE id = ?"
         found = (self._db.execute(query, (number,)).fetchone() for number in numbers)
         kept = (row for row in found if row and row[0] not in skip)
         true = (row for row in kept if self._stamp(row[0]) in (stamp(self._outside(row[0])), UNSEEN))
@@ -207,19 +194,13 @@ class Index(IndexFile):
 
         None where either are more than ``most``.
         """
-        gone = f"SELECT {_FACTS} FROM gone WHERE kind = ? LIMIT ?"
-        then, now = (f"SELECT {_FACTS} FROM facts WHERE kind = ? AND {which}" for which in (_OLD_OF, _NEW))
-        names, query = self._names(own), (kind, most + 1)
+        names = self._names(own)
         with self._told(), self._reading():
-            seen = self._db.execute("SELECT last FROM summaries WHERE kind = ?", (kind,)).fetchone()
-            if seen is None:
-                return None
-            dropped = self._db.execute(gone, query).fetchall()
-            dropped += (row for p in names for row in self._db.execute(then, (kind, p, *seen)))
-            taken = self._db.execute(now, (kind, *seen, most + 1)).fetchall()
-            if max(len(dropped), len(taken)) > most:
-                return None
-            return list(self._unpacked(dropped, frozenset())), list(self._unpacked(taken, names))
+            found = summaries.since(self._db, kind, names, most)
+        if found is None:
+            return None
+        gone, come = found
+        return list(self._unpacked(gone, frozenset())), list(self._unpacked(come, names))
 
     def sources(self, kind: str, without: Iterable[str]) -> Counter[str]:
         """How many articles there are of each source, in all files but ``without``."""
@@ -233,15 +214,14 @@ class Index(IndexFile):
     def told(self, kind: str, keys: Iterable[str]) -> dict[str, Any] | None:
         """What a rule told under some keys when it last saw all articles; None where it never did."""
         with self._told(), self._reading():
-            made = self._db.execute("SELECT 1 FROM summaries WHERE kind = ?", (kind,)).fetchone()
-            return summaries.told(self._db, kind, keys) if made else None
+            return summaries.told(self._db, kind, keys)
 
     def stale(self, kind: str, one_in: int) -> bool:
         """Whether one in so many of the facts has changed since a summary was made, or none was."""
         with self._told():
-            seen = self._db.execute("SELECT changes FROM summaries WHERE kind = ?", (kind,)).fetchone()
+            seen = summaries.changes(self._db, kind)
             taken, dropped = self._counts()
-        return seen is None or (taken + dropped - seen[0]) * one_in > taken - dropped
+        return seen is None or (taken + dropped - seen) * one_in > taken - dropped
 
     @property
     def size(self) -> int:
@@ -262,12 +242,8 @@ class Index(IndexFile):
         """Keep a look; ``follows``: and from now on the facts it was made of. Not where any of these are gone by now:
         the next update looks again."""
         with self._told(), self._writing():
-            if self._counts()[1] != seen.dropped:
-                return
-            row = (kind, seen.taken + seen.dropped, seen.taken if follows else 0)
-            self._db.execute("INSERT OR REPLACE INTO summaries VALUES (?, ?, ?)", row)
-            summaries.keep(self._db, kind, seen.rows)
-            self._db.execute("DELETE FROM gone WHERE kind = ?", (kind,))
+            if self._counts()[1] == seen.dropped:
+                summaries.keep(self._db, kind, seen, follows)
 
     def _counts(self) -> tuple[int, int]:
         """How many facts were ever taken in, which is the number of the last one, and how many dropped."""

@@ -32,7 +32,6 @@ CREATE TABLE facts (
 CREATE INDEX facts_of_path ON facts (path);
 CREATE INDEX facts_of_kind ON facts (kind, path);
 CREATE INDEX facts_of_source ON facts (kind, source);
-CREATE TABLE gone (kind TEXT, path BLOB, article TEXT, meta TEXT, value BLOB);
 {summaries.SCHEMA}{postings.SCHEMA}"""
 
 
