@@ -11,10 +11,19 @@ import sqlite3
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    U8 = NDArray[np.uint64]
 
 KEY_BITS, ID_BITS = 40, 24
-_BUCKET_BITS = 14
+_BUCKET_BITS = 16
 """High bits of a key that say in which row its entries lie."""
+_UNITED = 1 << 10
+"""Buckets of several segments that are made one at a time."""
 _RECENT = 256
 """Articles that may lie beside the segments: a question reads them all."""
 AT_ONCE = 8192
@@ -127,12 +136,7 @@ def _take_in(db: sqlite3.Connection, kind: str) -> None:
     entries = np.frombuffer(b"".join(keys for _, keys in rows), np.uint64) << np.uint64(ID_BITS)
     entries |= np.repeat(np.array([n for n, _ in rows], np.uint64), [len(keys) // 8 for _, keys in rows])
     entries.sort()
-    bucket = entries >> np.uint64(64 - _BUCKET_BITS)
-    first = np.flatnonzero(np.diff(bucket, prepend=np.uint64(1 << _BUCKET_BITS)))
-    pieces = np.split(entries, first)[1:]
-    segment = _new(db, kind, int(len(rows) > _RECENT * _FAN))
-    made = zip(bucket[first].tolist(), pieces, strict=True)
-    db.executemany("INSERT INTO postings VALUES (?, ?, ?, ?)", ((kind, b, segment, p.tobytes()) for b, p in made))
+    _write(db, kind, _new(db, kind, int(len(rows) > _RECENT * _FAN)), entries)
     db.execute("DELETE FROM recent WHERE kind = ? AND id <= ?", (kind, rows[-1][0]))
 
 
@@ -143,14 +147,22 @@ def _unite(db: sqlite3.Connection, kind: str, segments: Sequence[int], level: in
     living = np.zeros(_one(db, "SELECT coalesce(max(id), 0) + 1 FROM facts WHERE kind = ?", kind), bool)
     living[[n for (n,) in db.execute("SELECT id FROM facts WHERE kind = ?", (kind,))]] = True
     segment, low, high = _new(db, kind, level), min(segments), max(segments)
-    which = "FROM postings WHERE kind = ? AND bucket = ? AND segment BETWEEN ? AND ?"
-    for (bucket,) in db.execute("SELECT DISTINCT bucket FROM postings WHERE kind = ?", (kind,)).fetchall():
-        pieces = [piece for (piece,) in db.execute(f"SELECT entries {which}", (kind, bucket, low, high))]
-        entries = np.frombuffer(b"".join(pieces), np.uint64)
+    which = "FROM postings WHERE kind = ? AND bucket BETWEEN ? AND ? AND segment BETWEEN ? AND ?"
+    for first in range(0, 1 << _BUCKET_BITS, _UNITED):
+        asked = (kind, first, first + _UNITED - 1, low, high)
+        entries = np.frombuffer(b"".join(piece for (piece,) in db.execute(f"SELECT entries {which}", asked)), np.uint64)
         number = (entries & np.uint64((1 << ID_BITS) - 1)).astype(np.int64)
         known = number < len(living)
         known[known] = living[number[known]]
-        entries = np.sort(entries[known])
-        db.execute(f"DELETE {which}", (kind, bucket, low, high))
-        if len(entries):
-            db.execute("INSERT INTO postings VALUES (?, ?, ?, ?)", (kind, bucket, segment, entries.tobytes()))
+        db.execute(f"DELETE {which}", asked)
+        _write(db, kind, segment, np.sort(entries[known]))
+
+
+def _write(db: sqlite3.Connection, kind: str, segment: int, entries: U8) -> None:
+    """Put sorted entries into a segment, a row a bucket."""
+    import numpy as np
+
+    bucket = entries >> np.uint64(64 - _BUCKET_BITS)
+    first = np.flatnonzero(np.diff(bucket, prepend=np.uint64(1 << _BUCKET_BITS)))
+    made = zip(bucket[first].tolist(), np.split(entries, first)[1:], strict=True)
+    db.executemany("INSERT INTO postings VALUES (?, ?, ?, ?)", ((kind, b, segment, p.tobytes()) for b, p in made))
