@@ -113,7 +113,7 @@ class Index(IndexFile):
     def _in_order(self, path: bytes) -> bool:
         """Whether all facts lie in path order, and those of a path may follow."""
         (last,) = self._db.execute("SELECT max(path) FROM files").fetchone()
-        return self._ordered() == self._counts()[0] and (last is None or last < path)
+        return last is None or (last < path and self._ordered() == self._counts()[0])
 
     def _ordered(self) -> int:
         """The number up to which facts lie in path order."""
