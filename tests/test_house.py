@@ -18,7 +18,7 @@ FLOORS = (
     ("options",),
     ("article", "ranges"),
     ("finding", "packed", "postings", "text"),
-    ("fix",),
+    ("fix", "summaries"),
     ("rule", "formats", "baseline"),
     ("packs", "report", "suppress"),
     ("config", "write"),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from copydesk import Corpus
+from copydesk import Corpus, Keyed
 from copydesk.corpus import update
 from copydesk.finding import Finding
 from copydesk.index import Index
@@ -151,6 +151,51 @@ def test_what_is_no_more_as_the_index_knows_it_is_nobodys_copy(write: Write) -> 
 
 KIND = "copydesk_rules.names.spelling:collect"
 """Whose facts are of names."""
+
+
+def taken_in(path: str, text: str) -> None:
+    """Write a file and have the index take it in."""
+    Path(path).parent.mkdir(exist_ok=True)
+    Path(path).write_text(text)
+    project = Project(CHOSEN)
+    with Index(project.desk.config) as index:
+        assert update(index, project, silent, [path]) == ()
+
+
+def test_articles_with_a_word_come_in_path_order_whenever_they_were_taken_in(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "On Monday Anna Brodzky spoke in Paris.\n\nShe left.\n"
+    write({"copydesk.toml": "", "b/1.txt": said, "b/3.txt": said, "d/1.txt": said, "d/2.txt": "Nobody spoke.\n"})
+    taken_in("b/1.txt", said)  # there is no index yet: it takes in all
+    for path in ("c/1.txt", "a/1.txt", "b/3.txt", "b/2.txt"):
+        taken_in(path, said + path)
+    project = Project(CHOSEN)
+    with Index(project.desk.config) as index:
+        others = Others(index, "copydesk_rules.names.spelling:collect", ["d/1.txt"])
+        found = [f.ref.path for f in others.in_order([Keyed.key("Brodzky"), Keyed.key("Anna")])]
+    assert found == ["a/1.txt", "b/1.txt", "b/2.txt", "b/3.txt", "c/1.txt"]
+    monkeypatch.chdir("b")
+    with Index(project.desk.config) as index:
+        others = Others(index, "copydesk_rules.names.spelling:collect", [])
+        found = [f.ref.path for f in others.in_order([Keyed.key("Brodzky")])]
+    assert found == ["../a/1.txt", "../c/1.txt", "../d/1.txt", "1.txt", "2.txt", "3.txt"]
+
+
+def test_a_look_at_articles_that_are_gone_meanwhile_is_not_kept(write: Write) -> None:
+    kind = "copydesk_rules.residue.boilerplate:collect"
+    write({"copydesk.toml": "", **{f"a/{n}.txt": f"Story {n}.\n\nRead more\n" for n in range(4)}})
+    project = Project(CHOSEN)
+    with Index(project.desk.config) as index:
+        update(index, project, silent)
+        known = index.told(kind, ["a"])
+        assert known
+        seen = index.look(kind, project.desk.whole.keyed[kind])._replace(rows=[])
+        index.forget(["a/3.txt"])
+        index.keep(kind, seen, follows=False)
+        assert index.told(kind, ["a"]) == known
+        index.keep(kind, seen._replace(dropped=seen.dropped + 1), follows=False)
+        assert index.told(kind, ["a"]) == {}
 
 
 def about(form: str, number: int) -> str:

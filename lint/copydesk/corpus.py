@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -144,6 +145,26 @@ def _store(index: Index, batch: Iterable[_Taken]) -> list[Error]:
 
 def _summarise(index: Index, keyed: Mapping[str, Keyed], one_in: int) -> None:
     """Have the rules look over all articles that want to, where one in so many has changed since they last did."""
-    for kind, rule in keyed.items():
-        if rule.summarise and index.stale(kind, one_in):
-            index.summarise(kind, rule.summarise(f for _, f in index.facts([kind])), rule.follows)
+    kinds = [kind for kind, rule in keyed.items() if rule.summarise and index.stale(kind, one_in)]
+    if len(kinds) < 2 or available_cores() == 1 or index.size <= _SMALL:
+        for kind in kinds:
+            _summarise_one(index, kind)
+        return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    # never a fork: this process has the database open
+    with ProcessPoolExecutor(available_cores(), multiprocessing.get_context("spawn"), _start, (_project,)) as pool:
+        for done in [pool.submit(_look_over, kind) for kind in kinds]:
+            done.result()
+
+
+def _look_over(kind: str) -> None:
+    gc.disable()  # a look keeps what it makes, and this process ends with it
+    with Index(_project.desk.config) as index:
+        _summarise_one(index, kind)
+
+
+def _summarise_one(index: Index, kind: str) -> None:
+    rule = _project.desk.whole.keyed[kind]
+    index.keep(kind, index.look(kind, rule), rule.follows)

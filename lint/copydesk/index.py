@@ -9,26 +9,24 @@ from __future__ import annotations
 
 import json
 import os
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
+from operator import itemgetter
 from pathlib import Path
 
-from copydesk import postings
+from copydesk import postings, summaries
 from copydesk.article import Ref
 from copydesk.config import Config
 from copydesk.entries import File
 from copydesk.frozen import Frozen
 from copydesk.home import INDEX
 from copydesk.indexfile import TABLES, UNSEEN, IndexFile, stamp
-from copydesk.packed import Unpacking, packed, unpack_meta
-from copydesk.rule import Facts
+from copydesk.packed import Unpacking, unpack_meta
+from copydesk.rule import Facts, Keyed
+from copydesk.summaries import FACTS, Look
 from copydesk.typed import Any, NamedTuple
-
-_FACTS = "path, article, meta, value"
-_KEEP = f"""INSERT INTO gone SELECT kind, {_FACTS} FROM facts
-WHERE path = ? AND id <= (SELECT last FROM summaries WHERE summaries.kind = facts.kind)"""
-"""What a summary was made of is kept as long as the summary."""
-_OLD_OF, _NEW = "path = ? AND id <= ?", "id > ? LIMIT ?"
 
 
 class Status(Frozen):
@@ -47,6 +45,16 @@ class Changes(NamedTuple):
     gone: tuple[str, ...]
 
 
+class _Again:
+    """The facts of a kind, read anew each time they are gone through: they would fill the memory."""
+
+    def __init__(self, index: Index, kind: str) -> None:
+        self._index, self._kind = index, kind
+
+    def __iter__(self) -> Iterator[Facts]:
+        return (facts for _, facts in self._index.facts([self._kind]))
+
+
 class Index(IndexFile):
     """An open index. Paths inside are relative to the project's root, so that the project can be moved."""
 
@@ -59,7 +67,7 @@ class Index(IndexFile):
         """What to take in and what to drop so that the index holds ``paths`` as they are, and nothing else."""
         with self._told():
             known = {p: (size, mtime) for p, size, mtime in self._db.execute("SELECT path, size, mtime FROM files")}
-        here = {self._inside(p): p for p in paths}
+        here = dict(sorted((self._inside(p), p) for p in paths))
         changed = [given for inner, given in here.items() if known.get(inner) != stamp(given)]
         return Changes(tuple(changed), tuple(self._outside(p) for p in known if p not in here))
 
@@ -85,19 +93,31 @@ class Index(IndexFile):
 
     def store(self, files: Sequence[File]) -> None:
         """Take in what was collected of some files."""
+        inner = sorted(((self._inside(f.path), f) for f in files), key=itemgetter(0))
         with self._told(), self._writing():
-            self._drop([self._inside(f.path) for f in files])
-            inner = [(self._inside(f.path), f) for f in files]
+            self._drop([path for path, _ in inner])
+            in_order = self._in_order(inner[0][0]) if inner else False
             made = [(path, *f.stamp, f.digest, f.articles) for path, f in inner]
             self._db.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?)", made)
             first = self._counts()[0] + 1
             rows = [*enumerate(((path, row) for path, f in inner for row in f.rows), first)]
             facts = ((number, path, *row[:-1]) for number, (path, row) in rows)
             self._db.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?)", facts)
+            if in_order:
+                self._db.execute("UPDATE about SET value = ? WHERE key = 'ordered'", (self._counts()[0],))
             keyed = [(number, row.kind, row.keys) for number, (_, row) in rows if row.keys]
             postings.add(self._db, keyed)
             for kind in {kind for _, kind, _ in keyed}:
                 postings.merge(self._db, kind, postings.AT_ONCE)
+
+    def _in_order(self, path: bytes) -> bool:
+        """Whether all facts lie in path order, and those of a path may follow."""
+        (last,) = self._db.execute("SELECT max(path) FROM files").fetchone()
+        return last is None or (last < path and self._ordered() == self._counts()[0])
+
+    def _ordered(self) -> int:
+        """The number up to which facts lie in path order."""
+        return int(self._db.execute("SELECT value FROM about WHERE key = 'ordered'").fetchone()[0])
 
     def sort(self, kinds: Iterable[str]) -> None:
         """Have the postings of what was taken in ready for questions."""
@@ -120,7 +140,7 @@ class Index(IndexFile):
 
     def _drop(self, inner: Sequence[bytes]) -> None:
         self._db.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in inner))
-        self._db.executemany(_KEEP, ((path,) for path in inner))
+        summaries.spare(self._db, inner)
         dropped = self._db.executemany("DELETE FROM facts WHERE path = ?", ((path,) for path in inner)).rowcount
         if dropped > 0:
             self._db.execute("UPDATE about SET value = value + ? WHERE key = 'dropped'", (dropped,))
@@ -134,7 +154,7 @@ class Index(IndexFile):
     def facts(self, kinds: Iterable[str], without: Iterable[str] = ()) -> Iterator[tuple[str, Facts]]:
         """The facts of the named kinds of all files but ``without``, kind by kind in path order."""
         # a query a kind: it reads the rows in the order of the index, and sorts no values
-        query = f"SELECT {_FACTS} FROM facts WHERE kind = ? ORDER BY path, id"
+        query = f"SELECT {FACTS} FROM facts WHERE kind = ? ORDER BY path, id"
         with self._told():
             for kind in kinds:
                 for facts in self._unpacked(self._db.execute(query, (kind,)), self._names(without)):
@@ -145,48 +165,42 @@ class Index(IndexFile):
 
         Facts of files that have changed since, or are gone, are left out: they are true no more.
         """
+        skip = self._names(without)
         with self._told(), self._reading():
             shared = postings.shared(self._db, kind, keys)
-            found = (
-                self._db.execute(f"SELECT {_FACTS} FROM facts WHERE id = ?", (number,)).fetchone()
-                for number in sorted(shared)
-                if shared[number] >= least
-            )
-            true = (row for row in found if row and self._stamp(row[0]) in (stamp(self._outside(row[0])), UNSEEN))
-            facts = list(self._unpacked(true, self._names(without)))
-        return sorted(facts, key=lambda f: f.ref.path)
+            numbers = sorted(number for number, count in shared.items() if count >= least)
+            return sorted(self._true(numbers, skip), key=_path)
 
     def in_order(self, kind: str, keys: Iterable[int], without: Iterable[str]) -> Iterator[Facts]:
         """What ``sharing`` gives for all of the keys, one by one: who stops early has loaded few."""
-        asked = set(keys)
+        skip = self._names(without)
         with self._told():
-            numbers = [n for n, count in postings.shared(self._db, kind, asked).items() if count == len(asked)]
-            paths = (self._db.execute("SELECT path, id FROM facts WHERE id = ?", (n,)).fetchone() for n in numbers)
-            found = sorted((self._outside(row[0]), row[1]) for row in paths if row)
-            skip = self._names(without)
-            for outside, number in found:
-                row = self._db.execute(f"SELECT {_FACTS} FROM facts WHERE id = ?", (number,)).fetchone()
-                if row and self._stamp(row[0]) in (stamp(outside), UNSEEN):
-                    yield from self._unpacked([row], skip)
+            numbers = postings.having(self._db, kind, keys)
+            at_root = self._inside("") == b""
+            ordered = bisect_right(numbers, self._ordered()) if at_root else 0
+            others = sorted(self._true(numbers[ordered:], skip), key=_path)
+            yield from merge(self._true(numbers[:ordered], skip), others, key=_path)
+
+    def _true(self, numbers: Iterable[int], skip: frozenset[bytes]) -> Iterator[Facts]:
+        """The facts with the numbers, of files that are as the index knows them, without those of ``skip``."""
+        query = f"SELECT {FACTS} FROM facts WHERE id = ?"
+        found = (self._db.execute(query, (number,)).fetchone() for number in numbers)
+        kept = (row for row in found if row and row[0] not in skip)
+        true = (row for row in kept if self._stamp(row[0]) in (stamp(self._outside(row[0])), UNSEEN))
+        return self._unpacked(true, frozenset())
 
     def since(self, kind: str, own: Iterable[str], most: int) -> tuple[list[Facts], list[Facts]] | None:
         """The facts that a summary was made of and that are gone or of the files ``own``; and others' taken in since.
 
         None where either are more than ``most``.
         """
-        gone = f"SELECT {_FACTS} FROM gone WHERE kind = ? LIMIT ?"
-        then, now = (f"SELECT {_FACTS} FROM facts WHERE kind = ? AND {which}" for which in (_OLD_OF, _NEW))
-        names, query = self._names(own), (kind, most + 1)
+        names = self._names(own)
         with self._told(), self._reading():
-            seen = self._db.execute("SELECT last FROM summaries WHERE kind = ?", (kind,)).fetchone()
-            if seen is None:
-                return None
-            dropped = self._db.execute(gone, query).fetchall()
-            dropped += (row for p in names for row in self._db.execute(then, (kind, p, *seen)))
-            taken = self._db.execute(now, (kind, *seen, most + 1)).fetchall()
-            if max(len(dropped), len(taken)) > most:
-                return None
-            return list(self._unpacked(dropped, frozenset())), list(self._unpacked(taken, names))
+            found = summaries.since(self._db, kind, names, most)
+        if found is None:
+            return None
+        gone, come = found
+        return list(self._unpacked(gone, frozenset())), list(self._unpacked(come, names))
 
     def sources(self, kind: str, without: Iterable[str]) -> Counter[str]:
         """How many articles there are of each source, in all files but ``without``."""
@@ -197,18 +211,17 @@ class Index(IndexFile):
                 found -= Counter(dict(self._db.execute(query.format(" AND path = ?"), (kind, path))))
         return found
 
-    def summary(self, kind: str) -> Any:
-        """What a rule told of all articles when it last saw them; None where it never did."""
-        with self._told():
-            row = self._db.execute("SELECT value FROM summaries WHERE kind = ?", (kind,)).fetchone()
-            return Unpacking()(row[0]) if row else None
+    def told(self, kind: str, keys: Iterable[str]) -> dict[str, Any] | None:
+        """What a rule told under some keys when it last saw all articles; None where it never did."""
+        with self._told(), self._reading():
+            return summaries.told(self._db, kind, keys)
 
     def stale(self, kind: str, one_in: int) -> bool:
         """Whether one in so many of the facts has changed since a summary was made, or none was."""
         with self._told():
-            seen = self._db.execute("SELECT changes FROM summaries WHERE kind = ?", (kind,)).fetchone()
+            seen = summaries.changes(self._db, kind)
             taken, dropped = self._counts()
-        return seen is None or (taken + dropped - seen[0]) * one_in > taken - dropped
+        return seen is None or (taken + dropped - seen) * one_in > taken - dropped
 
     @property
     def size(self) -> int:
@@ -217,13 +230,20 @@ class Index(IndexFile):
             taken, dropped = self._counts()
         return taken - dropped
 
-    def summarise(self, kind: str, value: Any, follows: bool = False) -> None:
-        """Keep what a rule tells of all articles; ``follows``: and from now on the facts it was made of."""
+    def look(self, kind: str, rule: Keyed) -> Look:
+        """What a rule tells of all articles as they are at one moment."""
+        assert rule.summarise
+        with self._reading():
+            with self._told():
+                taken, dropped = self._counts()
+            return Look(taken, dropped, summaries.rows(rule.summarise(_Again(self, kind))))
+
+    def keep(self, kind: str, seen: Look, follows: bool) -> None:
+        """Keep a look; ``follows``: and from now on the facts it was made of. Not where any of these are gone by now:
+        the next update looks again."""
         with self._told(), self._writing():
-            taken, dropped = self._counts()
-            row = (kind, taken + dropped, taken if follows else 0, packed(value))
-            self._db.execute("INSERT OR REPLACE INTO summaries VALUES (?, ?, ?, ?)", row)
-            self._db.execute("DELETE FROM gone WHERE kind = ?", (kind,))
+            if self._counts()[1] == seen.dropped:
+                summaries.keep(self._db, kind, seen, follows)
 
     def _counts(self) -> tuple[int, int]:
         """How many facts were ever taken in, which is the number of the last one, and how many dropped."""
@@ -269,6 +289,10 @@ class Index(IndexFile):
         if folder not in self._outer:
             self._outer[folder] = os.path.relpath(self.root / folder)
         return _joined(self._outer[folder], name)
+
+
+def _path(facts: Facts) -> str:
+    return facts.ref.path
 
 
 def _joined(folder: str, name: str) -> str:

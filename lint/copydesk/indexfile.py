@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from copydesk import __version__, packs, postings
+from copydesk import __version__, packs, postings, summaries
 from copydesk.config import Config
 from copydesk.configfile import ConfigError
 from copydesk.hashing import blake2b
@@ -19,10 +19,10 @@ WAIT = 120.0
 """Seconds a process waits for another that is writing."""
 UNSEEN = (-2, -2)
 """Size and time of a file that could not be read whole, which no file has: it is looked at each time."""
-_FORMAT = 5
+_FORMAT = 6
 _PAGES = 10_000
 """Pages of 4 kB that wait beside the file before they are written into it, and flushed."""
-TABLES = ("files", "facts", "summaries", "gone", "recent", "postings")
+TABLES = ("files", "facts", "summaries", "told", "gone", "recent", "postings")
 SCHEMA = f"""
 CREATE TABLE about (key TEXT PRIMARY KEY, value);
 CREATE TABLE files (path BLOB PRIMARY KEY, size INTEGER, mtime INTEGER, digest BLOB, articles INTEGER);
@@ -32,9 +32,7 @@ CREATE TABLE facts (
 CREATE INDEX facts_of_path ON facts (path);
 CREATE INDEX facts_of_kind ON facts (kind, path);
 CREATE INDEX facts_of_source ON facts (kind, source);
-CREATE TABLE summaries (kind TEXT PRIMARY KEY, changes INTEGER, last INTEGER, value BLOB);
-CREATE TABLE gone (kind TEXT, path BLOB, article TEXT, meta TEXT, value BLOB);
-{postings.SCHEMA}"""
+{summaries.SCHEMA}{postings.SCHEMA}"""
 
 
 class IndexFileError(ConfigError):
@@ -129,7 +127,7 @@ class IndexFile:
                     self._db.execute(f"DROP TABLE IF EXISTS {table}")
                 for statement in filter(str.strip, SCHEMA.split(";")):
                     self._db.execute(statement)
-                self._db.execute("INSERT INTO about VALUES ('version', ?), ('dropped', 0)", (wanted,))
+                self._db.execute("INSERT INTO about VALUES ('version', ?), ('dropped', 0), ('ordered', 0)", (wanted,))
 
     def _version(self) -> str:
         if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone():

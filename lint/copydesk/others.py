@@ -17,10 +17,9 @@ class Others(Frozen):
     kind: str
     without: Sequence[str]
 
-    @property
-    def summary(self) -> Any:
+    def told(self, keys: Iterable[str]) -> dict[str, Any] | None:
         """See ``copydesk.rule.Elsewhere``."""
-        return self.index.summary(self.kind)
+        return self.index.told(self.kind, keys)
 
     def sharing(self, keys: Iterable[int], least: int) -> list[Facts]:
         """See ``copydesk.rule.Elsewhere``."""

@@ -8,6 +8,7 @@ from copydesk.article import Meta
 from copydesk.frozen import values
 from copydesk.typed import Any
 
+_PLAIN = json.JSONEncoder(separators=(",", ":"))
 _BYTES = "$bytes"
 _HEAD = 5
 """Bytes before the JSON: whether there are bytes in it, and in four how long it is, little end first."""
@@ -15,6 +16,14 @@ _HEAD = 5
 
 def packed(value: Any) -> bytes:
     """A value of facts. Raises TypeError for what is neither a JSON value nor bytes."""
+    try:
+        text = _PLAIN.encode(value).encode()
+    except TypeError:
+        return _with_bytes(value)
+    return b"".join([b"\0", len(text).to_bytes(_HEAD - 1, "little"), text])
+
+
+def _with_bytes(value: Any) -> bytes:
     pieces: list[bytes] = []
     at = 0
 
@@ -27,7 +36,7 @@ def packed(value: Any) -> bytes:
         return {_BYTES: [at - len(piece), at]}
 
     text = json.dumps(value, default=set_behind, separators=(",", ":")).encode()
-    return b"".join([bytes([bool(pieces)]), len(text).to_bytes(_HEAD - 1, "little"), text, *pieces])
+    return b"".join([b"\1", len(text).to_bytes(_HEAD - 1, "little"), text, *pieces])
 
 
 class Unpacking:

@@ -8,14 +8,23 @@ Entries of articles that are gone stay until the next merge; numbers are never u
 from __future__ import annotations
 
 import sqlite3
-from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from copydesk.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    U8 = NDArray[np.uint64]
+
 KEY_BITS, ID_BITS = 40, 24
-_BUCKET_BITS = 14
+_BUCKET_BITS = 16
 """High bits of a key that say in which row its entries lie."""
+_UNITED = 1 << 10
+"""Buckets of several segments that are made one at a time."""
 _RECENT = 256
 """Articles that may lie beside the segments: a question reads them all."""
 AT_ONCE = 8192
@@ -47,22 +56,41 @@ def shared(db: sqlite3.Connection, kind: str, keys: Iterable[int]) -> Counter[in
     for bucket, some in wanted.items():
         query = "SELECT entries FROM postings WHERE kind = ? AND bucket = ?"
         for (entries,) in db.execute(query, (kind, bucket)):
-            found.update(_with(array("Q", entries), some))
+            found.update(_with(memoryview(entries).cast("Q"), some))
     every = set[int]().union(*wanted.values())
-    for number, own in db.execute("SELECT id, keys FROM recent WHERE kind = ?", (kind,)):
-        hits = len(every.intersection(array("Q", own)))
+    for number, own in _beside(db, kind):
+        hits = len(every.intersection(own))
         if hits:
             found[number] = hits
     return found
 
 
-def _with(entries: Sequence[int], keys: Iterable[int]) -> Iterator[int]:
+def having(db: sqlite3.Connection, kind: str, keys: Iterable[int]) -> list[int]:
+    """The numbers, rising, of the articles that have all of the keys, of which there is one at least."""
+    asked = set(keys)
+    query = "SELECT entries FROM postings WHERE kind = ? AND bucket = ?"
+    found: set[int] | None = None
+    for key in asked:
+        rows = db.execute(query, (kind, key >> KEY_BITS - _BUCKET_BITS))
+        own = {number for (entries,) in rows for number in _with(memoryview(entries).cast("Q"), (key,))}
+        found = own if found is None else found & own
+    beside = (number for number, own in _beside(db, kind) if asked.issubset(own))
+    return sorted((found or set()).union(beside))
+
+
+def _beside(db: sqlite3.Connection, kind: str) -> Iterator[tuple[int, Sequence[int]]]:
+    """The articles beside the segments, with their keys."""
+    for number, own in db.execute("SELECT id, keys FROM recent WHERE kind = ?", (kind,)):
+        yield number, memoryview(own).cast("Q")
+
+
+def _with(entries: memoryview[int], keys: Iterable[int]) -> Iterator[int]:
     """The articles of the entries that have one of the keys, once for each."""
     mask = (1 << ID_BITS) - 1
     for key in keys:
         low = bisect_left(entries, key << ID_BITS)
         high = bisect_left(entries, key + 1 << ID_BITS, low)
-        yield from (entry & mask for entry in entries[low:high])
+        yield from [entry & mask for entry in entries[low:high]]
 
 
 def merge(db: sqlite3.Connection, kind: str, beside: int = _RECENT) -> None:
@@ -109,12 +137,7 @@ def _take_in(db: sqlite3.Connection, kind: str) -> None:
     entries = np.frombuffer(b"".join(keys for _, keys in rows), np.uint64) << np.uint64(ID_BITS)
     entries |= np.repeat(np.array([n for n, _ in rows], np.uint64), [len(keys) // 8 for _, keys in rows])
     entries.sort()
-    bucket = entries >> np.uint64(64 - _BUCKET_BITS)
-    first = np.flatnonzero(np.diff(bucket, prepend=np.uint64(1 << _BUCKET_BITS)))
-    pieces = np.split(entries, first)[1:]
-    segment = _new(db, kind, int(len(rows) > _RECENT * _FAN))
-    made = zip(bucket[first].tolist(), pieces, strict=True)
-    db.executemany("INSERT INTO postings VALUES (?, ?, ?, ?)", ((kind, b, segment, p.tobytes()) for b, p in made))
+    _write(db, kind, _new(db, kind, int(len(rows) > _RECENT * _FAN)), entries)
     db.execute("DELETE FROM recent WHERE kind = ? AND id <= ?", (kind, rows[-1][0]))
 
 
@@ -125,14 +148,22 @@ def _unite(db: sqlite3.Connection, kind: str, segments: Sequence[int], level: in
     living = np.zeros(_one(db, "SELECT coalesce(max(id), 0) + 1 FROM facts WHERE kind = ?", kind), bool)
     living[[n for (n,) in db.execute("SELECT id FROM facts WHERE kind = ?", (kind,))]] = True
     segment, low, high = _new(db, kind, level), min(segments), max(segments)
-    which = "FROM postings WHERE kind = ? AND bucket = ? AND segment BETWEEN ? AND ?"
-    for (bucket,) in db.execute("SELECT DISTINCT bucket FROM postings WHERE kind = ?", (kind,)).fetchall():
-        pieces = [piece for (piece,) in db.execute(f"SELECT entries {which}", (kind, bucket, low, high))]
-        entries = np.frombuffer(b"".join(pieces), np.uint64)
+    which = "FROM postings WHERE kind = ? AND bucket BETWEEN ? AND ? AND segment BETWEEN ? AND ?"
+    for first in range(0, 1 << _BUCKET_BITS, _UNITED):
+        asked = (kind, first, first + _UNITED - 1, low, high)
+        entries = np.frombuffer(b"".join(piece for (piece,) in db.execute(f"SELECT entries {which}", asked)), np.uint64)
         number = (entries & np.uint64((1 << ID_BITS) - 1)).astype(np.int64)
         known = number < len(living)
         known[known] = living[number[known]]
-        entries = np.sort(entries[known])
-        db.execute(f"DELETE {which}", (kind, bucket, low, high))
-        if len(entries):
-            db.execute("INSERT INTO postings VALUES (?, ?, ?, ?)", (kind, bucket, segment, entries.tobytes()))
+        db.execute(f"DELETE {which}", asked)
+        _write(db, kind, segment, np.sort(entries[known]))
+
+
+def _write(db: sqlite3.Connection, kind: str, segment: int, entries: U8) -> None:
+    """Put sorted entries into a segment, a row a bucket."""
+    import numpy as np
+
+    bucket = entries >> np.uint64(64 - _BUCKET_BITS)
+    first = np.flatnonzero(np.diff(bucket, prepend=np.uint64(1 << _BUCKET_BITS)))
+    made = zip(bucket[first].tolist(), np.split(entries, first)[1:], strict=True)
+    db.executemany("INSERT INTO postings VALUES (?, ?, ?, ?)", ((kind, b, segment, p.tobytes()) for b, p in made))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from copydesk.article import Article, Meta, Ref
@@ -63,9 +63,8 @@ class Kept(NamedTuple):
 class Elsewhere(Protocol):
     """The articles of the index that are not of this run, for a rule that is keyed."""
 
-    @property
-    def summary(self) -> Any:
-        """What the rule's ``summarise`` told of all articles when it last saw them; None where it never did."""
+    def told(self, keys: Iterable[str]) -> dict[str, Any] | None:
+        """What the rule's ``summarise`` told under some keys when it last saw all articles; None where it never did."""
 
     def sharing(self, keys: Iterable[int], least: int) -> list[Facts]:
         """The facts of articles that have at least ``least`` of the keys, in path order."""
@@ -74,8 +73,8 @@ class Elsewhere(Protocol):
         """The facts of articles that have all of the keys, in path order, loaded one by one."""
 
     def since(self, most: int) -> tuple[list[Facts], list[Facts]] | None:
-        """What brings ``summary`` up to date: facts that it was made of and that are not elsewhere any more, and those
-        that have come since. None where either are more than ``most``, or there is no summary."""
+        """What brings what was told up to date: facts it was made of that are not elsewhere any more, and those
+        that have come since. None where either are more than ``most``, or nothing was ever told."""
 
 
 class Corpus(Frozen, eq=False):
@@ -105,13 +104,13 @@ class Keyed(Frozen):
     """How an index finds the articles that have to do with one.
 
     ``keys(value)``: numbers of 40 bits for what was kept of an article, 8 bytes each, each once.
-    ``summarise(facts)``: what the rule must know of all articles, as JSON values or bytes; made again when a tenth
-    of the index has changed. The facts come one by one in path order, and are never all in memory unless it keeps
-    them. Either may be left out.
+    ``summarise(facts)``: what the rule must know of all articles, JSON values or bytes under the keys it will ask for;
+    made again when a tenth of the index has changed. The facts come one by one in path order, each time they are gone
+    through, and are never all in memory unless it keeps them. Either may be left out.
     """
 
     keys: Callable[[Any], bytes] | None = None
-    summarise: Callable[[Iterable[Facts]], Any] | None = None
+    summarise: Callable[[Iterable[Facts]], Mapping[str, Any]] | None = None
     follows: bool = False
     """Whether ``Elsewhere.since`` is asked: the index then keeps the facts that a summary was made of."""
 

@@ -41,6 +41,9 @@ def test_what_is_shared(done: list[tuple[str, set[int]]], asked: set[int]) -> No
         found = postings.shared(db, "k", asked)
         assert Counter({n: hits for n, hits in found.items() if n in held}) == want
         assert postings.shared(db, "other", asked) == {}
+        if asked:
+            every = [n for n in postings.having(db, "k", asked) if n in held]
+            assert every == sorted(n for n, own in held.items() if asked <= own)
         postings.compact(db, "k")
         assert postings.shared(db, "k", asked) == want
 

@@ -22,6 +22,8 @@ _RUN = 10
 """Words of the shortest piece of furniture: less is a turn of phrase."""
 HITS = 4
 """Shared prints of a pair worth aligning: about a sentence."""
+_PART_BITS = 3
+"""High bits of a print that say with which others it is counted."""
 _NONE = 0xFFFFFFFFFFFFFFFF
 
 
@@ -48,12 +50,27 @@ def stock_prints(source: Ints, groups: Ints, found: Prints) -> U8:
     """The prints of which furniture is made, sorted: so many have them that are otherwise unlike."""
     import numpy as np
 
-    posted = _postings(groups, found)
-    prints_of = np.bincount(posted.groups, minlength=len(groups))
-    posted = _common(posted, min(_EVERYWHERE, _HOUSE))
+    posted, prints_of = _crowded(groups, found)
     new_key = np.diff(posted.keys, prepend=np.uint64(_NONE)) != 0
     new_source = new_key | (np.diff(source[posted.groups], prepend=-1) != 0)
     return np.union1d(_stock(posted, prints_of, new_key, _EVERYWHERE), _stock(posted, prints_of, new_source, _HOUSE))
+
+
+def _crowded(groups: Ints, found: Prints) -> tuple[Postings, Ints]:
+    """The postings of prints that so many groups have that they may be furniture; how many prints each group has.
+
+    Works on one range of prints at a time, to keep the arrays small.
+    """
+    import numpy as np
+
+    prints_of, crowded = np.zeros(len(groups), np.int64), []
+    part = (found.keys >> np.uint64(64 - DOC_BITS - _PART_BITS)).astype(np.uint8)
+    for n in range(1 << _PART_BITS):
+        here = part == n
+        posted = _postings(groups, Prints(found.keys[here], found.at, found.article[here]))
+        prints_of += np.bincount(posted.groups, minlength=len(groups))
+        crowded.append(_common(posted, min(_EVERYWHERE, _HOUSE)))
+    return Postings(*map(np.concatenate, zip(*crowded, strict=True))), prints_of
 
 
 def _common(posted: Postings, least: int) -> Postings:

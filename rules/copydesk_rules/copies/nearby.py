@@ -13,6 +13,8 @@ from copydesk_rules.copies.groups import groups
 from copydesk_rules.copies.holdings import digest, firsts, order
 from copydesk_rules.copies.prints import joined, keys, prints_of
 
+_STOCK = "stock"
+
 
 def nearby(corpus: Corpus) -> Corpus:
     """The corpus with the articles of the index that share enough prints with one that is wanted."""
@@ -39,18 +41,19 @@ def _holds(stock: Sequence[int], key: int) -> bool:
 
 def known_stock(corpus: Corpus) -> bytes | None:
     """The prints of furniture that the index knows of, 8 bytes each, sorted; None where there is none to ask."""
-    return corpus.elsewhere.summary if corpus.elsewhere is not None else None
+    told = corpus.elsewhere.told([_STOCK]) if corpus.elsewhere is not None else None
+    return told.get(_STOCK) if told else None
 
 
-def stock(facts: Iterable[Facts]) -> bytes:
+def stock(facts: Iterable[Facts]) -> dict[str, bytes]:
     """The prints of furniture in all articles, 8 bytes each, sorted. Keeps no more of an article than its prints."""
     kept = sorted(((order(f), digest(f), prints_of(f.value)) for f in facts), key=itemgetter(0))
     if not kept:
-        return b""
+        return {_STOCK: b""}
     same, found = firsts(words for _, words, _ in kept), joined([own for *_, own in kept])
     source = firsts(which[0] for which, *_ in kept)
     del kept
-    return stock_prints(source, groups(same, found), found).tobytes()
+    return {_STOCK: stock_prints(source, groups(same, found), found).tobytes()}
 
 
 def _order(facts: Facts) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from copydesk import Facts, Ref, Span
 from copydesk.typed import NamedTuple
@@ -55,11 +55,12 @@ class Split(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The pairs of forms that something speaks for, with what does and the words their bearers share; and the articles
-    of each form."""
+    """The pairs of forms that something speaks for, with what does and the words their bearers share; the articles of
+    each form; and all words of the runs that were looked at."""
 
     proven: Mapping[Pair, tuple[Evidence, frozenset[str]]]
     seen: Mapping[str, list[Sighting]]
+    words: Collection[str]
 
 
 def are_apart(a: str, b: str, apart: Iterable[frozenset[str]]) -> bool:
@@ -93,7 +94,8 @@ def found(facts: Iterable[Facts], apart: Sequence[frozenset[str]] = (), only: Kn
     _add_words(spots, parts, {form for p in pairs for form in (p.a, p.b)})
     around = _around(spots)
     proven = _proven(pairs, around, forms)
-    return Found(proven, _sightings(facts, around, {form for p in proven for form in (p.a, p.b)}))
+    del spots, parts
+    return Found(proven, _sightings(facts, around, {form for p in proven for form in (p.a, p.b)}), forms)
 
 
 def every(facts: Sequence[Facts], apart: Sequence[frozenset[str]] = (), only: Known | None = None) -> Iterator[Split]:

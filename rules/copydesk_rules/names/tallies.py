@@ -6,7 +6,6 @@ the forms have changed places, the articles are loaded after all.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
@@ -23,6 +22,8 @@ _MANY = 50
 """Articles with either form from which on they are counted; forms of several words, whose words are many's, always."""
 _CHANGES = 1000
 """Articles that may have changed since: more are as slow to take in as the names' own articles."""
+_COUNT, _BESIDE = "count ", "beside "
+"""Keys of what an index tells of a name, and of a form."""
 
 Beside = tuple[Counter[str], Counter[str]]
 """Names before a form and after it, with the number of articles."""
@@ -47,27 +48,12 @@ class Told(NamedTuple):
             yield from borne(self.pair, here, self.name.evidence.kind, self.bearers, self.alone[form])
 
 
-def tallies(found: Found, splits: Iterable[Split]) -> dict[str, bytes]:
-    """What is counted of the names that many articles have: ``names`` by their odd and other form, and ``beside``."""
+def tallies(found: Found, splits: Iterable[Split]) -> dict[str, Any]:
+    """What is counted of the names that many articles have, by odd and other form; and what stands beside a form."""
     many = [s for s in splits if " " in s.odd + s.other or len(found.seen[s.odd]) + len(found.seen[s.other]) >= _MANY]
-    forms = sorted({form for s in many for form in (s.odd, s.other)})
-    return {
-        "names": _lines((f"{s.odd}\t{s.other}", [s.likeness, *count(s)]) for s in many),
-        "beside": _lines((form, _beside(found.seen[form])) for form in forms),
-    }
-
-
-def _lines(rows: Iterable[tuple[str, Any]]) -> bytes:
-    """Keys with values, of which a question reads few: a line each."""
-    lines = (f"{key}\t{json.dumps(value, separators=(',', ':'))}\n" for key, value in rows)
-    return ("\n" + "".join(lines)).encode("utf-8", "surrogatepass")
-
-
-def _line(lines: bytes, key: str) -> Any:
-    """The value of a key; None where it has none."""
-    start = f"\n{key}\t".encode("utf-8", "surrogatepass")
-    at = lines.find(start)
-    return json.loads(lines[at + len(start) : lines.index(b"\n", at + 1)]) if at >= 0 else None
+    forms = {form for s in many for form in (s.odd, s.other)}
+    names = {_COUNT + f"{s.odd}\t{s.other}": [s.likeness, *count(s)] for s in many}
+    return names | {_BESIDE + form: _beside(found.seen[form]) for form in forms}
 
 
 def _beside(seen: Sequence[Sighting]) -> Beside:
@@ -76,16 +62,20 @@ def _beside(seen: Sequence[Sighting]) -> Beside:
     return givens, nexts
 
 
-def told(corpus: Corpus, counted: Mapping[str, bytes], wanted: Mapping[tuple[str, str], str]) -> list[Told]:
+def told(corpus: Corpus, wanted: Mapping[tuple[str, str], str]) -> list[Told]:
     """The names that are counted, of those wanted: odd and other form, with the words that prove it."""
-    lines = (_line(counted["names"], "\t".join(forms)) for forms in wanted)
-    names = [(line[0], _count(line[1:], wanted)) for line in lines if line]
-    since = corpus.elsewhere.since(_CHANGES) if names and corpus.elsewhere else None
-    if since is None:
+    elsewhere = corpus.elsewhere
+    counted = elsewhere.told(_COUNT + "\t".join(forms) for forms in wanted) if elsewhere else None
+    names = [(likeness, _count(name, wanted)) for likeness, *name in (counted or {}).values()]
+    since = elsewhere.since(_CHANGES) if names and elsewhere else None
+    if since is None or elsewhere is None:
         return []
     forms = {side.form for _, c in names for side in (c.odd, c.other)}
     gone, come = sightings(since[0], forms), sightings([*corpus.facts, *since[1]], forms)
-    beside = {form: _counters(*_line(counted["beside"], form)) for form in forms}
+    beside = {
+        key.removeprefix(_BESIDE): _counters(*sides)
+        for key, sides in (elsewhere.told(_BESIDE + form for form in forms) or {}).items()
+    }
     found = (_told(corpus, likeness, c, beside, gone, come) for likeness, c in names)
     return [t for t in found if t is not None]
 

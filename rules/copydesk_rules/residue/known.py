@@ -20,8 +20,9 @@ _LINE = struct.Struct("<QII")
 
 def furniture(corpus: Corpus) -> Iterator[tuple[list[Page], Known]]:
     """The pages of each source that has enough, with what is known of it: by the index, or by these pages."""
-    told = corpus.elsewhere.summary if corpus.elsewhere is not None else None
-    for source, facts in _by_source(corpus.facts).items():
+    sources = _by_source(corpus.facts)
+    told = corpus.elsewhere.told(sources) if corpus.elsewhere is not None else None
+    for source, facts in sources.items():
         pages = [(f, rows(f)) for f in facts]
         if told and source in told:
             yield pages, _unpacked(*told[source])
