@@ -253,3 +253,15 @@ def test_where_the_evidence_changes_the_articles_are_looked_at(write: Write) -> 
     write({"a/00.txt": "The minister met Boris Dolgoruky in the old hall.\n"})
     spelled("a/00.txt")
     assert counted("a/00.txt") == 0
+
+
+def test_all_articles_are_looked_at_again_when_more_have_changed_than_a_rule_follows(write: Write) -> None:
+    write({"copydesk.toml": "", **{f"a/{n}.txt": f"Anna Brodzky spoke {n}.\n" for n in range(60)}})
+    project = Project(CHOSEN)
+    with Index(project.desk.config) as index:
+        update(index, project, silent)
+        assert not index.stale(KIND, 10, most=2)
+        for n in range(3):
+            taken_in(f"a/{n}.txt", f"Anna Brodsky spoke {n}.\n")
+        assert not index.stale(KIND, 10)
+        assert index.stale(KIND, 10, most=2) and not index.stale(KIND, 10, most=3)

@@ -145,7 +145,8 @@ def _store(index: Index, batch: Iterable[_Taken]) -> list[Error]:
 
 def _summarise(index: Index, keyed: Mapping[str, Keyed], one_in: int) -> None:
     """Have the rules look over all articles that want to, where one in so many has changed since they last did."""
-    kinds = [kind for kind, rule in keyed.items() if rule.summarise and index.stale(kind, one_in)]
+    most = {kind: rule.follows if one_in == _STALE else 0 for kind, rule in keyed.items()}
+    kinds = [kind for kind, rule in keyed.items() if rule.summarise and index.stale(kind, one_in, most[kind])]
     if len(kinds) < 2 or available_cores() == 1 or index.size <= _SMALL:
         for kind in kinds:
             _summarise_one(index, kind)
@@ -167,4 +168,4 @@ def _look_over(kind: str) -> None:
 
 def _summarise_one(index: Index, kind: str) -> None:
     rule = _project.desk.whole.keyed[kind]
-    index.keep(kind, index.look(kind, rule), rule.follows)
+    index.keep(kind, index.look(kind, rule), bool(rule.follows))

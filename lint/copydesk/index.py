@@ -216,12 +216,13 @@ class Index(IndexFile):
         with self._told(), self._reading():
             return summaries.told(self._db, kind, keys)
 
-    def stale(self, kind: str, one_in: int) -> bool:
-        """Whether one in so many of the facts has changed since a summary was made, or none was."""
+    def stale(self, kind: str, one_in: int, most: int = 0) -> bool:
+        """Whether one in so many of the facts, or more than ``most``, changed since a summary was made, or none was."""
         with self._told():
             seen = summaries.changes(self._db, kind)
             taken, dropped = self._counts()
-        return seen is None or (taken + dropped - seen) * one_in > taken - dropped
+            many = most and summaries.since(self._db, kind, (), most) is None
+        return seen is None or bool(many) or (taken + dropped - seen) * one_in > taken - dropped
 
     @property
     def size(self) -> int:

@@ -111,8 +111,9 @@ class Keyed(Frozen):
 
     keys: Callable[[Any], bytes] | None = None
     summarise: Callable[[Iterable[Facts]], Mapping[str, Any]] | None = None
-    follows: bool = False
-    """Whether ``Elsewhere.since`` is asked: the index then keeps the facts that a summary was made of."""
+    follows: int = 0
+    """For how many changes ``Elsewhere.since`` is asked, if it is: the index then keeps the facts that a summary was
+    made of, and makes it again when it takes in more changes than that."""
 
     @staticmethod
     def key(text: str) -> int:

@@ -13,6 +13,9 @@ from copydesk_rules.names.letters import fold
 from copydesk_rules.names.mentions import opens_at
 from copydesk_rules.names.stretches import headlines, stretches
 
+FOLLOWED = 1000
+"""Articles that may have changed since they were counted: more are as slow to take in as the names' own articles."""
+
 
 def collect(article: Article) -> dict[str, Any] | None:
     """Runs of capitalised words: ``{"runs": {text: [start, …]}, "opens": [start, …]}``.

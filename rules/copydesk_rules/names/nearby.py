@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from copydesk import Corpus, Facts, Keyed, Style
 from copydesk.typed import TYPE_CHECKING, Any, NamedTuple
-from copydesk_rules.names.facts import distinct_runs, words_of
+from copydesk_rules.names.facts import FOLLOWED, distinct_runs, words_of
 
 if TYPE_CHECKING:
     from copydesk_rules.names.across import Known
@@ -207,4 +207,4 @@ def _words(forms: Iterable[str]) -> dict[str, Any]:
     return dict.fromkeys((_FORM + form for form in forms), 1) | {_MARK + m: w for m, w in _marked(forms).items()}
 
 
-KEYED = Keyed(keys, summary, follows=True)
+KEYED = Keyed(keys, summary, follows=FOLLOWED)

@@ -15,13 +15,11 @@ from copydesk.typed import Any, NamedTuple
 from copydesk_rules.names.across import Found, Sighting, Split, borne, evidence_of, odd_first, sightings
 from copydesk_rules.names.counts import Count, Side, changed, count, side
 from copydesk_rules.names.evidence import Evidence, strong
-from copydesk_rules.names.facts import words_of
+from copydesk_rules.names.facts import FOLLOWED, words_of
 from copydesk_rules.names.pairs import Likeness, Pair
 
 _MANY = 50
 """Articles with either form from which on they are counted; forms of several words, whose words are many's, always."""
-_CHANGES = 1000
-"""Articles that may have changed since: more are as slow to take in as the names' own articles."""
 _COUNT, _BESIDE = "count ", "beside "
 """Keys of what an index tells of a name, and of a form."""
 
@@ -67,7 +65,7 @@ def told(corpus: Corpus, wanted: Mapping[tuple[str, str], str]) -> list[Told]:
     elsewhere = corpus.elsewhere
     counted = elsewhere.told(_COUNT + "\t".join(forms) for forms in wanted) if elsewhere else None
     names = [(likeness, _count(name, wanted)) for likeness, *name in (counted or {}).values()]
-    since = elsewhere.since(_CHANGES) if names and elsewhere else None
+    since = elsewhere.since(FOLLOWED) if names and elsewhere else None
     if since is None or elsewhere is None:
         return []
     forms = {side.form for _, c in names for side in (c.odd, c.other)}
