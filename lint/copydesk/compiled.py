@@ -12,7 +12,7 @@ import os
 import re
 import sys
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache, partial
 from importlib import import_module
@@ -27,6 +27,8 @@ _FILE = __spec__.cached and f"{__spec__.cached.removesuffix('.pyc')}.kept"
 _STATE = f"{__version__} {sys.version}"
 _MOST = 2000
 """Entries that are kept; who edits rules leaves old ones behind, and from then on all are kept anew."""
+_LEAKS = sys.version_info < (3, 11, 5)
+"""Whether a possessive repeat of a group goes on behind what its last round read in vain (CPython's issue 106052)."""
 _new: dict[bytes, Callable[[], Any]] = {}
 """What is to be kept, made at the end."""
 _kept: dict[bytes, bytes] | None = None
@@ -51,7 +53,7 @@ def _compiled(pattern: AnyStr, flags: int) -> re.Pattern[AnyStr]:
             return _made(pattern, *old)
     except Exception:  # another C half, or a damaged file
         del _loaded()[key]
-    made = re.compile(pattern, flags)
+    made = _made(pattern, *_taken_apart(pattern, flags)) if _LEAKS else re.compile(pattern, flags)
     _new[key] = partial(_taken_apart, pattern, flags)
     return made
 
@@ -100,12 +102,33 @@ def _taken_apart(pattern: str | bytes, flags: int) -> tuple[Any, ...]:
     """What ``re._compiler.compile`` of CPython 3.11 to 3.14 hands to the C half."""
     compiler: Any = import_module("re._compiler")
     tree: Any = import_module("re._parser").parse(pattern, flags)
+    if _LEAKS:
+        _mend(tree)
     code = array("I", compiler._code(tree, flags)).tobytes()
     names = tree.state.groupdict
     by: list[str | None] = [None] * tree.state.groups
     for name, number in names.items():
         by[number] = name
     return int(flags | tree.state.flags), code, tree.state.groups - 1, dict(names), tuple(by)
+
+
+def _mend(tree: Any) -> None:
+    """Make the possessive repeats of groups in a parsed pattern atomic groups of greedy ones, which match the same."""
+    compiler: Any = import_module("re._compiler")
+    for n, (op, value) in enumerate(tree.data):
+        for inner in _subpatterns(value, type(tree)):
+            _mend(inner)
+        if op is compiler.POSSESSIVE_REPEAT and not compiler._simple(value[2]):
+            greedy = type(tree)(tree.state, [(compiler.MAX_REPEAT, value)])
+            tree.data[n] = (compiler.ATOMIC_GROUP, greedy)
+
+
+def _subpatterns(value: Any, kind: type) -> Iterator[Any]:
+    if isinstance(value, kind):
+        yield value
+    elif isinstance(value, (tuple, list)):
+        for part in value:
+            yield from _subpatterns(part, kind)
 
 
 def _read() -> dict[bytes, bytes]:

@@ -44,6 +44,27 @@ def test_a_kept_pattern_equals_the_one_re_makes(empty: Path, pattern: str, flags
     assert [m.span() for m in made.finditer(text)] == [m.span() for m in real.finditer(text)]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "end"),
+    [
+        (r"(?:ab?c)++", 3),
+        (r"(?=(?:ab?c)*+(a))(?:(?:ab?c)*+|x)a", 4),
+        (r"(?:(?:ab?c)?+){2}(?#d)", 3),
+        (r"(?(1)a|(?i:(?:Ab?c){1,9}+))", 3),
+    ],
+)
+def test_a_possessive_repeat_gives_back_what_its_last_round_read_in_vain(
+    empty: Path, monkeypatch: pytest.MonkeyPatch, pattern: str, end: int
+) -> None:
+    pattern = pattern.replace("(?(1)", "(x)?(?(1)")
+    monkeypatch.setattr(compiled, "_LEAKS", True)
+    found = compiled.compiled(pattern).match("abca")
+    assert found is not None and found.end() == end
+    monkeypatch.setattr(compiled, "_LEAKS", False)
+    compiled.compiled.cache_clear()
+    assert compiled.compiled(pattern).pattern == pattern
+
+
 @pytest.mark.parametrize("damage", [b"", b"\x00", b"not marshal", None])
 def test_a_damaged_file_costs_only_time(empty: Path, monkeypatch: pytest.MonkeyPatch, damage: bytes | None) -> None:
     compiled.compiled("a+b")

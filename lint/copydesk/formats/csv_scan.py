@@ -49,7 +49,7 @@ def _pattern(delimiter: str, quotes: bool) -> re.Pattern[str]:
     d = re.escape(delimiter)
     plain = rf"(?!\")[^{d}\r\n]*+" if quotes else rf"[^{d}\r\n]*+"
     quoted = r"\"(?:[^\"]++|\"\")*+\"|" if quotes else ""
-    return re.compile(rf"((?:{quoted}{plain}))({d}|\r\n?|\n|\Z)|(\")")
+    return compiled(rf"((?:{quoted}{plain}))({d}|\r\n?|\n|\Z)|(\")")
 
 
 def rows(text: str, dialect: Dialect) -> Iterator[Row]:
