@@ -22,7 +22,7 @@ PATTERNS = [
 @pytest.fixture
 def empty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A place of its own for what is kept, with nothing in it."""
-    file = tmp_path / "kept.patterns"
+    file = tmp_path / "kept"
     compiled.compiled.cache_clear()
     monkeypatch.setattr(compiled, "_FILE", str(file))
     monkeypatch.setattr(compiled, "_kept", None)
