@@ -215,7 +215,7 @@ def counted(path: str) -> int:
     """How many names are told of in a file without loading an article."""
     config = Project(CHOSEN).desk.config
     with Index(config) as index:
-        own = [f for _, f in index.facts([KIND]) if f.ref.path == path]
+        own = [f for f in index.facts(KIND) if f.ref.path == path]
         near = nearby(Corpus(own, frozenset(f.ref for f in own), Others(index, KIND, [path])), ())
         assert not near.told or list(near.facts) == own
         return len(near.told)

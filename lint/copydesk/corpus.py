@@ -68,7 +68,7 @@ def update(index: Index, project: Project, progress: Progress, named: Sequence[s
     if changed or not named:
         keyed = project.desk.whole.keyed
         index.sort(keyed)
-        _summarise(index, keyed, _VERY_STALE if named and index.size > _SMALL else _STALE)
+        _summarise(index, keyed, hurried=bool(named) and index.size > _SMALL)
     return tuple(errors)
 
 
@@ -143,10 +143,16 @@ def _store(index: Index, batch: Iterable[_Taken]) -> list[Error]:
     return [e for taken in batch for e in taken.errors]
 
 
-def _summarise(index: Index, keyed: Mapping[str, Keyed], one_in: int) -> None:
-    """Have the rules look over all articles that want to, where one in so many has changed since they last did."""
-    most = {kind: rule.follows if one_in == _STALE else 0 for kind, rule in keyed.items()}
-    kinds = [kind for kind, rule in keyed.items() if rule.summarise and index.stale(kind, one_in, most[kind])]
+def _summarise(index: Index, keyed: Mapping[str, Keyed], hurried: bool) -> None:
+    """Have the rules look over all articles that want to, where many have changed since they last did.
+
+    ``hurried``: somebody waits for the check of a few files, so only where very many have.
+    """
+    looking = [(kind, rule) for kind, rule in keyed.items() if rule.summarise]
+    if hurried:
+        kinds = [kind for kind, _ in looking if index.stale(kind, _VERY_STALE)]
+    else:
+        kinds = [kind for kind, rule in looking if index.stale(kind, _STALE, rule.follows)]
     if len(kinds) < 2 or available_cores() == 1 or index.size <= _SMALL:
         for kind in kinds:
             _summarise_one(index, kind)
@@ -161,7 +167,7 @@ def _summarise(index: Index, keyed: Mapping[str, Keyed], one_in: int) -> None:
 
 
 def _look_over(kind: str) -> None:
-    gc.disable()  # a look keeps what it makes, and this process ends with it
+    gc.disable()  # a look keeps what it makes, and this process does nothing else
     with Index(_project.desk.config) as index:
         _summarise_one(index, kind)
 

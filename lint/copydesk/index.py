@@ -52,7 +52,7 @@ class _Again:
         self._index, self._kind = index, kind
 
     def __iter__(self) -> Iterator[Facts]:
-        return (facts for _, facts in self._index.facts([self._kind]))
+        return self._index.facts(self._kind)
 
 
 class Index(IndexFile):
@@ -151,14 +151,11 @@ class Index(IndexFile):
         with self._told():
             return self._db.execute("SELECT 1 FROM files LIMIT 1").fetchone() is None
 
-    def facts(self, kinds: Iterable[str], without: Iterable[str] = ()) -> Iterator[tuple[str, Facts]]:
-        """The facts of the named kinds of all files but ``without``, kind by kind in path order."""
-        # a query a kind: it reads the rows in the order of the index, and sorts no values
+    def facts(self, kind: str, without: Iterable[str] = ()) -> Iterator[Facts]:
+        """The facts of a kind of all files but ``without``, in path order."""
         query = f"SELECT {FACTS} FROM facts WHERE kind = ? ORDER BY path, id"
         with self._told():
-            for kind in kinds:
-                for facts in self._unpacked(self._db.execute(query, (kind,)), self._names(without)):
-                    yield kind, facts
+            yield from self._unpacked(self._db.execute(query, (kind,)), self._names(without))
 
     def sharing(self, kind: str, keys: Iterable[int], least: int, without: Iterable[str]) -> list[Facts]:
         """The facts of a kind that have at least ``least`` of the keys, of all files but ``without``, in path order.
@@ -221,8 +218,8 @@ class Index(IndexFile):
         with self._told():
             seen = summaries.changes(self._db, kind)
             taken, dropped = self._counts()
-            many = most and summaries.since(self._db, kind, (), most) is None
-        return seen is None or bool(many) or (taken + dropped - seen) * one_in > taken - dropped
+            outrun = most > 0 and summaries.outrun(self._db, kind, most)
+        return seen is None or outrun or (taken + dropped - seen) * one_in > taken - dropped
 
     @property
     def size(self) -> int:

@@ -47,13 +47,13 @@ class Facts(Frozen):
 
 
 class Kept(NamedTuple):
-    """Facts that wait to be compared, their value as bytes: a tenth of what its objects take."""
+    """Facts that wait to be compared, their value as bytes: its objects would take several times as much memory."""
 
     ref: Ref
     meta: Meta
     value: bytes
     load: Callable[[bytes], Any]
-    """What made the bytes undoes it."""
+    """Makes the value of the bytes."""
 
     def facts(self) -> Facts:
         """The facts, whose value is made anew each time."""

@@ -138,12 +138,12 @@ class Run:
 
     def sources(self) -> Counter[str]:
         """How many articles in reach there are of each source."""
+        self._recall()
         found = [self._sources(kind) for kind in self.project.desk.collectors]
         return max(found, key=Counter.total, default=Counter())
 
     def _sources(self, kind: str) -> Counter[str]:
         """How many articles in reach there are of each source, of those that have facts of a kind."""
-        self._recall()
         here = Counter(kept.meta.source for r in self.results.values() for k, kept in r.facts if k == kind)
         return here + self.index.sources(kind, tuple(self.results)) if self.index else here
 
@@ -154,7 +154,7 @@ class Run:
         """
         facts = [kept.facts() for r in self.results.values() for k, kept in r.facts if k == kind]
         if self.index and not self._asks(kind):
-            facts += (f for _, f in self.index.facts([kind], self.results))
+            facts += self.index.facts(kind, self.results)
         return sorted(facts, key=lambda f: f.ref.path)
 
     def _compared(self) -> tuple[list[Finding], list[Error]]:

@@ -81,5 +81,15 @@ def since(db: sqlite3.Connection, kind: str, own: Iterable[bytes], most: int) ->
     return None if max(len(dropped), len(taken)) > most else (dropped, taken)
 
 
+def outrun(db: sqlite3.Connection, kind: str, most: int) -> bool:
+    """Whether more than ``most`` of the facts are gone since the last look, or have come; or there was none."""
+    seen = db.execute("SELECT last FROM summaries WHERE kind = ?", (kind,)).fetchone()
+    if seen is None:
+        return True
+    gone = db.execute("SELECT 1 FROM gone WHERE kind = ? LIMIT ?", (kind, most + 1))
+    come = db.execute("SELECT 1 FROM facts WHERE kind = ? AND id > ? LIMIT ?", (kind, *seen, most + 1))
+    return any(len(rows.fetchall()) > most for rows in (gone, come))
+
+
 def _key(key: str) -> bytes:
     return key.encode("utf-8", "surrogatepass")

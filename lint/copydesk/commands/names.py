@@ -101,7 +101,7 @@ def _facts(
         wanted = {os.path.relpath(f) for f in found.files} if paths else None
         with Index(config) as index, Progress("Indexing") as progress:
             errors = update(index, project, progress)
-            facts = [f for _, f in index.facts((key,), ()) if wanted is None or f.ref.path in wanted]
+            facts = [f for f in index.facts(key) if wanted is None or f.ref.path in wanted]
         return facts, (*(found.errors if paths else ()), *errors)
     run = Run(project, jobs=given["jobs"])
     with Progress("Reading", len(found.files)) as progress:
