@@ -13,49 +13,60 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from itertools import chain
+from functools import cache
 from pathlib import Path
 from struct import Struct
 from zlib import crc32
 
 from copydesk.cachefile import discard, drop, forget_others, prepare, room
-from copydesk.finding import Finding
 from copydesk.fingerprint import fingerprint
+from copydesk.hashing import blake2b
 from copydesk.home import CACHE, home
-from copydesk.kept import pack_facts, pack_findings, pack_result, unpack_facts, unpack_findings, unpack_result
+from copydesk.kept import pack_facts, pack_result, unpack_facts, unpack_result
 from copydesk.reading import load
 from copydesk.rule import Kept
 from copydesk.source import UnreadableError, digest
-from copydesk.typed import TYPE_CHECKING, NamedTuple
+from copydesk.typed import Any, NamedTuple
 from copydesk.work import Desk, FileResult
 
-if TYPE_CHECKING:
-    from copydesk.placed import Placed
-
-_COMPARED = 8
-"""Comparisons of a whole corpus whose results are kept: the last ones."""
+_STORED = "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)"
 _WAIT = 1.0
 """Seconds to wait for another process that is writing."""
 _RACY = 2_000_000_000
 """Nanoseconds: the coarsest clock of a file system (FAT)."""
-_NAME = 16
-"""Bytes that name a hit."""
+_SHORT = 8
+"""Bytes that name a kind of facts, and those of a file."""
 _STAMP = Struct("<qqqQ")
-_HEAD = Struct("<32sq16sII")
+_HEAD = Struct("<32sq16sI")
+_NAME = Struct(f"{_SHORT}s{_SHORT}s")
 
 
 class _Head(NamedTuple):
-    """What is known of a file: its stamp, when it was looked at, what it held, and the checksum of its facts.
+    """What is known of a file: its stamp, when it was looked at, what it held, and the names of its facts.
 
-    A stamp is size, times of modification and change in nanoseconds, and inode; the checksum is 0 where there are
-    no facts.
+    A stamp is size, times of modification and change in nanoseconds, and inode; the names are pairs of a kind and
+    what names the facts of that kind, which are the same where these are.
     """
 
     stamp: bytes
     seen: int
     digest: bytes
     articles: int
-    facts: int
+    names: bytes
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> _Head:
+        stamp, seen, held, articles = _HEAD.unpack_from(data)
+        return cls(stamp, seen, held, articles, data[_HEAD.size :])
+
+    @property
+    def packed(self) -> bytes:
+        return _HEAD.pack(*self[:-1]) + self.names
+
+    def of(self, kind: str) -> bytes:
+        """The name of the facts of a kind; empty where there are none."""
+        names: dict[bytes, bytes] = dict(_NAME.iter_unpack(self.names))
+        return names.get(_kind(kind), b"")
 
     def settled(self, stamp: bytes) -> bool:
         """Whether a file with this stamp must be the one that was read."""
@@ -91,7 +102,7 @@ class Cache:
         self._changed: list[_Row] = []
         self._gone: list[tuple[bytes, bytes]] = []
         self._db: sqlite3.Connection | None = None
-        with self._unbroken():
+        with self.unbroken():
             self._db = sqlite3.connect(home(root) / CACHE, timeout=_WAIT, isolation_level=None)
             prepare(self._db)
 
@@ -105,7 +116,7 @@ class Cache:
         self._db = None
 
     @contextmanager
-    def _unbroken(self) -> Iterator[None]:
+    def unbroken(self) -> Iterator[None]:
         """What goes wrong with the file ends its use for this run; a damaged one is removed."""
         try:
             yield
@@ -118,7 +129,7 @@ class Cache:
         """The results of those files that have not changed; their facts are left where they are."""
         found: dict[str, FileResult] = {}
         rows: dict[bytes, dict[bytes, _Row]] = {}
-        with self._unbroken():
+        with self.unbroken():
             for path in paths:
                 desk, stamp = self._desk(path), _stamp(path)
                 if desk not in rows:
@@ -127,7 +138,7 @@ class Cache:
                 if stamp is None:
                     continue
                 self._stamps[path] = stamp
-                head = _Head(*_HEAD.unpack(row.head)) if row is not None else None
+                head = _Head.unpacked(row.head) if row is not None else None
                 if row is not None and head is not None and self._same(path, stamp, head, row):
                     found[path] = unpack_result(path, head.digest, head.articles, row.found)
                     self._heads[path] = head
@@ -137,10 +148,11 @@ class Cache:
     def _desk(self, path: str) -> bytes:
         """The fingerprint of a file's desk."""
         if path not in self._under:
-            self._under[path] = self._fingerprint(self._desk_of(path))
+            self._under[path] = self.fingerprint(self._desk_of(path))
         return self._under[path]
 
-    def _fingerprint(self, desk: Desk) -> bytes:
+    def fingerprint(self, desk: Desk) -> bytes:
+        """Names a desk, and the code."""
         if id(desk) not in self._desks:
             self._desks[id(desk)] = fingerprint(desk)
         return self._desks[id(desk)]
@@ -163,63 +175,41 @@ class Cache:
             return False
         if same:
             new = head._replace(stamp=stamp, seen=self._seen)
-            self._changed.append(row._replace(head=_HEAD.pack(*new)))
+            self._changed.append(row._replace(head=new.packed))
         return same
 
-    def facts(self, path: str) -> tuple[tuple[str, Kept], ...] | None:
-        """The facts of a known file; None where they are lost."""
-        wanted = self._heads[path].facts
-        if not wanted:
-            return ()
-        with self._unbroken():
-            query = "SELECT value FROM facts WHERE desk = ? AND path = ?"
-            row = self._db.execute(query, (self._desk(path), os.fsencode(path))).fetchone() if self._db else None
-            if row is not None and _sum(row[0]) == wanted:
-                return unpack_facts(path, row[0])
-        return None
+    def facts(self, kind: str, paths: Iterable[str]) -> dict[str, tuple[Kept, ...]]:
+        """The facts of a kind of known files; those whose facts are lost are not among them."""
+        wanted = {path: self._heads[path].of(kind) for path in paths}
+        found: dict[str, tuple[Kept, ...]] = {path: () for path, name in wanted.items() if not name}
+        with self.unbroken():
+            for desk in {self._desk(path) for path in wanted}:
+                query = "SELECT path, value FROM facts WHERE desk = ? AND kind = ?"
+                for inner, value in self._db.execute(query, (desk, _kind(kind))) if self._db else ():
+                    path = os.fsdecode(inner)
+                    if path in wanted and self._desk(path) == desk and _short(value) == wanted[path]:
+                        found[path] = tuple(unpack_facts(path, value))
+        return found
 
     def unchanged(self, paths: Iterable[str]) -> bool:
         """Whether files are as they were when this run looked for them first."""
         return all(_stamp(path) == self._stamps.get(path) for path in paths)
 
-    def key(self, desk: Desk, results: Iterable[FileResult]) -> bytes:
-        """Names the content of files, each under its desk, and the desk of the run."""
-        parts = (part for r in results for part in (self._desk(r.path), r.digest, os.fsencode(r.path)))
-        return digest(b"\0".join((self._fingerprint(desk), *parts)))
-
-    def compared(self, key: bytes) -> tuple[Finding, ...] | None:
-        """What the corpus rules found where ``key`` names all they saw; None where that is not known."""
-        with self._unbroken():
-            query = "SELECT found, sum FROM compared WHERE key = ?"
-            row = self._db.execute(query, (key,)).fetchone() if self._db else None
-            if row is not None and crc32(row[0], crc32(key)) == row[1]:
-                return unpack_findings(row[0])
-        return None
+    def rows(self, query: str, given: Sequence[object]) -> list[Any]:
+        """What a query finds; nothing where there is no cache."""
+        with self.unbroken():
+            return self._db.execute(query, given).fetchall() if self._db else []
+        return []
 
     def named(self, result: FileResult) -> bytes:
         """Names what the place of a hit in a file depends on; nothing where the file could not be read."""
         return self._desk(result.path) + result.digest if result.digest else b""
 
-    def placed(self, desk: Desk) -> dict[bytes, Finding]:
-        """What the corpus rules found when they were last asked under a desk, by the names of their hits."""
-        with self._unbroken():
-            query = "SELECT key, names, sum FROM hits WHERE desk = ?"
-            row = self._db.execute(query, (self._fingerprint(desk),)).fetchone() if self._db else None
-            found = self.compared(row[0]) if row is not None and crc32(row[1], crc32(row[0])) == row[2] else None
-            if row is not None and found is not None:
-                names = (row[1][at : at + _NAME] for at in range(0, len(row[1]), _NAME))
-                return {name: f for name, f in zip(names, found, strict=True) if any(name)}
-        return {}
-
-    def store_compared(self, key: bytes, desk: Desk, placed: Sequence[Placed]) -> None:
-        """Keep what the corpus rules found."""
-        with self._unbroken(), self._writing() as db:
-            found = pack_findings([p.finding for p in placed])
-            names = b"".join(p.name or bytes(_NAME) for p in placed)
-            db.execute("INSERT OR REPLACE INTO compared VALUES (?, ?, ?)", (key, found, crc32(found, crc32(key))))
-            row = (self._fingerprint(desk), key, names, crc32(names, crc32(key)))
-            db.execute("INSERT OR REPLACE INTO hits VALUES (?, ?, ?, ?)", row)
-            db.execute("DELETE FROM compared WHERE rowid <= (SELECT max(rowid) FROM compared) - ?", (_COMPARED,))
+    def named_facts(self, result: FileResult, kind: str) -> bytes:
+        """Names the facts of a kind of a file, and its desk; by its content where they are not in the cache."""
+        head = self._heads.get(result.path)
+        known = head is not None and head.digest == result.digest
+        return self._desk(result.path) + (head.of(kind) if head is not None and known else result.digest)
 
     def store(self, results: Iterable[FileResult]) -> None:
         """Keep the results of files that :meth:`known` did not know, but of none in which anything went wrong."""
@@ -227,33 +217,36 @@ class Cache:
         gone = [key for key in self._gone if not os.path.lexists(key[1])]
         if not (sound or gone or self._changed):
             return
-        rows = filter(None, map(self._made, sound))  # one after the other: the facts of a corpus are many
-        with self._unbroken(), self._writing() as db:
+        made = filter(None, map(self._made, sound))  # one after the other: the facts of a corpus are many
+        with self.unbroken(), self.writing() as db:
             drop(db, gone)
+            db.executemany(_STORED, ((*row, row.sum) for row in self._changed))
             left = room(db)
-            for row, facts in chain(((row, b"") for row in self._changed), rows):
-                left -= len(row.found) + len(facts)
+            for row, facts in made:
+                left -= len(row.found) + sum(map(len, facts.values()))
+                drop(db, [row[:2]])
                 if left > 0:
-                    db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", (*row, row.sum))
-                    if facts:
-                        db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?, ?)", (row.desk, row.path, facts))
+                    db.execute(_STORED, (*row, row.sum))
+                    values = ((*row[:2], _kind(kind), value) for kind, value in facts.items())
+                    db.executemany("INSERT INTO facts VALUES (?, ?, ?, ?)", values)
             forget_others(db, self._desks.values())
 
-    def _made(self, result: FileResult) -> tuple[_Row, bytes] | None:
-        """The row of a result, and its facts; None where it cannot be kept."""
-        stamp = self._stamps.get(result.path)
-        if stamp is None:
+    def _made(self, result: FileResult) -> tuple[_Row, dict[str, bytes]] | None:
+        """The row of a result, and its facts by kind; None where it cannot be kept."""
+        if result.path not in self._stamps:
             return None
         try:
-            facts = pack_facts(result.facts) if result.facts else b""
-            found = pack_result(result)
+            facts, found = pack_facts(result.facts), pack_result(result)
         except (TypeError, ValueError):
             return None
-        head = _Head(stamp, self._seen, result.digest, result.articles, _sum(facts))
-        return _Row(self._desk(result.path), os.fsencode(result.path), _HEAD.pack(*head), found), facts
+        names = b"".join(_kind(kind) + _short(value) for kind, value in facts.items())
+        head = _Head(self._stamps[result.path], self._seen, result.digest, result.articles, names)
+        self._heads[result.path] = head
+        return _Row(self._desk(result.path), os.fsencode(result.path), head.packed, found), facts
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """The open file, all that is written to it taking effect at once. Raises sqlite3.Error where it cannot be."""
         if self._db is None:
             raise sqlite3.OperationalError("there is no cache")
         self._db.execute("BEGIN IMMEDIATE")
@@ -261,9 +254,13 @@ class Cache:
         self._db.execute("COMMIT")
 
 
-def _sum(facts: bytes) -> int:
-    """The checksum of packed facts; 0 for none."""
-    return (crc32(facts) or 1) if facts else 0
+def _short(data: bytes) -> bytes:
+    return blake2b(data, digest_size=_SHORT).digest()
+
+
+@cache
+def _kind(kind: str) -> bytes:
+    return _short(kind.encode())
 
 
 def _stamp(path: str) -> bytes | None:

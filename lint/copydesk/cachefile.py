@@ -14,23 +14,25 @@ _CAP = 1_000_000_000
 """Bytes the file may grow to."""
 _DESKS = 4
 """Configurations whose results are kept: those used last."""
-_FORMAT = 2
+_FORMAT = 3
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS desks (key BLOB PRIMARY KEY, used INTEGER);
 CREATE TABLE IF NOT EXISTS files (desk BLOB, path BLOB, head BLOB, found BLOB, sum INTEGER,
   PRIMARY KEY (desk, path)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS facts (desk BLOB, path BLOB, value BLOB, PRIMARY KEY (desk, path));
-CREATE TABLE IF NOT EXISTS compared (key BLOB PRIMARY KEY, found BLOB, sum INTEGER);
-CREATE TABLE IF NOT EXISTS hits (desk BLOB PRIMARY KEY, key BLOB, names BLOB, sum INTEGER);
+CREATE TABLE IF NOT EXISTS facts (desk BLOB, path BLOB, kind BLOB, value BLOB, PRIMARY KEY (desk, path, kind));
+CREATE TABLE IF NOT EXISTS compared (key BLOB PRIMARY KEY, desk BLOB, parts BLOB, sum INTEGER);
+CREATE TABLE IF NOT EXISTS hits (key BLOB PRIMARY KEY, told BLOB, names BLOB, found BLOB);
 """
 
 
 def prepare(db: sqlite3.Connection) -> None:
     """Make the tables of a new cache, and set how it is written."""
     if db.execute("PRAGMA user_version").fetchone() != (_FORMAT,):
+        old = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         db.execute("PRAGMA auto_vacuum = FULL")
         db.execute("PRAGMA journal_mode = WAL")
-        db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_FORMAT}; COMMIT;")
+        drops = "".join(f"DROP TABLE IF EXISTS {name};" for (name,) in old)
+        db.executescript(f"BEGIN IMMEDIATE; {drops} {_SCHEMA} PRAGMA user_version = {_FORMAT}; COMMIT;")
     db.execute("PRAGMA synchronous = OFF")  # what a power cut damages, the checksums tell
 
 
@@ -55,7 +57,7 @@ def forget_others(db: sqlite3.Connection, desks: Iterable[bytes]) -> None:
     db.executemany("INSERT OR REPLACE INTO desks VALUES (?, ?)", ((key, time.time_ns()) for key in desks))
     kept = _DESKS if _size(db) < _CAP // 2 else 1
     old = db.execute("SELECT key FROM desks ORDER BY used DESC LIMIT -1 OFFSET ?", (kept,)).fetchall()
-    for table in ("files", "facts", "hits"):
+    for table in ("files", "facts", "compared"):
         db.executemany(f"DELETE FROM {table} WHERE desk = ?", old)
     db.executemany("DELETE FROM desks WHERE key = ?", old)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from copydesk.article import Article, Ref
+from copydesk.article import Ref
 from copydesk.assemble import Locate
 from copydesk.finding import Finding, Hit
+from copydesk.frozen import Frozen
 from copydesk.source import digest
 from copydesk.typed import NamedTuple
 from copydesk.work import Desk, assembled
@@ -16,37 +17,79 @@ Named = Callable[[str], bytes]
 
 
 class Placed(NamedTuple):
-    """A finding, and what names the hit it was made of; empty for one that cannot be known again."""
+    """A hit of a rule in an article, packed, and the finding that was made of it; None where the place is protected.
+
+    ``name`` is that of the hit and the files it points to; empty for one that cannot be known again.
+    """
 
     name: bytes
-    finding: Finding
+    told: bytes
+    finding: Finding | None
+
+
+class Part(Frozen, eq=False):
+    """What the rules of a kind found in some facts; ``key`` is its name in the cache, empty where it is not there."""
+
+    facts: bytes
+    placed: list[Placed]
+    key: bytes = b""
+
+    @property
+    def repeatable(self) -> bytes:
+        """The name of the facts, if the hits can be placed anew wherever these facts are the same."""
+        return self.facts if all(p.told for p in self.placed) else b""
+
+    @property
+    def by_name(self) -> dict[bytes, Placed]:
+        """What was found by the name of its hit."""
+        return {p.name: p for p in self.placed if p.name}
 
 
 class Placing:
-    """Makes findings of hits, but for those that are ``known`` by the name of their hit."""
+    """Makes findings of hits, but for those that were made of the same before."""
 
-    def __init__(self, desk: Desk, locate: Locate, named: Named, known: Mapping[bytes, Finding]) -> None:
-        self.desk, self.locate, self.named, self.known = desk, locate, named, known
+    def __init__(self, desk: Desk, locate: Locate, named: Named) -> None:
+        self.desk, self.locate, self.named = desk, locate, named
 
-    def __call__(self, rule_id: str, ref: Ref, hits: Iterable[Hit]) -> list[Placed]:
-        """The findings of a rule's hits in one article."""
-        out: list[Placed] = []
-        for hit in hits:
-            name = self._name(rule_id, ref, hit)
-            if name in self.known:
-                out.append(Placed(name, self.known[name]))
-            elif article := self.locate(ref):
-                out += self._made(name, rule_id, article, hit)
-        return out
+    def __call__(self, rule_id: str, ref: Ref, hit: Hit, known: Mapping[bytes, Placed]) -> Placed | None:
+        """The finding of a rule's hit in an article; None where the article is gone."""
+        told = _told(rule_id, ref, hit) if self.named(ref.path) else b""
+        name = self._name(told)
+        return known.get(name) or self._made(name, told, rule_id, ref, hit)
 
-    def _made(self, name: bytes, rule_id: str, article: Article, hit: Hit) -> list[Placed]:
-        return [Placed(name, f) for f in assembled(article, rule_id, self.desk, [hit], self.locate)]
+    def again(self, part: Part) -> Part:
+        """What was found before and is again, placed anew where files have changed."""
+        made = list(self._again(part.placed))
+        return part if made == part.placed else Part(part.facts, made)
 
-    def _name(self, rule_id: str, ref: Ref, hit: Hit) -> bytes:
-        """Names a hit with the files it points to, 16 bytes; nothing where one of them is not known."""
-        pointed = {ref.path, *(p.ref.path for p in hit.related), *(m.ref.path for m in hit.matches)}
-        files = [self.named(path) for path in sorted(pointed)]
-        if not all(files):
-            return b""
-        told = repr((rule_id, ref, hit)).encode("utf-8", "surrogatepass")
-        return digest(b"\0".join((*files, told)))
+    def _again(self, placed: Iterable[Placed]) -> Iterator[Placed]:
+        from copydesk.kept import unpack_hit
+
+        for p in placed:
+            name = self._name(p.told)
+            made = p if name == p.name else self._made(name, p.told, *unpack_hit(p.told))
+            if made is not None:
+                yield made
+
+    def _made(self, name: bytes, told: bytes, rule_id: str, ref: Ref, hit: Hit) -> Placed | None:
+        article = self.locate(ref)
+        if article is None:
+            return None
+        return Placed(name, told, next(iter(assembled(article, rule_id, self.desk, [hit], self.locate)), None))
+
+    def _name(self, told: bytes) -> bytes:
+        """Names a packed hit with the files it points to, 16 bytes; nothing where one of them is not known."""
+        from copydesk.kept import pointed  # a run without a cache needs none of it
+
+        files = [self.named(path) for path in sorted(pointed(told))] if told else []
+        return digest(b"\0".join((*files, told))) if files and all(files) else b""
+
+
+def _told(rule_id: str, ref: Ref, hit: Hit) -> bytes:
+    """The hit, packed; nothing where its data are no JSON values."""
+    from copydesk.kept import pack_hit
+
+    try:
+        return pack_hit(rule_id, ref, hit)
+    except (TypeError, ValueError):
+        return b""

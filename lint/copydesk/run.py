@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from copydesk.article import Article, Ref
@@ -11,18 +11,19 @@ from copydesk.assemble import Locate, distinct
 from copydesk.finding import Finding, Hit, Notice
 from copydesk.large import Large, check_large
 from copydesk.packs import rule_ids
-from copydesk.placed import Placed, Placing
+from copydesk.placed import Part, Placed, Placing
 from copydesk.pool import Progress, check_all
 from copydesk.project import Project
 from copydesk.reading import read
 from copydesk.report import Error, Report
-from copydesk.rule import Compare, Corpus, Facts
+from copydesk.rule import Compare, Corpus, Facts, Kept
 from copydesk.typed import TYPE_CHECKING, cast
 from copydesk.work import FileResult, check_file, fact_key, failure
 
 if TYPE_CHECKING:
     from copydesk.baseline import Baseline, Compared
     from copydesk.cache import Cache
+    from copydesk.comparisons import Comparisons
     from copydesk.index import Index
     from copydesk.others import Others
 
@@ -138,13 +139,12 @@ class Run:
 
     def sources(self) -> Counter[str]:
         """How many articles in reach there are of each source."""
-        self._recall()
         found = [self._sources(kind) for kind in self.project.desk.collectors]
         return max(found, key=Counter.total, default=Counter())
 
     def _sources(self, kind: str) -> Counter[str]:
         """How many articles in reach there are of each source, of those that have facts of a kind."""
-        here = Counter(kept.meta.source for r in self.results.values() for k, kept in r.facts if k == kind)
+        here = Counter(kept.meta.source for kept in self._kept(kind))
         return here + self.index.sources(kind, tuple(self.results)) if self.index else here
 
     def _facts(self, kind: str) -> list[Facts]:
@@ -152,60 +152,78 @@ class Run:
 
         Where the index can be asked about those of a few files, its others are not among them.
         """
-        facts = [kept.facts() for r in self.results.values() for k, kept in r.facts if k == kind]
+        facts = [kept.facts() for kept in self._kept(kind)]
         if self.index and not self._asks(kind):
             facts += self.index.facts(kind, self.results)
         return sorted(facts, key=lambda f: f.ref.path)
 
+    def _kept(self, kind: str) -> Iterator[Kept]:
+        """The facts of a kind of this run's files; of a file that has not changed out of the cache.
+
+        A file whose facts are lost is checked.
+        """
+        recalled = self.cache.facts(kind, self._remembered) if self.cache and self._remembered else {}
+        for path in self._remembered.keys() - recalled.keys():
+            self.results[path] = check_file(path, self.project.desk_of(path))
+            del self._remembered[path]
+        for path, r in self.results.items():
+            yield from recalled[path] if path in recalled else (kept for k, kept in r.facts if k == kind)
+
     def _compared(self) -> tuple[list[Finding], list[Error]]:
         """What the corpus rules find, from the cache where nothing they see has changed."""
-        key = self._key()
-        kept = self.cache.compared(key) if self.cache and key else None
-        if kept is not None:
-            return list(kept), []
-        placed, errors = self._compare(self.cache.placed(self.project.desk) if self.cache and key else {})
-        if self.cache and key and key == self._key() and self.cache.unchanged(self.results) and not errors:
-            self.cache.store_compared(key, self.project.desk, placed)
-        return [p.finding for p in placed], errors
+        kept = self._comparisons()
+        if kept is None:
+            parts, errors = self._compare(None)
+            return _findings(parts), errors
+        key = kept.key(self.results.values())
+        known = kept.known(key)
+        if known is not None:
+            return known, []
+        parts, errors = self._compare(kept)
+        if key == kept.key(self.results.values()) and self.cache and self.cache.unchanged(self.results) and not errors:
+            kept.store(key, parts)
+        return _findings(parts), errors
 
-    def _key(self) -> bytes:
-        """Names all that the corpus rules see; nothing where the cache does not keep what they find."""
+    def _comparisons(self) -> Comparisons | None:
+        """What was found before; None where the cache does not keep what the corpus rules find."""
         if self.cache is None or self.index is not None or self.focus is not None or self.overlay:
-            return b""
-        desk = self.project.desk
-        if not desk.compares or any(r.errors for r in self.results.values()):
-            return b""
-        return self.cache.key(desk, self.results.values())
+            return None
+        if not self.project.desk.compares or any(r.errors for r in self.results.values()):
+            return None
+        from copydesk.comparisons import Comparisons
 
-    def _recall(self) -> None:
-        """Take the facts of files that have not changed out of the cache; a file whose facts are lost is checked."""
-        for path, result in self._remembered.items():
-            facts = self.cache.facts(path) if self.cache else None
-            self.results[path] = (
-                result._replace(facts=facts) if facts is not None else check_file(path, self.project.desk_of(path))
-            )
-        self._remembered.clear()
+        return Comparisons(self.cache, self.project.desk)
 
-    def _compare(self, before: Mapping[bytes, Finding]) -> tuple[list[Placed], list[Error]]:
-        """What the corpus rules find over the facts of all files; ``before``: what they found, by its hit's name."""
-        desk, found, errors = self.project.desk, list[Placed](), list[Error]()
+    def _compare(self, kept: Comparisons | None) -> tuple[dict[str, Part], list[Error]]:
+        """What the corpus rules find over the facts of all files, by kind of facts; ``kept``: what they found before.
+
+        Rules all of whose facts are what they were find what they did.
+        """
+        desk, found, errors = self.project.desk, dict[str, Part](), list[Error]()
         if self.alone and not any(r.facts for r in self.results.values()):
             return found, errors
-        place = Placing(desk, self._locator(), self._named, before)
+        place = Placing(desk, self._locator(), lru_cache(maxsize=None)(self._named))
         kinds: dict[str, list[str]] = {}
         for rule_id in desk.compares:
             kinds.setdefault(fact_key(desk.rules[rule_id]), []).append(rule_id)
-        self._recall()
         for kind, sharing in kinds.items():
-            made, failed = self._compare_kind(kind, sharing, place)
-            found += made
-            errors += failed
+            last = kept.last(kind) if kept else None
+            facts = kept.facts(kind, self.results.values()) if kept else b""
+            if last is not None and facts and last.facts == facts:
+                found[kind] = place.again(last)
+            else:
+                made, failed = self._compare_kind(kind, sharing, place, last.by_name if last else {})
+                found[kind] = Part(facts, made)
+                errors += failed
         return found, errors
 
-    def _compare_kind(self, kind: str, sharing: Sequence[str], place: Placing) -> tuple[list[Placed], list[Error]]:
+    def _compare_kind(
+        self, kind: str, sharing: Sequence[str], place: Placing, before: Mapping[bytes, Placed]
+    ) -> tuple[list[Placed], list[Error]]:
         """What the rules find that share a kind of facts: those of one kind at a time are more than bytes."""
         desk, found, errors = self.project.desk, list[Placed](), list[Error]()
-        corpus = Corpus(self._facts(kind), self._focus(), self._elsewhere(kind))
+        facts = self._facts(kind)
+        corpus = Corpus(facts, self._focus(facts), self._elsewhere(kind))
         for rule_id in sharing if corpus.facts else ():
             try:
                 by_article: dict[Ref, list[Hit]] = {}
@@ -213,7 +231,7 @@ class Run:
                     if corpus.wanted(ref) and rule_id not in self._ignored(ref.path):
                         by_article.setdefault(ref, []).append(hit)
                 for ref, hits in by_article.items():
-                    found += place(rule_id, ref, hits)
+                    found += filter(None, (place(rule_id, ref, hit, before) for hit in hits))
             except Exception as e:  # a bug in one rule must not cost the run
                 errors.append(failure("", rule_id, e))
         return found, errors
@@ -233,11 +251,11 @@ class Run:
     def _asks(self, kind: str) -> bool:
         return kind in self.project.desk.keyed and len(self.results) <= _ASKING
 
-    def _focus(self) -> frozenset[Ref] | None:
+    def _focus(self, facts: Iterable[Facts]) -> frozenset[Ref] | None:
         if self.focus is None and self.index is None:
             return None
-        wanted = [r for path, r in self.results.items() if self.focus is None or path in self.focus]
-        return frozenset(facts.ref for r in wanted for _, facts in r.facts)
+        wanted = self.results.keys() if self.focus is None else self.results.keys() & self.focus
+        return frozenset(f.ref for f in facts if f.ref.path in wanted)
 
     def _ignored(self, path: str) -> frozenset[str]:
         return self.project.desk_of(path).config.ignored_in(path)
@@ -257,3 +275,7 @@ class Run:
             return parsed(ref.path).get(ref.article)
 
         return located
+
+
+def _findings(parts: Mapping[str, Part]) -> list[Finding]:
+    return [p.finding for part in parts.values() for p in part.placed if p.finding is not None]
