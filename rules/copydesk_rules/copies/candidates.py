@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copydesk.typed import TYPE_CHECKING, NamedTuple
 from copydesk_rules.copies.facts import STOCK
-from copydesk_rules.copies.prints import DOC_BITS, SIZE, Prints
+from copydesk_rules.copies.prints import DOC_BITS, NONE, SIZE, Prints, among
 
 if TYPE_CHECKING:
     from copydesk_rules.copies.holdings import Holdings
@@ -22,9 +22,6 @@ _RUN = 10
 """Words of the shortest piece of furniture: less is a turn of phrase."""
 HITS = 4
 """Shared prints of a pair worth aligning: about a sentence."""
-_PART_BITS = 3
-"""High bits of a print that say with which others it is counted."""
-_NONE = 0xFFFFFFFFFFFFFFFF
 
 
 class Postings(NamedTuple):
@@ -39,56 +36,35 @@ def candidates(held: Holdings, groups: Ints, found: Prints, focus: Truths | None
 
     Marks furniture, runs of the prints ``stock``, in the holdings' kinds as it goes.
     """
-    found = found.keep(~_mark_runs(held, found, _among(found.keys, stock)))
+    found = found.keep(~_mark_runs(held, found, among(found.keys, stock)))
     posted = _postings(groups, found)
     if focus is not None:
         posted = _near(posted, focus)
     return _pairs(held, groups, posted, focus)
 
 
-def stock_prints(source: Ints, groups: Ints, found: Prints) -> U8:
-    """The prints of which furniture is made, sorted: so many have them that are otherwise unlike."""
-    import numpy as np
+def stock_prints(source: Ints, groups: Ints, found: Prints, alone: Ints) -> U8:
+    """The prints of which furniture is made, sorted: so many have them that are otherwise unlike.
 
-    posted, prints_of = _crowded(groups, found)
-    new_key = np.diff(posted.keys, prepend=np.uint64(_NONE)) != 0
-    new_source = new_key | (np.diff(source[posted.groups], prepend=-1) != 0)
-    return np.union1d(_stock(posted, prints_of, new_key, _EVERYWHERE), _stock(posted, prints_of, new_source, _HOUSE))
-
-
-def _crowded(groups: Ints, found: Prints) -> tuple[Postings, Ints]:
-    """The postings of prints that so many groups have that they may be furniture; how many prints each group has.
-
-    Works on one range of prints at a time, to keep the arrays small.
+    ``found``: the prints that several articles have; ``alone``: how many each has that no other does.
     """
     import numpy as np
 
-    prints_of, crowded = np.zeros(len(groups), np.int64), []
-    part = (found.keys >> np.uint64(64 - DOC_BITS - _PART_BITS)).astype(np.uint8)
-    for n in range(1 << _PART_BITS):
-        here = part == n
-        posted = _postings(groups, Prints(found.keys[here], found.at, found.article[here]))
-        prints_of += np.bincount(posted.groups, minlength=len(groups))
-        crowded.append(_common(posted, min(_EVERYWHERE, _HOUSE)))
-    return Postings(*map(np.concatenate, zip(*crowded, strict=True))), prints_of
+    every = _postings(groups, found)
+    prints_of = np.bincount(every.groups, minlength=len(groups)) + np.bincount(groups, alone, len(groups))
+    posted = _common(every, min(_EVERYWHERE, _HOUSE))
+    new_key = np.diff(posted.keys, prepend=np.uint64(NONE)) != 0
+    new_source = new_key | (np.diff(source[posted.groups], prepend=-1) != 0)
+    return np.union1d(_stock(posted, prints_of, new_key, _EVERYWHERE), _stock(posted, prints_of, new_source, _HOUSE))
 
 
 def _common(posted: Postings, least: int) -> Postings:
     """The postings of prints that so many have; most prints have one."""
     import numpy as np
 
-    size = np.diff(np.flatnonzero(np.diff(posted.keys, prepend=np.uint64(_NONE)) != 0), append=len(posted.keys))
+    size = np.diff(np.flatnonzero(np.diff(posted.keys, prepend=np.uint64(NONE)) != 0), append=len(posted.keys))
     wanted = np.repeat(size >= least, size)
     return Postings(posted.keys[wanted], posted.groups[wanted])
-
-
-def _among(keys: U8, stock: U8) -> Truths:
-    """Which keys are stock."""
-    import numpy as np
-
-    stock = np.append(stock, np.uint64(_NONE))
-    among: Truths = stock[np.searchsorted(stock, keys)] == keys
-    return among
 
 
 def _postings(groups: Ints, found: Prints) -> Postings:
@@ -96,7 +72,7 @@ def _postings(groups: Ints, found: Prints) -> Postings:
 
     packed = found.keys << np.uint64(DOC_BITS) | groups[found.article].astype(np.uint64)
     packed.sort()
-    packed = packed[np.diff(packed, prepend=np.uint64(_NONE)) != 0]
+    packed = packed[np.diff(packed, prepend=np.uint64(NONE)) != 0]
     return Postings(packed >> np.uint64(DOC_BITS), (packed & np.uint64((1 << DOC_BITS) - 1)).astype(np.int64))
 
 
@@ -104,7 +80,7 @@ def _near(posted: Postings, focus: Truths) -> Postings:
     """The postings of prints that an article in focus has."""
     import numpy as np
 
-    begin = np.flatnonzero(np.diff(posted.keys, prepend=np.uint64(_NONE)) != 0)
+    begin = np.flatnonzero(np.diff(posted.keys, prepend=np.uint64(NONE)) != 0)
     if not len(begin):
         return posted
     wanted = np.repeat(np.bitwise_or.reduceat(focus[posted.groups], begin), np.diff(begin, append=len(posted.keys)))

@@ -11,7 +11,7 @@ from copydesk import Corpus, Facts, Keyed
 from copydesk_rules.copies.candidates import HITS, stock_prints
 from copydesk_rules.copies.groups import groups
 from copydesk_rules.copies.holdings import digest, firsts, order
-from copydesk_rules.copies.prints import joined, keys, prints_of
+from copydesk_rules.copies.prints import joined, keys, prints_of, shared
 
 _STOCK = "stock"
 
@@ -53,7 +53,7 @@ def stock(facts: Iterable[Facts]) -> dict[str, bytes]:
     same, found = firsts(words for _, words, _ in kept), joined([own for *_, own in kept])
     source = firsts(which[0] for which, *_ in kept)
     del kept
-    return {_STOCK: stock_prints(source, groups(same, found), found).tobytes()}
+    return {_STOCK: stock_prints(source, groups(same, found), *shared(found, len(same))).tobytes()}
 
 
 def _order(facts: Facts) -> tuple[str, str]:

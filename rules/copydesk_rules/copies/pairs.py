@@ -16,7 +16,7 @@ from copydesk_rules.copies.groups import groups
 from copydesk_rules.copies.holdings import Holdings, holdings
 from copydesk_rules.copies.judge import FEWEST, Verdict, judge
 from copydesk_rules.copies.nearby import known_stock, nearby
-from copydesk_rules.copies.prints import prints
+from copydesk_rules.copies.prints import prints, shared
 from copydesk_rules.copies.runs import runs
 
 if TYPE_CHECKING:
@@ -53,7 +53,11 @@ def _pairs(corpus: Corpus) -> tuple[Pair, ...]:
     wanted = np.array([corpus.wanted(f.ref) for f in held.facts], bool)
     focus = None if wanted.all() else np.bincount(group, wanted, len(group)) > 0
     known = known_stock(corpus)
-    stock = stock_prints(held.source, group, found) if known is None else np.frombuffer(known, np.uint64)
+    if known is None:
+        found, alone = shared(found, len(group))
+        stock = stock_prints(held.source, group, found, alone)
+    else:
+        stock = np.frombuffer(known, np.uint64)
     members = _members(group)
     links = [*candidates(held, group, found, focus, stock), *((g, g) for g, m in members.items() if len(m) > 1)]
     made = list(_verified(held, _chosen(held, wanted, links, members)))
