@@ -105,15 +105,17 @@ def collect(article: Article) -> Any:
 def compare(corpus: Corpus, options: Options) -> Iterator[tuple[Ref, Hit]]:
     """The runs that repetition across a source's files shows, beyond what each article alone does."""
     from .known import furniture
-    from .repetition import learned
+    from .repetition import learned, rows
 
     for pages, (files, counts) in furniture(corpus) if options.repetition else ():
-        for facts, page_rows in pages:
-            if not corpus.wanted(facts.ref):
+        for facts in pages:
+            page = facts.value["rows"]
+            if not corpus.wanted(facts.ref) or counts.in_none_of(page):
                 continue
             kinds: dict[int, str] = dict(facts.value["kinds"])
-            spans = [r.span for r in page_rows]
+            page_rows = rows(page)
             found = runs([j for j in learned(page_rows, counts, files, kinds) if options.wants(j.kind)])
+            spans = [r.span for r in page_rows] if found else []
             for run, edit in zip(found, removals(found, spans), strict=True):
                 yield facts.ref, hit(run, edit, spans, _repeated(run))
 

@@ -7,10 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from copydesk import Corpus, Facts
 
-from .repetition import MIN_FILES, Counts, Row, repeated, rows
-
-Page = tuple[Facts, list[Row]]
-"""An article with its blocks."""
+from .repetition import MIN_FILES, Counts, repeated
 
 Known = tuple[int, Counts]
 """How many stories a source has, and in how many of them a key stands."""
@@ -18,16 +15,15 @@ _LINE = struct.Struct("<QII")
 """Key of a line, stories in which it stands before the story, and stories in which it stands after its beginning."""
 
 
-def furniture(corpus: Corpus) -> Iterator[tuple[list[Page], Known]]:
-    """The pages of each source that has enough, with what is known of it: by the index, or by these pages."""
+def furniture(corpus: Corpus) -> Iterator[tuple[list[Facts], Known]]:
+    """The articles of each source that has enough, with what is known of it: by the index, or by these pages."""
     sources = _by_source(corpus.facts)
     told = corpus.elsewhere.told(sources) if corpus.elsewhere is not None else None
     for source, facts in sources.items():
-        pages = [(f, rows(f)) for f in facts]
         if told and source in told:
-            yield pages, _unpacked(*told[source])
-        elif len(pages) >= MIN_FILES:
-            yield pages, repeated([own for _, own in pages])
+            yield facts, _unpacked(*told[source])
+        elif len(facts) >= MIN_FILES:
+            yield facts, repeated([f.value["rows"] for f in facts])
 
 
 def _by_source(facts: Iterable[Facts]) -> dict[str, list[Facts]]:
@@ -39,7 +35,7 @@ def _by_source(facts: Iterable[Facts]) -> dict[str, list[Facts]]:
 
 def summary(facts: Iterable[Facts]) -> dict[str, list[int | bytes]]:
     """How many stories each source has, and in how many of them each line stands."""
-    return {pages[0][0].meta.source: _packed(*known) for pages, known in furniture(Corpus(tuple(facts)))}
+    return {pages[0].meta.source: _packed(*known) for pages, known in furniture(Corpus(tuple(facts)))}
 
 
 def _packed(files: int, counts: Counts) -> list[int | bytes]:

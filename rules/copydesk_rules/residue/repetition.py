@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import struct
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import pairwise
 
-from copydesk import Article, Facts, Span
+from copydesk import Article, Span
 from copydesk.compiled import compiled
 from copydesk.hashing import blake2b
 from copydesk.typed import Any, NamedTuple
@@ -79,9 +79,14 @@ def _digest(key: bytes) -> bytes:
     return blake2b(key, digest_size=8).digest()
 
 
-def rows(facts: Facts) -> list[Row]:
-    """The blocks of an article's facts."""
-    return [Row(*r) for r in _ROW.iter_unpack(facts.value["rows"])]
+def rows(packed: bytes) -> list[Row]:
+    """The blocks of an article, as facts keep them under ``rows``."""
+    return list(map(Row._make, _ROW.iter_unpack(packed)))
+
+
+def keys(packed: bytes) -> list[int]:
+    """The keys of an article's blocks."""
+    return [key for _, _, key, _, _ in _ROW.iter_unpack(packed)]
 
 
 class Counts(NamedTuple):
@@ -90,18 +95,36 @@ class Counts(NamedTuple):
     head: dict[int, int]
     rest: dict[int, int]
 
+    def in_none_of(self, packed: bytes) -> bool:
+        """Whether no block of a page recurs: then nothing is learned of it."""
+        found = keys(packed)
+        return self.head.keys().isdisjoint(found) and self.rest.keys().isdisjoint(found)
 
-def repeated(pages: Sequence[list[Row]]) -> tuple[int, Counts]:
+
+def repeated(pages: Sequence[bytes]) -> tuple[int, Counts]:
     """For the pages of one source: how many stories they are, and how many hold each key that stands in several."""
-    stories = _stories(pages)
+    several = _several(pages)
+    stories = _stories(pages, several)
     head: dict[int, set[int]] = defaultdict(set)
     rest: dict[int, set[int]] = defaultdict(set)
-    for story, page_rows in zip(stories, pages, strict=True):
-        begin = _begin(page_rows)
-        for n, r in enumerate(page_rows):
-            if not r.has(_WORDLESS):
-                (head if n < begin else rest)[r.key].add(story)
+    for story, packed in zip(stories, pages, strict=True):
+        here = head
+        for _, _, key, _, flags in _ROW.iter_unpack(packed):
+            if flags & _STORY:
+                here = rest
+            if key in several and not flags & _WORDLESS:
+                here[key].add(story)
     return len(set(stories)), Counts(_often(head), _often(rest))
+
+
+def _several(pages: Iterable[bytes]) -> set[int]:
+    """The keys that stand in several pages: most stand in one, and tell nothing."""
+    seen, several = set[int](), set[int]()
+    for packed in pages:
+        here = set(keys(packed))
+        several |= here & seen
+        seen |= here
+    return several
 
 
 def _often(seen: dict[int, set[int]]) -> dict[int, int]:
@@ -113,12 +136,11 @@ def _begin(page_rows: list[Row]) -> int:
     return next((n for n, r in enumerate(page_rows) if r.has(_STORY)), len(page_rows))
 
 
-def _stories(pages: Sequence[list[Row]]) -> list[int]:
-    """A number for each page, the same for copies of one story."""
-    longs = [{r.key: r.words for r in p if r.has(_STORY)} for p in pages]
+def _stories(pages: Sequence[bytes], several: Container[int]) -> list[int]:
+    """A number for each page, the same for copies of one story; ``several``: the keys that pages may have in common."""
     holders: dict[int, list[int]] = defaultdict(list)
-    for n, keys in enumerate(longs):
-        for key in keys:
+    for n, packed in enumerate(pages):
+        for key in {key: 0 for _, _, key, _, flags in _ROW.iter_unpack(packed) if flags & _STORY and key in several}:
             holders[key].append(n)
     shared: dict[tuple[int, int], int] = defaultdict(int)
     for found in holders.values():
@@ -126,13 +148,20 @@ def _stories(pages: Sequence[list[Row]]) -> list[int]:
             shared[a, b] += 1
     story = list(range(len(pages)))
     for (a, b), count in sorted(shared.items()):
-        if count >= _COPIES and 2 * _weight(longs[a], longs[b]) >= min(sum(longs[a].values()), sum(longs[b].values())):
+        if count >= _COPIES and _alike(_longs(pages[a]), _longs(pages[b])):
             story[b] = story[a]
     return story
 
 
-def _weight(a: dict[int, int], b: dict[int, int]) -> int:
-    return sum(words for key, words in a.items() if key in b)
+def _longs(packed: bytes) -> dict[int, int]:
+    """The long lines of a page, with the words of each."""
+    return {key: words for _, _, key, words, flags in _ROW.iter_unpack(packed) if flags & _STORY}
+
+
+def _alike(a: dict[int, int], b: dict[int, int]) -> bool:
+    """Whether two pages share most of their long lines."""
+    shared = sum(words for key, words in a.items() if key in b)
+    return 2 * shared >= min(sum(a.values()), sum(b.values()))
 
 
 def learned(page_rows: list[Row], counts: Counts, files: int, kinds: dict[int, str]) -> list[Judged]:
@@ -142,12 +171,15 @@ def learned(page_rows: list[Row], counts: Counts, files: int, kinds: dict[int, s
     # a line that stands twice on the page may be its own headline among "most read"
     keys = Counter(r.key for r in page_rows if r.words >= _TITLE)
     often = [0 if keys[r.key] > 1 and not r.has(_KINDED) else count for r, count in zip(page_rows, often, strict=True)]
+    if not any(often):
+        return []
     tail = _edge(range(len(page_rows) - 1, begin - 1, -1), page_rows, often, files)
     head = _edge(range(begin), page_rows, often, files)
     _spare_headline(head, begin)
     block = sum(often[n] > 0 for n in tail) >= _BLOCK
     out = []
-    for n, r in enumerate(page_rows):
+    for n in sorted({n for n, count in enumerate(often) if count} | tail | head):
+        r = page_rows[n]
         edge = "tail" if n in tail else "head" if n in head else ""
         inner = often[n] and not r.has(_PROSE) and r.has(_KINDED) and n >= begin
         if r.has(_SAFE) or not (edge or (inner and n not in kinds)):
