@@ -11,34 +11,32 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, partial
+from itertools import repeat
 from pathlib import Path
 from struct import Struct
 from zlib import crc32
 
 from copydesk.cachefile import discard, drop, forget_others, prepare, room
 from copydesk.fingerprint import fingerprint
-from copydesk.hashing import blake2b
 from copydesk.home import CACHE, home
-from copydesk.kept import pack_facts, pack_result, unpack_facts, unpack_result
+from copydesk.kept import SHORT, Packed, numbered, pack_facts, pack_result, short, sound, unpack_facts, unpack_result
 from copydesk.reading import load
 from copydesk.rule import Kept
 from copydesk.source import UnreadableError, digest
 from copydesk.typed import Any, NamedTuple
-from copydesk.work import Desk, FileResult
+from copydesk.work import Desk, FileResult, check_file
 
 _STORED = "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)"
 _WAIT = 1.0
 """Seconds to wait for another process that is writing."""
 _RACY = 2_000_000_000
 """Nanoseconds: the coarsest clock of a file system (FAT)."""
-_SHORT = 8
-"""Bytes that name a kind of facts, and those of a file."""
 _STAMP = Struct("<qqqQ")
 _HEAD = Struct("<32sq16sI")
-_NAME = Struct(f"{_SHORT}s{_SHORT}s")
+_NAME = Struct(f"{SHORT}s{SHORT}s")
 
 
 class _Head(NamedTuple):
@@ -63,10 +61,9 @@ class _Head(NamedTuple):
     def packed(self) -> bytes:
         return _HEAD.pack(*self[:-1]) + self.names
 
-    def of(self, kind: str) -> bytes:
-        """The name of the facts of a kind; empty where there are none."""
-        names: dict[bytes, bytes] = dict(_NAME.iter_unpack(self.names))
-        return names.get(_kind(kind), b"")
+    @property
+    def by_kind(self) -> dict[bytes, bytes]:
+        return dict(_NAME.iter_unpack(self.names))
 
     def settled(self, stamp: bytes) -> bool:
         """Whether a file with this stamp must be the one that was read."""
@@ -131,7 +128,7 @@ class Cache:
         rows: dict[bytes, dict[bytes, _Row]] = {}
         with self.unbroken():
             for path in paths:
-                desk, stamp = self._desk(path), _stamp(path)
+                desk, stamp = self.desk(path), _stamp(path)
                 if desk not in rows:
                     rows[desk] = self._rows(desk)
                 row = rows[desk].pop(os.fsencode(path), None)
@@ -145,7 +142,7 @@ class Cache:
             self._gone = [(desk, inner) for desk, left in rows.items() for inner in left]
         return found
 
-    def _desk(self, path: str) -> bytes:
+    def desk(self, path: str) -> bytes:
         """The fingerprint of a file's desk."""
         if path not in self._under:
             self._under[path] = self.fingerprint(self._desk_of(path))
@@ -178,18 +175,32 @@ class Cache:
             self._changed.append(row._replace(head=new.packed))
         return same
 
-    def facts(self, kind: str, paths: Iterable[str]) -> dict[str, tuple[Kept, ...]]:
-        """The facts of a kind of known files; those whose facts are lost are not among them."""
-        wanted = {path: self._heads[path].of(kind) for path in paths}
+    def facts(self, kind: str, paths: Iterable[str], few: bool = False) -> dict[str, tuple[Kept, ...]]:
+        """The facts of a kind of known files; those whose facts are lost are not among them.
+
+        ``few``: the values of few will be asked for, which are then read one by one.
+        """
+        wanted = {path: self._heads[path].by_kind.get(kind_name(kind), b"") for path in paths}
         found: dict[str, tuple[Kept, ...]] = {path: () for path, name in wanted.items() if not name}
+        query = f"SELECT path, heads{'' if few else ', vals'} FROM facts WHERE desk = ? AND kind = ?"
         with self.unbroken():
-            for desk in {self._desk(path) for path in wanted}:
-                query = "SELECT path, value FROM facts WHERE desk = ? AND kind = ?"
-                for inner, value in self._db.execute(query, (desk, _kind(kind))) if self._db else ():
+            for desk in {self.desk(path) for path in wanted}:
+                for inner, heads, *values in self._db.execute(query, (desk, kind_name(kind))) if self._db else ():
                     path = os.fsdecode(inner)
-                    if path in wanted and self._desk(path) == desk and _short(value) == wanted[path]:
-                        found[path] = tuple(unpack_facts(path, value))
+                    if path not in wanted or self.desk(path) != desk or short(heads) != wanted[path]:
+                        continue
+                    load = partial(next, repeat(*values)) if values else partial(self._values, path, kind, heads)
+                    if not values or sound(heads, *values):
+                        found[path] = tuple(unpack_facts(path, heads, load))
         return found
+
+    def _values(self, path: str, kind: str, heads: bytes) -> bytes:
+        """The values of a file's facts of a kind; where they are lost the file is read again."""
+        query = "SELECT vals FROM facts WHERE desk = ? AND path = ? AND kind = ?"
+        for (values,) in self.rows(query, (self.desk(path), os.fsencode(path), kind_name(kind))):
+            if sound(heads, values):
+                return bytes(values)
+        return pack_facts(check_file(path, self._desk_of(path)).facts)[kind].values
 
     def unchanged(self, paths: Iterable[str]) -> bool:
         """Whether files are as they were when this run looked for them first."""
@@ -203,13 +214,17 @@ class Cache:
 
     def named(self, result: FileResult) -> bytes:
         """Names what the place of a hit in a file depends on; nothing where the file could not be read."""
-        return self._desk(result.path) + result.digest if result.digest else b""
+        return self.desk(result.path) + result.digest if result.digest else b""
 
-    def named_facts(self, result: FileResult, kind: str) -> bytes:
-        """Names the facts of a kind of a file, and its desk; by its content where they are not in the cache."""
+    def names(self, result: FileResult) -> Mapping[bytes, bytes] | None:
+        """The names of a file's facts, by :func:`kind_name`; None where they are not in the cache."""
         head = self._heads.get(result.path)
-        known = head is not None and head.digest == result.digest
-        return self._desk(result.path) + (head.of(kind) if head is not None and known else result.digest)
+        return head.by_kind if head is not None and head.digest == result.digest else None
+
+    def with_names(self, result: FileResult, kind: str, found: Iterable[Kept]) -> Iterator[Kept]:
+        """The facts of a kind of a file by the names they have in the cache."""
+        name = (self.names(result) or {}).get(kind_name(kind))
+        return map(_with_name, found, numbered(name)) if name else iter(found)
 
     def store(self, results: Iterable[FileResult]) -> None:
         """Keep the results of files that :meth:`known` did not know, but of none in which anything went wrong."""
@@ -223,15 +238,15 @@ class Cache:
             db.executemany(_STORED, ((*row, row.sum) for row in self._changed))
             left = room(db)
             for row, facts in made:
-                left -= len(row.found) + sum(map(len, facts.values()))
+                left -= len(row.found) + sum(len(packed.values) for packed in facts.values())
                 drop(db, [row[:2]])
                 if left > 0:
                     db.execute(_STORED, (*row, row.sum))
-                    values = ((*row[:2], _kind(kind), value) for kind, value in facts.items())
-                    db.executemany("INSERT INTO facts VALUES (?, ?, ?, ?)", values)
+                    of_kinds = ((*row[:2], kind_name(kind), *packed) for kind, packed in facts.items())
+                    db.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", of_kinds)
             forget_others(db, self._desks.values())
 
-    def _made(self, result: FileResult) -> tuple[_Row, dict[str, bytes]] | None:
+    def _made(self, result: FileResult) -> tuple[_Row, dict[str, Packed]] | None:
         """The row of a result, and its facts by kind; None where it cannot be kept."""
         if result.path not in self._stamps:
             return None
@@ -239,10 +254,10 @@ class Cache:
             facts, found = pack_facts(result.facts), pack_result(result)
         except (TypeError, ValueError):
             return None
-        names = b"".join(_kind(kind) + _short(value) for kind, value in facts.items())
+        names = b"".join(kind_name(kind) + packed.name for kind, packed in facts.items())
         head = _Head(self._stamps[result.path], self._seen, result.digest, result.articles, names)
         self._heads[result.path] = head
-        return _Row(self._desk(result.path), os.fsencode(result.path), head.packed, found), facts
+        return _Row(self.desk(result.path), os.fsencode(result.path), head.packed, found), facts
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -254,13 +269,14 @@ class Cache:
         self._db.execute("COMMIT")
 
 
-def _short(data: bytes) -> bytes:
-    return blake2b(data, digest_size=_SHORT).digest()
+def _with_name(kept: Kept, name: bytes) -> Kept:
+    return kept._replace(name=name)
 
 
 @cache
-def _kind(kind: str) -> bytes:
-    return _short(kind.encode())
+def kind_name(kind: str) -> bytes:
+    """Names a kind of facts."""
+    return short(kind.encode())
 
 
 def _stamp(path: str) -> bytes | None:

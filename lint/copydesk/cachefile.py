@@ -19,9 +19,12 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS desks (key BLOB PRIMARY KEY, used INTEGER);
 CREATE TABLE IF NOT EXISTS files (desk BLOB, path BLOB, head BLOB, found BLOB, sum INTEGER,
   PRIMARY KEY (desk, path)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS facts (desk BLOB, path BLOB, kind BLOB, value BLOB, PRIMARY KEY (desk, path, kind));
+CREATE TABLE IF NOT EXISTS facts (desk BLOB, path BLOB, kind BLOB, heads BLOB, vals BLOB,
+  PRIMARY KEY (desk, path, kind));
 CREATE TABLE IF NOT EXISTS compared (key BLOB PRIMARY KEY, desk BLOB, parts BLOB, sum INTEGER);
 CREATE TABLE IF NOT EXISTS hits (key BLOB PRIMARY KEY, told BLOB, names BLOB, found BLOB);
+CREATE TABLE IF NOT EXISTS notes (desk BLOB, kind BLOB, name TEXT, value BLOB, sum INTEGER,
+  PRIMARY KEY (desk, kind, name));
 """
 
 
@@ -57,7 +60,7 @@ def forget_others(db: sqlite3.Connection, desks: Iterable[bytes]) -> None:
     db.executemany("INSERT OR REPLACE INTO desks VALUES (?, ?)", ((key, time.time_ns()) for key in desks))
     kept = _DESKS if _size(db) < _CAP // 2 else 1
     old = db.execute("SELECT key FROM desks ORDER BY used DESC LIMIT -1 OFFSET ?", (kept,)).fetchall()
-    for table in ("files", "facts", "compared"):
+    for table in ("files", "facts", "compared", "notes"):
         db.executemany(f"DELETE FROM {table} WHERE desk = ?", old)
     db.executemany("DELETE FROM desks WHERE key = ?", old)
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from struct import Struct
 from zlib import crc32
 
-from copydesk.cache import Cache
+from copydesk.cache import Cache, kind_name
+from copydesk.cachefile import room
 from copydesk.finding import Finding
 from copydesk.kept import pack_findings, unpack_findings, unpack_places
 from copydesk.placed import Part, Placed
@@ -48,10 +49,15 @@ class Comparisons:
         parts = (part for r in results for part in (self._cache.named(r), os.fsencode(r.path)))
         return digest(b"\0".join((self._desk, *parts)))
 
-    def facts(self, kind: str, results: Iterable[FileResult]) -> bytes:
-        """Names all facts of a kind."""
-        parts = (part for r in results for part in (self._cache.named_facts(r, kind), os.fsencode(r.path)))
-        return digest(b"\0".join((self._desk, kind.encode(), *parts)))
+    def facts(self, kinds: Iterable[str], results: Iterable[FileResult]) -> dict[str, bytes]:
+        """Names, for each kind, all facts of that kind."""
+        parts = {kind: [self._desk, kind.encode()] for kind in kinds}
+        shorts = {kind: kind_name(kind) for kind in parts}
+        for r in results:
+            whose, names = self._cache.desk(r.path) + os.fsencode(r.path), self._cache.names(r)
+            for kind, of in parts.items():
+                of += (r.digest if names is None else names.get(shorts[kind], b""), whose)
+        return {kind: digest(b"\0".join(of)) for kind, of in parts.items()}
 
     def known(self, key: bytes) -> list[Finding] | None:
         """What was found where ``key`` names all that was seen; None where that is not known."""
@@ -86,6 +92,24 @@ class Comparisons:
                 if row.key == key:
                     return row
         return None
+
+    def notes(self, kind: str) -> dict[str, bytes]:
+        """What the rules of a kind noted."""
+        query = "SELECT name, value, sum FROM notes WHERE desk = ? AND kind = ?"
+        with self._cache.unbroken():
+            rows = self._cache.rows(query, (self._desk, kind_name(kind)))
+            return {name: value for name, value, found in rows if crc32(value, crc32(name.encode())) == found}
+        return {}
+
+    def note(self, kind: str, notes: Mapping[str, bytes]) -> None:
+        """Keep what the rules of a kind note, in the place of what they did."""
+        rows = [
+            (self._desk, kind_name(kind), name, value, crc32(value, crc32(name.encode())))
+            for name, value in notes.items()
+        ]
+        with self._cache.unbroken(), self._cache.writing() as db:
+            if sum(map(len, notes.values())) < room(db):
+                db.executemany("INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?, ?)", rows)
 
     def store(self, key: bytes, parts: Mapping[str, Part]) -> None:
         """Keep what was found."""

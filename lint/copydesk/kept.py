@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from itertools import count
 from struct import Struct
 
 from copydesk.article import Edit, FileEdit, Meta, Ref
 from copydesk.finding import FileFix, Finding, Fix, Hit, Match, Notice, Place, Related
 from copydesk.frozen import values
+from copydesk.hashing import blake2b
 from copydesk.offsets import Span
 from copydesk.packed import pack_meta, packed, unpack_meta, unpacked
 from copydesk.rule import Kept
 from copydesk.suppress.orders import Order, Orders
-from copydesk.typed import Any
+from copydesk.typed import Any, NamedTuple
 from copydesk.work import FileResult
 
 _FIELDS = Finding._fields
+SHORT = 8
+"""Bytes of a name."""
 _SIZES = Struct("<II")
 """How long what names an article is, and the value of its facts, which follow each other."""
 
@@ -110,24 +114,62 @@ def _order(values: list[Any]) -> Order:
     return order._replace(where=Span(*order.where)) if order.where is not None else order
 
 
-def pack_facts(facts: Iterable[tuple[str, Kept]]) -> dict[str, bytes]:
+class Packed(NamedTuple):
+    """The facts of one kind of a file: what says whose they are and how long each is, and their values."""
+
+    heads: bytes
+    values: bytes
+
+    @property
+    def name(self) -> bytes:
+        """Names the facts, 8 bytes."""
+        return short(self.heads)
+
+
+def short(data: bytes) -> bytes:
+    """A name of 8 bytes."""
+    return blake2b(data, digest_size=SHORT).digest()
+
+
+def pack_facts(facts: Iterable[tuple[str, Kept]]) -> dict[str, Packed]:
     """The facts of a file by kind. Raises TypeError and ValueError for values that are no facts."""
-    found: dict[str, list[bytes]] = {}
+    found: dict[str, list[tuple[bytes, bytes]]] = {}
     for kind, kept in facts:
-        head, value = _dumps([kept.ref.article, pack_meta(kept.meta)]), packed(kept.load(kept.value))
-        found.setdefault(kind, []).append(_SIZES.pack(len(head), len(value)) + head + value)
-    return {kind: b"".join(of) for kind, of in found.items()}
+        head = _dumps([kept.ref.article, pack_meta(kept.meta)])
+        found.setdefault(kind, []).append((head, packed(kept.load())))
+    return {kind: _packed(of) for kind, of in found.items()}
 
 
-def unpack_facts(path: str, data: bytes) -> Iterator[Kept]:
-    """The facts of one kind that were packed, whose values are packed still."""
-    at = 0
-    while at < len(data):
-        of_head, of_value = _SIZES.unpack_from(data, at)
-        start = at + _SIZES.size + of_head
-        article, meta = _head(data[start - of_head : start])
-        at = start + of_value
-        yield Kept(Ref(path, article), meta, data[start:at], unpacked)
+def _packed(of: Sequence[tuple[bytes, bytes]]) -> Packed:
+    values = b"".join(value for _, value in of)
+    heads = b"".join(_SIZES.pack(len(head), len(value)) + head for head, value in of)
+    return Packed(short(values) + heads, values)
+
+
+def unpack_facts(path: str, heads: bytes, values: Callable[[], bytes]) -> Iterator[Kept]:
+    """The facts of one kind that were packed; ``values`` gives their values, when one is asked for."""
+    at, start, names = SHORT, 0, numbered(short(heads))
+    while at < len(heads):
+        of_head, of_value = _SIZES.unpack_from(heads, at)
+        at += _SIZES.size + of_head
+        article, meta = _head(heads[at - of_head : at])
+        load = partial(_value, values, start, start + of_value)
+        yield Kept(Ref(path, article), meta, load, next(names))
+        start += of_value
+
+
+def numbered(name: bytes) -> Iterator[bytes]:
+    """Names of the facts of a file's articles, from that of all of a kind."""
+    return (name + number.to_bytes(4, "little") for number in count())
+
+
+def _value(values: Callable[[], bytes], start: int, end: int) -> Any:
+    return unpacked(values()[start:end])
+
+
+def sound(heads: bytes, values: bytes) -> bool:
+    """Whether values are those that the heads tell of."""
+    return heads[:SHORT] == short(values)
 
 
 @lru_cache(1 << 12)

@@ -10,7 +10,7 @@ from copydesk.article import Article, Meta, Ref
 from copydesk.finding import Hit, Severity
 from copydesk.frozen import Frozen, field
 from copydesk.hashing import blake2b
-from copydesk.typed import Any, NamedTuple, Protocol, TypeVar, cast
+from copydesk.typed import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -44,20 +44,37 @@ class Facts(Frozen):
     ref: Ref
     meta: Meta
     value: Any
+    name: bytes = b""
+    """Names meta and value for what a rule notes of them: the same name, the same facts. Empty: nothing is noted."""
+
+    @classmethod
+    def waiting(cls, kept: Kept) -> Facts:
+        """Facts whose value is made when it is first asked for."""
+        self = object.__new__(cls)
+        self.__dict__.update(ref=kept.ref, meta=kept.meta, name=kept.name, load=kept.load)
+        return self
+
+    if not TYPE_CHECKING:  # it would say that there is every attribute
+
+        def __getattr__(self, name: str) -> Any:
+            if name != "value" or "load" not in self.__dict__:
+                raise AttributeError(f"{type(self).__qualname__} has no {name!r}")
+            self.__dict__["value"] = self.__dict__.pop("load")()
+            return self.value
 
 
 class Kept(NamedTuple):
-    """Facts that wait to be compared, their value as bytes: its objects would take several times as much memory."""
+    """Facts that wait to be compared; their value is bytes yet, for its objects take several times as much memory."""
 
     ref: Ref
     meta: Meta
-    value: bytes
-    load: Callable[[bytes], Any]
-    """Makes the value of the bytes."""
+    load: Callable[[], Any]
+    """Makes the value."""
+    name: bytes = b""
 
     def facts(self) -> Facts:
-        """The facts, whose value is made anew each time."""
-        return Facts(self.ref, self.meta, self.load(self.value))
+        """The facts, whose value is made when it is asked for."""
+        return Facts.waiting(self)
 
 
 class Elsewhere(Protocol):
@@ -87,6 +104,9 @@ class Corpus(Frozen, eq=False):
     facts: Sequence[Facts]
     focus: frozenset[Ref] | None = None
     elsewhere: Elsewhere | None = None
+    notes: dict[str, bytes] | None = None
+    """What the rules of a kind of facts noted when they last compared, by names of theirs; what they put here they
+    find the next time. What is found may be of other articles, or nothing. None: nothing is kept."""
     _views: dict[object, Any] = field(default_factory=dict)
 
     def view(self, compute: Callable[[Corpus], T]) -> T:

@@ -144,30 +144,36 @@ class Run:
 
     def _sources(self, kind: str) -> Counter[str]:
         """How many articles in reach there are of each source, of those that have facts of a kind."""
-        here = Counter(kept.meta.source for kept in self._kept(kind))
+        here = Counter(kept.meta.source for kept in self._kept(kind, few=True))
         return here + self.index.sources(kind, tuple(self.results)) if self.index else here
 
-    def _facts(self, kind: str) -> list[Facts]:
+    def _facts(self, kind: str, few: bool) -> list[Facts]:
         """Facts of a kind of all articles in reach, in path order: this run's files and the index's others.
 
         Where the index can be asked about those of a few files, its others are not among them.
+        ``few``: the values of few will be asked for.
         """
-        facts = [kept.facts() for kept in self._kept(kind)]
+        facts = [kept.facts() for kept in self._kept(kind, few)]
         if self.index and not self._asks(kind):
             facts += self.index.facts(kind, self.results)
         return sorted(facts, key=lambda f: f.ref.path)
 
-    def _kept(self, kind: str) -> Iterator[Kept]:
+    def _kept(self, kind: str, few: bool) -> Iterator[Kept]:
         """The facts of a kind of this run's files; of a file that has not changed out of the cache.
 
         A file whose facts are lost is checked.
         """
-        recalled = self.cache.facts(kind, self._remembered) if self.cache and self._remembered else {}
+        recalled = self.cache.facts(kind, self._remembered, few) if self.cache and self._remembered else {}
         for path in self._remembered.keys() - recalled.keys():
             self.results[path] = check_file(path, self.project.desk_of(path))
             del self._remembered[path]
         for path, r in self.results.items():
-            yield from recalled[path] if path in recalled else (kept for k, kept in r.facts if k == kind)
+            yield from recalled[path] if path in recalled else self._own(r, kind)
+
+    def _own(self, result: FileResult, kind: str) -> Iterator[Kept]:
+        """The facts of a kind that a file gave, by the names they have in the cache."""
+        found = (kept for k, kept in result.facts if k == kind)
+        return self.cache.with_names(result, kind, found) if self.cache else found
 
     def _compared(self) -> tuple[list[Finding], list[Error]]:
         """What the corpus rules find, from the cache where nothing they see has changed."""
@@ -206,24 +212,30 @@ class Run:
         kinds: dict[str, list[str]] = {}
         for rule_id in desk.compares:
             kinds.setdefault(fact_key(desk.rules[rule_id]), []).append(rule_id)
+        facts = kept.facts(kinds, self.results.values()) if kept else {}
         for kind, sharing in kinds.items():
             last = kept.last(kind) if kept else None
-            facts = kept.facts(kind, self.results.values()) if kept else b""
-            if last is not None and facts and last.facts == facts:
+            if last is not None and last.facts == facts[kind]:
                 found[kind] = place.again(last)
-            else:
-                made, failed = self._compare_kind(kind, sharing, place, last.by_name if last else {})
-                found[kind] = Part(facts, made)
-                errors += failed
+                continue
+            corpus = self._corpus(kind, kept.notes(kind) if kept else None)
+            made, failed = self._hits(corpus, sharing, place, last.by_name if last else {})
+            found[kind] = Part(facts.get(kind, b""), made)
+            errors += failed
+            if kept and corpus.notes and not failed:
+                kept.note(kind, corpus.notes)
         return found, errors
 
-    def _compare_kind(
-        self, kind: str, sharing: Sequence[str], place: Placing, before: Mapping[bytes, Placed]
+    def _corpus(self, kind: str, notes: dict[str, bytes] | None) -> Corpus:
+        """The facts of a kind: those of one kind at a time are more than bytes."""
+        facts = self._facts(kind, few=bool(notes))
+        return Corpus(facts, self._focus(facts), self._elsewhere(kind), notes)
+
+    def _hits(
+        self, corpus: Corpus, sharing: Sequence[str], place: Placing, before: Mapping[bytes, Placed]
     ) -> tuple[list[Placed], list[Error]]:
-        """What the rules find that share a kind of facts: those of one kind at a time are more than bytes."""
+        """What the rules find that share a kind of facts."""
         desk, found, errors = self.project.desk, list[Placed](), list[Error]()
-        facts = self._facts(kind)
-        corpus = Corpus(facts, self._focus(facts), self._elsewhere(kind))
         for rule_id in sharing if corpus.facts else ():
             try:
                 by_article: dict[Ref, list[Hit]] = {}

@@ -6,7 +6,7 @@ import marshal
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from copydesk import packs as rule_packs
@@ -181,7 +181,7 @@ def _kept(facts: Iterable[tuple[str, Facts]]) -> tuple[tuple[tuple[str, Kept], .
     errors: list[Error] = []
     for kind, f in facts:
         try:
-            kept.append((kind, Kept(f.ref, f.meta, marshal.dumps(f.value), marshal.loads)))
+            kept.append((kind, Kept(f.ref, f.meta, partial(marshal.loads, marshal.dumps(f.value)))))
         except ValueError as e:
             errors.append(failure(f.ref.path, kind.split(":")[0], e))
     return tuple(kept), errors
