@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copydesk.typed import TYPE_CHECKING, NamedTuple
-from copydesk_rules.copies.facts import STOCK
 from copydesk_rules.copies.prints import DOC_BITS, NONE, SIZE, Prints, among
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class Postings(NamedTuple):
 def candidates(held: Holdings, groups: Ints, found: Prints, focus: Truths | None, stock: U8) -> list[tuple[int, int]]:
     """Pairs of groups worth aligning, the lower first; with one in ``focus`` (by group) where that is given.
 
-    Marks furniture, runs of the prints ``stock``, in the holdings' kinds as it goes.
+    Marks furniture, runs of the prints ``stock``, in the holdings as it goes.
     """
     found = found.keep(~_mark_runs(held, found, among(found.keys, stock)))
     posted = _postings(groups, found)
@@ -123,11 +122,10 @@ def _mark_runs(held: Holdings, found: Prints, marked: Truths) -> Truths:
     last = np.append(begin[1:], len(at)) - 1
     low, high = at[begin], at[last] + SIZE
     long = high - low >= _RUN
-    edges = np.zeros(len(held.kinds) + 1, np.int8)
+    edges = np.zeros(len(held.furniture) + 1, np.int8)
     edges[low[long]] += 1
     edges[high[long]] -= 1
-    inside = np.cumsum(edges[:-1], dtype=np.int8) > 0
-    held.kinds[inside] |= STOCK
+    inside = np.greater(np.cumsum(edges[:-1], dtype=np.int8), 0, out=held.furniture)
     return inside[found.at] | inside[found.at + SIZE - 1]
 
 

@@ -5,32 +5,40 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 
 from copydesk import Corpus, Facts, Frozen
-from copydesk.hashing import blake2b
 from copydesk.typed import TYPE_CHECKING
+from copydesk_rules.copies.facts import STOCK
+from copydesk_rules.copies.forward import forward
 
 if TYPE_CHECKING:
-    from copydesk_rules.copies.words import U4, Flags, Ints
+    from copydesk_rules.copies.prints import Prints
+    from copydesk_rules.copies.words import U4, Flags, Ints, Truths
 
 
 class Holdings(Frozen, eq=False):
     """Every article in reach. Article ``n`` has the words ``bounds[n]`` to ``bounds[n + 1]``."""
 
     facts: Sequence[Facts]
-    words: U4
-    kinds: Flags
+    prints: Prints
     bounds: Ints
     source: Ints
     """The first article of the source of each, so that it rises."""
     same: Ints
     """The first article with the very same words; its own number where there is none before."""
+    furniture: Truths
+    """Which words are found to be furniture; writable, shared by all steps."""
 
     def words_of(self, n: int) -> U4:
         """The word hashes of one article."""
-        return self.words[self.bounds[n] : self.bounds[n + 1]]
+        import numpy as np
+
+        return np.frombuffer(self.facts[n].value["words"], np.uint32)
 
     def kinds_of(self, n: int) -> Flags:
-        """The word kinds of one article; writable, shared by all steps."""
-        return self.kinds[self.bounds[n] : self.bounds[n + 1]]
+        """The word kinds of one article."""
+        import numpy as np
+
+        own = np.frombuffer(self.facts[n].value["kinds"], np.uint8)
+        return own | self.furniture[self.bounds[n] : self.bounds[n + 1]] * np.uint8(STOCK)
 
 
 def holdings(corpus: Corpus) -> Holdings:
@@ -38,25 +46,14 @@ def holdings(corpus: Corpus) -> Holdings:
     import numpy as np
 
     facts = sorted(corpus.facts, key=order)
-    sizes = [len(f.value["kinds"]) for f in facts]
-    return Holdings(
-        facts,
-        np.frombuffer(b"".join(f.value["words"] for f in facts), np.uint32),
-        np.frombuffer(b"".join(f.value["kinds"] for f in facts), np.uint8).copy(),
-        np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]),
-        firsts(f.meta.source for f in facts),
-        firsts(f.value["words"] for f in facts),
-    )
+    made = forward(facts, corpus.notes)
+    source, same = firsts(f.meta.source for f in facts), firsts(made.digests.tolist())
+    return Holdings(facts, made.prints, made.bounds, source, same, np.zeros(made.bounds[-1], bool))
 
 
 def order(facts: Facts) -> tuple[str, str, str]:
     """What articles are ordered by."""
     return facts.meta.source, facts.ref.path, facts.ref.article or ""
-
-
-def digest(facts: Facts) -> bytes:
-    """What articles with the very same words have in common."""
-    return blake2b(facts.value["words"], digest_size=16).digest()
 
 
 def firsts(things: Iterable[Hashable]) -> Ints:

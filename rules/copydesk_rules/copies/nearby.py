@@ -9,8 +9,9 @@ from operator import itemgetter
 
 from copydesk import Corpus, Facts, Keyed
 from copydesk_rules.copies.candidates import HITS, stock_prints
+from copydesk_rules.copies.forward import digest
 from copydesk_rules.copies.groups import groups
-from copydesk_rules.copies.holdings import digest, firsts, order
+from copydesk_rules.copies.holdings import firsts, order
 from copydesk_rules.copies.prints import joined, keys, prints_of, shared
 
 _STOCK = "stock"

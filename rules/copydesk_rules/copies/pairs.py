@@ -16,7 +16,7 @@ from copydesk_rules.copies.groups import groups
 from copydesk_rules.copies.holdings import Holdings, holdings
 from copydesk_rules.copies.judge import FEWEST, Verdict, judge
 from copydesk_rules.copies.nearby import known_stock, nearby
-from copydesk_rules.copies.prints import prints, shared
+from copydesk_rules.copies.prints import shared
 from copydesk_rules.copies.runs import runs
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _pairs(corpus: Corpus) -> tuple[Pair, ...]:
     import numpy as np
 
     held = holdings(corpus)
-    found = prints(held)
+    found = held.prints
     group = groups(held.same, found)
     wanted = np.array([corpus.wanted(f.ref) for f in held.facts], bool)
     focus = None if wanted.all() else np.bincount(group, wanted, len(group)) > 0
@@ -109,7 +109,10 @@ def _verified(held: Holdings, found: Iterator[tuple[int, int]]) -> Iterator[Pair
         return Text(held.words_of(n).tolist(), held.kinds_of(n).tobytes())
 
     links = list(found)
-    common = runs(held.words, held.bounds, np.array(links, np.int64).reshape(-1, 2))
+    used, pairs = np.unique(np.array(links, np.int64).reshape(-1, 2), return_inverse=True)
+    words = [np.zeros(0, np.uint32), *map(held.words_of, used.tolist())]
+    bounds = np.cumsum([len(own) for own in words])
+    common = runs(np.concatenate(words), bounds, pairs.reshape(-1, 2))
     for (i, j), tiles in zip(links, common, strict=True):
         passages = align(text(i), text(j), tiles, FEWEST)
         if passages:

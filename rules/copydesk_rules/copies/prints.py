@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     from copydesk.typed import Any
-    from copydesk_rules.copies.holdings import Holdings
     from copydesk_rules.copies.words import U4, U8, Flags, Ints, Truths
 
 SIZE = 5
@@ -47,22 +46,28 @@ class Prints(NamedTuple):
         return Prints(self.keys[which], self.at[which] if len(self.at) else self.at, self.article[which])
 
 
-def prints(held: Holdings) -> Prints:
-    """The fingerprints of all articles."""
+def winnowed(values: Sequence[Mapping[str, Any]], sizes: Ints) -> tuple[U8, U4, Ints]:
+    """The fingerprints of articles from their facts, the words they start at, and how many each article has.
+
+    ``sizes``: how many words each has.
+    """
     import numpy as np
 
-    keys, at = [], []
-    first, articles = 0, len(held.bounds) - 1
-    while first < articles:
-        last = max(first + 1, int(np.searchsorted(held.bounds, held.bounds[first] + _CHUNK, "right")) - 1)
-        low, high = int(held.bounds[first]), int(held.bounds[last])
-        found, where = _winnowed(held.words[low:high], held.kinds[low:high], held.bounds[first + 1 : last + 1] - low)
+    bounds = np.append(0, np.cumsum(sizes))
+    keys, at, counts = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)]
+    first = 0
+    while first < len(values):
+        last = max(first + 1, int(np.searchsorted(bounds, bounds[first] + _CHUNK, "right")) - 1)
+        starts = bounds[first:last] - bounds[first]
+        words = np.frombuffer(b"".join(v["words"] for v in values[first:last]), np.uint32)
+        kinds = np.frombuffer(b"".join(v["kinds"] for v in values[first:last]), np.uint8)
+        found, where = _winnowed(words, kinds, starts[1:])
+        article = np.searchsorted(starts, where, "right") - 1
         keys.append(found)
-        at.append(where + low)
+        at.append((where - starts[article]).astype(np.uint32))
+        counts.append(np.bincount(article, minlength=len(starts)))
         first = last
-    places = np.concatenate(at) if at else np.zeros(0, np.int64)
-    article = np.searchsorted(held.bounds, places, "right") - 1
-    return Prints(np.concatenate(keys) if keys else np.zeros(0, np.uint64), places, article)
+    return np.concatenate(keys), np.concatenate(at), np.concatenate(counts)
 
 
 def keys(value: Mapping[str, Any]) -> bytes:
