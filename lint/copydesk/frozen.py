@@ -6,7 +6,7 @@ written once, here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from copydesk.typed import Any, ClassVar, TypeVar, dataclass_transform
 
@@ -57,6 +57,13 @@ class Frozen:
         for name, factory in self._made:
             if name not in own:
                 own[name] = factory()
+
+    @classmethod
+    def _of(cls: type[R], values: Iterable[Any]) -> R:
+        """An instance of the values of all fields, in order, that is not looked over: many are made at once."""
+        made = object.__new__(cls)
+        made.__dict__.update(zip(cls._fields, values, strict=True))
+        return made
 
     def _replace(self: R, **changes: Any) -> R:
         """The instance with some fields changed. Raises TypeError for a field it does not have."""

@@ -20,6 +20,7 @@ from copydesk.typed import Any, NamedTuple
 from copydesk.work import FileResult
 
 _FIELDS = Finding._fields
+_FIX, _RELATED = _FIELDS.index("fix"), _FIELDS.index("related")
 SHORT = 8
 """Bytes of a name."""
 _SIZES = Struct("<II")
@@ -42,11 +43,11 @@ def unpack_places(data: bytes) -> tuple[Finding | None, ...]:
 
 
 def _finding(values: list[Any]) -> Finding:
-    given = dict(zip(_FIELDS, values, strict=True))
-    if given["fix"] is not None:
-        title, edits, safety = given["fix"]
-        given["fix"] = FileFix(title, tuple(FileEdit(*e) for e in edits), safety)
-    return Finding(**{**given, "related": tuple(Related(*r) for r in given["related"])})
+    if values[_FIX] is not None:
+        title, edits, safety = values[_FIX]
+        values[_FIX] = FileFix(title, tuple(FileEdit(*e) for e in edits), safety)
+    values[_RELATED] = tuple(map(Related._make, values[_RELATED]))
+    return Finding._of(values)
 
 
 def pack_hit(rule_id: str, ref: Ref, hit: Hit) -> bytes:

@@ -218,11 +218,12 @@ class Run:
             if last is not None and last.facts == facts[kind]:
                 found[kind] = place.again(last)
                 continue
-            corpus = self._corpus(kind, kept.notes(kind) if kept else None)
+            noted = kept.notes(kind) if kept else None
+            corpus = self._corpus(kind, dict(noted) if noted is not None else None)
             made, failed = self._hits(corpus, sharing, place, last.by_name if last else {})
             found[kind] = Part(facts.get(kind, b""), made)
             errors += failed
-            if kept and corpus.notes and not failed:
+            if kept and corpus.notes and corpus.notes != noted and not failed:
                 kept.note(kind, corpus.notes)
         return found, errors
 
