@@ -31,6 +31,7 @@ from copydesk.reading import Read, load, read
 from copydesk.render import Options, render
 from copydesk.run import Run, silent
 from copydesk.settle import Settling
+from copydesk_rules.copies import forward
 
 Write = Callable[[dict[str, str | bytes]], None]
 _LATER = 10_000_000_000
@@ -327,3 +328,51 @@ def test_the_rules_that_come_with_copydesk(desk_folder: Path) -> None:
     file = next(desk_folder.glob("outlet*/*.txt"))
     file.write_text(file.read_text().replace(" the ", " the\xa0", 2) + "\nIt was done.Â\n")
     assert same(Overrides()) != first
+
+
+SHARED = (
+    "The council of Brackwater voted late on Tuesday to close the old swimming hall by the river, ending a quarrel that"
+    " has kept the town awake since the roof was found to be rotten two winters ago and no builder would mend it.",
+    "Officials said the money set aside for the hall would go to a smaller pool beside the school, which the engineers"
+    " have drawn three times already and which the mayor wants to see open before the next harvest fair begins.",
+)
+PIECES = (
+    *SHARED,
+    "On Monday 1,200 Norwegian soldiers were killed in Kharkiv, the governor Marta Lindqvist of Sweden told Reuters in Geneva.",
+    "On Monday 1,900 Norwegian soldiers were killed in Kharkiv, the governor Marta Lindqvist of Sweden told Reuters in Geneva.",
+    "President Volodymyr Zelensky spoke in Brackwater. Volodymyr Zelensky did not answer questions about the hall.",
+    "President Volodymyr Zelenskyy spoke in Brackwater. Later Volodymyr Zelenskyy met the engineers of the school.",
+    "Sign up for our newsletter",
+    "More stories from this section",
+    "The bakers of the lower town have raised the price of a loaf again, and nobody at the market was surprised.",
+    "A ferry ran aground near the lighthouse in thick fog; all forty passengers were taken off by fishing boats.",
+)
+"""What articles are made of: passages to be copied, figures that contradict each other, names, furniture, and prose."""
+COPY = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6)
+PLACES = st.tuples(st.sampled_from(["north", "south", "west"]), st.integers(0, 3)).map("{0[0]}/{0[1]}.txt".format)
+EDITION = st.dictionaries(PLACES, st.none() | COPY, max_size=5)
+"""What some files hold from now on; None: they are gone."""
+
+
+@pytest.mark.parametrize("stale", [1, 50])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=st.dictionaries(PLACES, COPY, min_size=6), then=st.lists(EDITION, min_size=1, max_size=3))
+def test_whatever_is_edited_the_rules_find_what_is_there(
+    desk_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    stale: int,
+    first: dict[str, list[str]],
+    then: list[dict[str, list[str] | None]],
+) -> None:
+    monkeypatch.setattr(forward, "_STALE", stale)  # notes that are kept although articles are not in them, and not
+    discard(desk_folder)
+    for folder in ("north", "south", "west"):
+        shutil.rmtree(desk_folder / folder, ignore_errors=True)
+    (desk_folder / "copydesk.toml").write_text("")
+    every = Overrides(select=("ALL",))
+    for edition in (first, *then):
+        for name, copy in edition.items():
+            file = desk_folder / name
+            file.parent.mkdir(exist_ok=True)
+            file.write_text("\n\n".join(copy)) if copy else file.unlink(missing_ok=True)
+        assert said(every, True) == said(every, False)
