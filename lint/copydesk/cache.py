@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache, partial
-from itertools import repeat
 from pathlib import Path
 from struct import Struct
 from zlib import crc32
@@ -180,18 +179,21 @@ class Cache:
 
         ``few``: the values of few will be asked for, which are then read one by one.
         """
-        wanted = {path: self._heads[path].by_kind.get(kind_name(kind), b"") for path in paths}
-        found: dict[str, tuple[Kept, ...]] = {path: () for path, name in wanted.items() if not name}
-        query = f"SELECT path, heads{'' if few else ', vals'} FROM facts WHERE desk = ? AND kind = ?"
+        found, wanted = dict[str, tuple[Kept, ...]](), dict[bytes, dict[bytes, tuple[str, bytes]]]()
+        for path in paths:
+            name = self._heads[path].by_kind.get(kind_name(kind))
+            if name:
+                wanted.setdefault(self.desk(path), {})[os.fsencode(path)] = path, name
+            else:
+                found[path] = ()
+        query = f"SELECT path, heads, {'NULL' if few else 'vals'} FROM facts WHERE desk = ? AND kind = ?"
         with self.unbroken():
-            for desk in {self.desk(path) for path in wanted}:
-                for inner, heads, *values in self._db.execute(query, (desk, kind_name(kind))) if self._db else ():
-                    path = os.fsdecode(inner)
-                    if path not in wanted or self.desk(path) != desk or short(heads) != wanted[path]:
-                        continue
-                    load = partial(next, repeat(*values)) if values else partial(self._values, path, kind, heads)
-                    if not values or sound(heads, *values):
-                        found[path] = tuple(unpack_facts(path, heads, load))
+            for desk, named in wanted.items():
+                for inner, heads, values in self._db.execute(query, (desk, kind_name(kind))) if self._db else ():
+                    path, name = named.get(inner, ("", b""))
+                    if short(heads) == name and (few or sound(heads, values)):
+                        values = partial(self._values, path, kind, heads) if few else values
+                        found[path] = unpack_facts(path, heads, name, values)
         return found
 
     def _values(self, path: str, kind: str, heads: bytes) -> bytes:
@@ -224,7 +226,7 @@ class Cache:
     def with_names(self, result: FileResult, kind: str, found: Iterable[Kept]) -> Iterator[Kept]:
         """The facts of a kind of a file by the names they have in the cache."""
         name = (self.names(result) or {}).get(kind_name(kind))
-        return map(_with_name, found, numbered(name)) if name else iter(found)
+        return (kept._replace(name=numbered(name, n)) if name else kept for n, kept in enumerate(found))
 
     def store(self, results: Iterable[FileResult]) -> None:
         """Keep the results of files that :meth:`known` did not know, but of none in which anything went wrong."""
@@ -267,10 +269,6 @@ class Cache:
         self._db.execute("BEGIN IMMEDIATE")
         yield self._db
         self._db.execute("COMMIT")
-
-
-def _with_name(kept: Kept, name: bytes) -> Kept:
-    return kept._replace(name=name)
 
 
 @cache

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
-from itertools import count
 from struct import Struct
 
 from copydesk.article import Edit, FileEdit, Meta, Ref
@@ -147,25 +146,27 @@ def _packed(of: Sequence[tuple[bytes, bytes]]) -> Packed:
     return Packed(short(values) + heads, values)
 
 
-def unpack_facts(path: str, heads: bytes, values: Callable[[], bytes]) -> Iterator[Kept]:
-    """The facts of one kind that were packed; ``values`` gives their values, when one is asked for."""
-    at, start, names = SHORT, 0, numbered(short(heads))
+def unpack_facts(path: str, heads: bytes, name: bytes, values: bytes | Callable[[], bytes]) -> tuple[Kept, ...]:
+    """The facts of one kind that were packed under a name; ``values`` may be what gives them, when one is asked for."""
+    found: list[Kept] = []
+    at, start = SHORT, 0
     while at < len(heads):
         of_head, of_value = _SIZES.unpack_from(heads, at)
         at += _SIZES.size + of_head
         article, meta = _head(heads[at - of_head : at])
         load = partial(_value, values, start, start + of_value)
-        yield Kept(Ref(path, article), meta, load, next(names))
+        found.append(Kept(Ref(path, article), meta, load, numbered(name, len(found))))
         start += of_value
+    return tuple(found)
 
 
-def numbered(name: bytes) -> Iterator[bytes]:
-    """Names of the facts of a file's articles, from that of all of a kind."""
-    return (name + number.to_bytes(4, "little") for number in count())
+def numbered(name: bytes, number: int) -> bytes:
+    """The name of the facts of one article of a file, by its number, from that of all of a kind."""
+    return name + number.to_bytes(4, "little")
 
 
-def _value(values: Callable[[], bytes], start: int, end: int) -> Any:
-    return unpacked(values()[start:end])
+def _value(values: bytes | Callable[[], bytes], start: int, end: int) -> Any:
+    return unpacked((values if isinstance(values, bytes) else values())[start:end])
 
 
 def sound(heads: bytes, values: bytes) -> bool:

@@ -338,8 +338,8 @@ SHARED = (
 )
 PIECES = (
     *SHARED,
-    "On Monday 1,200 Norwegian soldiers were killed in Kharkiv, the governor Marta Lindqvist of Sweden told Reuters in Geneva.",
-    "On Monday 1,900 Norwegian soldiers were killed in Kharkiv, the governor Marta Lindqvist of Sweden told Reuters in Geneva.",
+    "On Monday 1,200 Norwegian soldiers were killed in Kharkiv, Marta Lindqvist of Sweden told Reuters in Geneva.",
+    "On Monday 1,900 Norwegian soldiers were killed in Kharkiv, Marta Lindqvist of Sweden told Reuters in Geneva.",
     "President Volodymyr Zelensky spoke in Brackwater. Volodymyr Zelensky did not answer questions about the hall.",
     "President Volodymyr Zelenskyy spoke in Brackwater. Later Volodymyr Zelenskyy met the engineers of the school.",
     "Sign up for our newsletter",
