@@ -102,13 +102,13 @@ class Comparisons:
         return {}
 
     def note(self, kind: str, notes: Mapping[str, bytes]) -> None:
-        """Keep what the rules of a kind note, in the place of what they did."""
-        rows = [
-            (self._desk, kind_name(kind), name, value, crc32(value, crc32(name.encode())))
-            for name, value in notes.items()
-        ]
+        """Keep what the rules of a kind note, under each name in the place of what they did."""
+        if not notes:
+            return
+        of, desk = kind_name(kind), self._desk
         with self._cache.unbroken(), self._cache.writing() as db:
             if sum(map(len, notes.values())) < room(db):
+                rows = ((desk, of, name, note, crc32(note, crc32(name.encode()))) for name, note in notes.items())
                 db.executemany("INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?, ?)", rows)
 
     def store(self, key: bytes, parts: Mapping[str, Part]) -> None:

@@ -223,8 +223,8 @@ class Run:
             made, failed = self._hits(corpus, sharing, place, last.by_name if last else {})
             found[kind] = Part(facts.get(kind, b""), made)
             errors += failed
-            if kept and corpus.notes and corpus.notes != noted and not failed:
-                kept.note(kind, corpus.notes)
+            if kept and corpus.notes and noted is not None and not failed:
+                kept.note(kind, {name: note for name, note in corpus.notes.items() if note != noted.get(name)})
         return found, errors
 
     def _corpus(self, kind: str, notes: dict[str, bytes] | None) -> Corpus:

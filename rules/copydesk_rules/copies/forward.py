@@ -66,7 +66,7 @@ class Forward(NamedTuple):
         """These articles and more."""
         import numpy as np
 
-        return Forward._make(map(np.concatenate, zip(self, more, strict=True)))
+        return Forward._make(np.concatenate([own, others]) for own, others in zip(self, more, strict=True))
 
 
 def digest(facts: Facts) -> bytes:

@@ -18,6 +18,7 @@ from copydesk_rules.copies.judge import FEWEST, Verdict, judge
 from copydesk_rules.copies.nearby import known_stock, nearby
 from copydesk_rules.copies.prints import shared
 from copydesk_rules.copies.runs import runs
+from copydesk_rules.copies.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from copydesk_rules.copies.words import Ints, Truths
@@ -60,8 +61,12 @@ def _pairs(corpus: Corpus) -> tuple[Pair, ...]:
         stock = np.frombuffer(known, np.uint64)
     members = _members(group)
     links = [*candidates(held, group, found, focus, stock), *((g, g) for g, m in members.items() if len(m) > 1)]
-    made = list(_verified(held, _chosen(held, wanted, links, members)))
-    return (*made, *_verified(held, _chosen(held, wanted, _beyond(made, links, group), members)))
+    verdicts = Verdicts(held, corpus.notes)
+    made = list(_verified(held, _chosen(held, wanted, links, members), verdicts))
+    made += _verified(held, _chosen(held, wanted, _beyond(made, links, group), members), verdicts)
+    if corpus.notes is not None:
+        corpus.notes.update(verdicts.packed())
+    return tuple(made)
 
 
 def _beyond(made: list[Pair], links: list[tuple[int, int]], group: Ints) -> list[tuple[int, int]]:
@@ -101,19 +106,32 @@ def _expanded(links: list[tuple[int, int]], members: dict[int, list[int]]) -> It
                     yield i, j
 
 
-def _verified(held: Holdings, found: Iterator[tuple[int, int]]) -> Iterator[Pair]:
+def _verified(held: Holdings, found: Iterator[tuple[int, int]], known: Verdicts) -> Iterator[Pair]:
+    """The pairs that have passages in common."""
+    links = {pair: known.key(*pair) for pair in found}
+    judged = _judged(held, [pair for pair, key in links.items() if key not in known])
+    for (i, j), key in links.items():
+        if key in known:
+            verdict = known.again(key)
+        else:
+            verdict = next(judged)
+            known.note(key, verdict)
+        if verdict is not None:
+            yield Pair(held.facts[i], held.facts[j], verdict, (i, j))
+
+
+def _judged(held: Holdings, links: list[tuple[int, int]]) -> Iterator[Verdict | None]:
+    """What is found between the articles of each pair; None where they have no passage in common."""
     import numpy as np
 
     @lru_cache(_KEPT)
     def text(n: int) -> Text:
         return Text(held.words_of(n).tolist(), held.kinds_of(n).tobytes())
 
-    links = list(found)
     used, pairs = np.unique(np.array(links, np.int64).reshape(-1, 2), return_inverse=True)
     words = [np.zeros(0, np.uint32), *map(held.words_of, used.tolist())]
     bounds = np.cumsum([len(own) for own in words])
     common = runs(np.concatenate(words), bounds, pairs.reshape(-1, 2))
     for (i, j), tiles in zip(links, common, strict=True):
         passages = align(text(i), text(j), tiles, FEWEST)
-        if passages:
-            yield Pair(held.facts[i], held.facts[j], judge(text(i), text(j), passages), (i, j))
+        yield judge(text(i), text(j), passages) if passages else None
