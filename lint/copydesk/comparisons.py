@@ -115,7 +115,9 @@ class Comparisons:
         """Keep what was found."""
         with self._cache.unbroken(), self._cache.writing() as db:
             rows = {kind: _made(part) for kind, part in parts.items() if not part.key}
-            db.executemany("INSERT OR IGNORE INTO hits VALUES (?, ?, ?, ?)", ((row.key, *row) for row in rows.values()))
+            db.executemany(
+                "INSERT OR REPLACE INTO hits VALUES (?, ?, ?, ?)", ((row.key, *row) for row in rows.values())
+            )
             keys = {kind: part.key or rows[kind].key for kind, part in parts.items()}
             packed = b"".join(_PART.pack(_kind(kind), part.repeatable, keys[kind]) for kind, part in parts.items())
             row = (key, self._desk, packed, crc32(packed, crc32(key)))

@@ -57,9 +57,12 @@ class Placing:
         name = self._name(told)
         return known.get(name) or self._made(name, told, rule_id, ref, hit)
 
-    def again(self, part: Part) -> Part:
-        """What was found before and is again, placed anew where files have changed."""
-        made = list(self._again(part.placed))
+    def again(self, part: Part) -> Part | None:
+        """What was found before and is again, placed anew where files have changed; None where that goes wrong."""
+        try:
+            made = list(self._again(part.placed))
+        except Exception:  # the rule is asked, and the report tells what is wrong with it
+            return None
         return part if made == part.placed else Part(part.facts, made)
 
     def _again(self, placed: Iterable[Placed]) -> Iterator[Placed]:

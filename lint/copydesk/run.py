@@ -215,8 +215,9 @@ class Run:
         facts = kept.facts(kinds, self.results.values()) if kept else {}
         for kind, sharing in kinds.items():
             last = kept.last(kind) if kept else None
-            if last is not None and last.facts == facts[kind]:
-                found[kind] = place.again(last)
+            again = place.again(last) if last is not None and last.facts == facts[kind] else None
+            if again is not None:
+                found[kind] = again
                 continue
             noted = kept.notes(kind) if kept else None
             corpus = self._corpus(kind, dict(noted) if noted is not None else None)

@@ -5,7 +5,9 @@ The prints of an article are a function of its facts, and most of the work; what
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from struct import Struct
 
 from copydesk import Facts
 from copydesk.hashing import blake2b
@@ -22,7 +24,9 @@ _DIGEST = 16
 """Bytes that articles with the very same words have in common."""
 _KINDS = ("i8", f"V{_DIGEST}", "i8", "u8", "u4")
 """What the arrays of the index hold, as numpy spells it."""
-_NAMES = "names"
+_NOTE = "forward"
+_EDGES = Struct("<6Q")
+"""Where the arrays begin in the note, and the last one ends."""
 _STALE = 50
 """Notes are made anew when one in so many of the articles is not in them, or no more there."""
 
@@ -86,7 +90,7 @@ def forward(facts: Sequence[Facts], notes: dict[str, bytes] | None) -> Forward:
         made = known.joined(_made(new)).taken([numbers[f.name] if f.name in numbers else next(fresh) for f in facts])
     gone = len(names) - (len(facts) - len(new))
     if notes is not None and (len(new) + gone) * _STALE > len(facts) and all(f.name for f in facts):
-        notes.update(_packed([f.name for f in facts], made))
+        notes[_NOTE] = _packed([f.name for f in facts], made)
     return made
 
 
@@ -99,15 +103,21 @@ def _made(facts: Sequence[Facts]) -> Forward:
 
 
 def _noted(notes: Mapping[str, bytes]) -> tuple[list[bytes], Forward]:
-    """The names of the articles that are noted, and their index; none where notes are lost."""
+    """The names of the articles that are noted, and their index; none where nothing is."""
     import numpy as np
 
-    if not notes.keys() >= {_NAMES, *Forward._fields}:
+    note = notes.get(_NOTE)
+    if not note:
         return [], _made([])
-    made = Forward._make(np.frombuffer(notes[f], kind) for f, kind in zip(Forward._fields, _KINDS, strict=True))
-    names, width = notes[_NAMES], len(notes[_NAMES]) // max(1, len(made.sizes))
-    return [names[at : at + width] for at in range(0, len(names), width)], made
+    *starts, end = _EDGES.unpack_from(note)
+    arrays = [note[at:to] for at, to in itertools.pairwise((*starts, end))]
+    made = Forward._make(np.frombuffer(array, kind) for array, kind in zip(arrays, _KINDS, strict=True))
+    width = (len(note) - end) // max(1, len(made.sizes))
+    return [note[at : at + width] for at in range(end, len(note), width)], made
 
 
-def _packed(names: Iterable[bytes], made: Forward) -> dict[str, bytes]:
-    return {_NAMES: b"".join(names), **{f: array.tobytes() for f, array in zip(Forward._fields, made, strict=True)}}
+def _packed(names: Iterable[bytes], made: Forward) -> bytes:
+    """The index with its names, each of which is as long as the others, in one piece: its parts are of one moment."""
+    arrays = [array.tobytes() for array in made]
+    edges = itertools.accumulate(map(len, arrays), initial=_EDGES.size)
+    return b"".join((_EDGES.pack(*edges), *arrays, *names))
