@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
@@ -370,9 +370,78 @@ def test_whatever_is_edited_the_rules_find_what_is_there(
         shutil.rmtree(desk_folder / folder, ignore_errors=True)
     (desk_folder / "copydesk.toml").write_text("")
     every = Overrides(select=("ALL",))
-    for edition in (first, *then):
+    editions: list[Mapping[str, list[str] | None]] = [first, *then]
+    for edition in editions:
         for name, copy in edition.items():
             file = desk_folder / name
             file.parent.mkdir(exist_ok=True)
             file.write_text("\n\n".join(copy)) if copy else file.unlink(missing_ok=True)
         assert said(every, True) == said(every, False)
+
+
+@pytest.fixture
+def edited(desk_folder: Path) -> Path:
+    """Copy of three sources, which has been checked twice with all rules, and edited since; without configuration."""
+    for folder in ("north", "south", "west"):
+        (desk_folder / folder).mkdir()
+        for n, copy in enumerate("\n\n".join(PIECES[at : at + 4]) for at in range(0, 8, 2)):
+            (desk_folder / folder / f"{n}.txt").write_text(copy)
+    (desk_folder / "west" / "9.txt").write_text("A lone line of prose about the weather, which will not change here.")
+    (desk_folder / "copydesk.toml").write_text("")
+    same(Overrides(select=("ALL",)))
+    file = desk_folder / "south" / "1.txt"
+    file.write_text(file.read_text() + "\n\n" + SHARED[0])
+    return desk_folder
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE facts SET vals = x'00'",
+        "UPDATE facts SET heads = x'0000000000000000'",
+        "DELETE FROM facts",
+        "DELETE FROM notes",
+        "DELETE FROM notes WHERE name = 'forward'",
+        "UPDATE notes SET value = substr(value, 1, 20)",
+        "UPDATE notes SET value = 1",
+        "DELETE FROM hits",
+        "UPDATE hits SET found = told",
+        "UPDATE compared SET parts = NULL",
+    ],
+)
+def test_what_is_lost_of_the_cache_is_made_again(edited: Path, monkeypatch: pytest.MonkeyPatch, damage: str) -> None:
+    monkeypatch.setattr(forward, "_STALE", 1)
+    with closing(sqlite3.connect(edited / ".copydesk" / "cache.sqlite")) as db, db:
+        assert db.execute(damage).rowcount > 0
+    assert '"rule": "copies/' in same(Overrides(select=("ALL",)))
+
+
+def test_values_of_few_facts_are_read_where_notes_tell_of_the_others(
+    edited: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    values = Cache._values
+
+    def noted(self: Cache, path: str, kind: str, heads: bytes) -> bytes:
+        asked.append(path)
+        return values(self, path, kind, heads)
+
+    monkeypatch.setattr(Cache, "_values", noted)
+    every = Overrides(select=("ALL",))
+    assert said(every, True) == said(every, False)
+    assert "north/0.txt" in asked and "west/9.txt" not in asked
+
+
+def test_rules_are_not_asked_whose_facts_are_what_they_were(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    only = Overrides(select=("trial/twins",))
+    write({"a.txt": "One here", "b.txt": "One there", "c.txt": "Two"})
+    first = same(only)
+
+    def asked(*_: object) -> list[Any]:
+        raise AssertionError("the facts are what they were")
+
+    monkeypatch.setattr(Run, "_hits", asked)
+    write({"b.txt": "One [sic] there"})
+    assert first.count('"rule"') == 1 and said(only, True).count('"rule"') == 0
+    write({"b.txt": "One \u2026 there"})
+    assert said(only, True).count('"rule"') == 1
