@@ -1,5 +1,6 @@
 """The cache: whatever becomes of the files, of it or of the machine, a run says what it would say without one."""
 
+import json
 import os
 import shutil
 import sqlite3
@@ -349,9 +350,18 @@ PIECES = (
 )
 """What articles are made of: passages to be copied, figures that contradict each other, names, furniture, and prose."""
 COPY = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6)
-PLACES = st.tuples(st.sampled_from(["north", "south", "west"]), st.integers(0, 3)).map("{0[0]}/{0[1]}.txt".format)
+NUMBERS = st.sampled_from(["0.txt", "1.txt", "2.txt", "all.jsonl"])
+PLACES = st.tuples(st.sampled_from(["north", "south", "west"]), NUMBERS).map("/".join)
 EDITION = st.dictionaries(PLACES, st.none() | COPY, max_size=5)
 """What some files hold from now on; None: they are gone."""
+
+
+def written(name: str, copy: Sequence[str]) -> str:
+    """A file of one article, or of one for every two passages."""
+    if name.endswith(".txt"):
+        return "\n\n".join(copy)
+    records = ({"text": "\n\n".join(copy[at : at + 2]), "date": f"2026-11-0{at + 1}"} for at in range(0, len(copy), 2))
+    return "".join(f"{json.dumps(record)}\n" for record in records)
 
 
 @pytest.mark.parametrize("stale", [1, 50])
@@ -375,7 +385,7 @@ def test_whatever_is_edited_the_rules_find_what_is_there(
         for name, copy in edition.items():
             file = desk_folder / name
             file.parent.mkdir(exist_ok=True)
-            file.write_text("\n\n".join(copy)) if copy else file.unlink(missing_ok=True)
+            file.write_text(written(name, copy)) if copy else file.unlink(missing_ok=True)
         assert said(every, True) == said(every, False)
 
 
