@@ -110,9 +110,9 @@ def _noted(notes: Mapping[str, bytes]) -> tuple[list[bytes], Forward]:
     if not note:
         return [], _made([])
     *starts, end = _EDGES.unpack_from(note)
-    arrays = [note[at:to] for at, to in itertools.pairwise((*starts, end))]
+    arrays = (memoryview(note)[at:to] for at, to in itertools.pairwise((*starts, end)))
     made = Forward._make(np.frombuffer(array, kind) for array, kind in zip(arrays, _KINDS, strict=True))
-    width = (len(note) - end) // max(1, len(made.sizes))
+    width = (len(note) - end) // len(made.sizes) if len(made.sizes) else 1
     return [note[at : at + width] for at in range(end, len(note), width)], made
 
 

@@ -12,7 +12,8 @@ from copydesk_rules.copies.candidates import HITS, stock_prints
 from copydesk_rules.copies.forward import digest
 from copydesk_rules.copies.groups import groups
 from copydesk_rules.copies.holdings import firsts, order
-from copydesk_rules.copies.prints import joined, keys, prints_of, shared
+from copydesk_rules.copies.prints import joined, keys, prints_of
+from copydesk_rules.copies.shared import shared
 
 _STOCK = "stock"
 

@@ -16,8 +16,8 @@ from copydesk_rules.copies.groups import groups
 from copydesk_rules.copies.holdings import Holdings, holdings
 from copydesk_rules.copies.judge import FEWEST, Verdict, judge
 from copydesk_rules.copies.nearby import known_stock, nearby
-from copydesk_rules.copies.prints import shared
 from copydesk_rules.copies.runs import runs
+from copydesk_rules.copies.shared import shared
 from copydesk_rules.copies.verdicts import Verdicts
 
 if TYPE_CHECKING:

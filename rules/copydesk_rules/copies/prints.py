@@ -23,10 +23,9 @@ if TYPE_CHECKING:
 
 SIZE = 5
 _WINDOW = 4
-NONE = 0xFFFFFFFFFFFFFFFF
+_NONE = 0xFFFFFFFFFFFFFFFF
 _CHUNK = 1 << 16
 """Words worked on at a time, so that the steps' arrays stay in the processor's cache."""
-_TABLE_BITS = 22
 DOC_BITS = 24
 """Low bits of a posting hold the article, so a run takes up to 16 million; the other 40 are the print."""
 
@@ -95,55 +94,25 @@ def joined(found: Sequence[U8]) -> Prints:
     return Prints(np.concatenate(found), np.zeros(0, np.int64), article)
 
 
-def shared(found: Prints, articles: int) -> tuple[Prints, Ints]:
-    """The prints that several articles have; and how many each article has, every one once, that no other does.
-
-    Most prints stand in one article, and tell no more than that.
-    """
-    import numpy as np
-
-    posted = found.keys << np.uint64(DOC_BITS) | found.article.astype(np.uint64)
-    posted.sort()
-    posted = posted[np.diff(posted, prepend=np.uint64(NONE)) != 0]
-    new = np.diff(posted >> np.uint64(DOC_BITS), prepend=np.uint64(NONE)) != 0
-    last = np.append(new[1:], True)
-    alone = posted[new & last] & np.uint64((1 << DOC_BITS) - 1)
-    several = posted[new & ~last] >> np.uint64(DOC_BITS)
-    return found.keep(among(found.keys, several)), np.bincount(alone.astype(np.int64), minlength=articles)
-
-
-def among(keys: U8, few: U8) -> Truths:
-    """Which keys are among some that are sorted; a table by their low bits rules most out first."""
-    import numpy as np
-
-    table, low = np.zeros(1 << _TABLE_BITS, bool), np.uint64((1 << _TABLE_BITS) - 1)
-    table[(few & low).astype(np.int64)] = True
-    found = table[(keys & low).astype(np.int64)]
-    may = np.flatnonzero(found)
-    few = np.append(few, np.uint64(NONE))
-    found[may] = few[np.searchsorted(few, keys[may])] == keys[may]
-    return found
-
-
 def one_by_one(words: bytes, kinds: bytes) -> list[int]:
     """The fingerprints of one article, without numpy."""
     hashes, masked = memoryview(words).cast("I").tolist(), kinds.translate(_MASKED)
     runs = zip(*(hashes[k:] for k in range(SIZE)), strict=False)
     found = [
-        NONE if masked.find(1, n, n + SIZE) >= 0 else letters.mixed(letters.polynomial(run))
+        _NONE if masked.find(1, n, n + SIZE) >= 0 else letters.mixed(letters.polynomial(run))
         for n, run in enumerate(runs)
     ]
-    edge = [NONE] * (_WINDOW - 1)
+    edge = [_NONE] * (_WINDOW - 1)
     padded = edge + found + edge
     least = list(map(min, *(padded[k:] for k in range(_WINDOW))))
-    return [key >> DOC_BITS for n, key in enumerate(found) if key != NONE and key in least[n : n + _WINDOW]]
+    return [key >> DOC_BITS for n, key in enumerate(found) if key != _NONE and key in least[n : n + _WINDOW]]
 
 
 def _winnowed(words: U4, kinds: Flags, ends: Ints) -> tuple[U8, Ints]:
     """The prints of some articles that end before the words ``ends``, and the words they start at."""
     import numpy as np
 
-    none = np.uint64(NONE)
+    none = np.uint64(_NONE)
     keys = grams(words, SIZE)
     keys[_touched(kinds, len(keys))] = none
     for back in range(1, SIZE):
