@@ -140,6 +140,10 @@ class Article(Frozen, eq=False):
             self._views[compute] = compute(self)
         return cast(T, self._views[compute])
 
+    def let_go(self) -> None:
+        """Forget the views: they hold the article in turn, and all of it would wait for Python's search for circles."""
+        self._views.clear()
+
     def raw(self, span: Span) -> str:
         """What stands in the file where the reader sees ``span``: escapes, references and real line ends."""
         at = self.map.span(span)

@@ -172,7 +172,14 @@ def _checked(path: str, got: Read, desk: Desk, alone: bool = False) -> FileResul
             errors += failed
     kept, failed = _kept(facts)
     errors += failed
-    return FileResult(path, b"", tuple(findings), tuple(errors), kept, len(got.articles), _orders(got, desk))
+    orders = _orders(got, desk)
+    _let_go(got)
+    return FileResult(path, b"", tuple(findings), tuple(errors), kept, len(got.articles), orders)
+
+
+def _let_go(got: Read) -> None:
+    for article in got.articles:
+        article.let_go()
 
 
 def _kept(facts: Iterable[tuple[str, Facts]]) -> tuple[tuple[tuple[str, Kept], ...], list[Error]]:
@@ -213,6 +220,7 @@ def collect_file(path: str, desk: Desk) -> Collected:
     desk = desk.whole
     got = read(path, desk.config)
     facts, errors = _collected(got, desk)
+    _let_go(got)
     return Collected(path, _digest(got), tuple(errors), tuple(facts), len(got.articles))
 
 
