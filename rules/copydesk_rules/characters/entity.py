@@ -110,6 +110,7 @@ RULE = Rule(
     summary="HTML entities left in plain text",
     check=check,
     options=Options,
+    anchors="& ;",
     needs=r"[&;](?:(?<=&)(?=#|\w{2,25};)|(?<=#\d\d;)|(?<=#\d{3};)|(?<=#\d{4};)"  # one set of marks is searched for fast
     r"|(?<=[lg]t;)|(?<=amp;|quo;)|(?<=quot;|apos;|nbsp;|dash;)|(?<=hellip;))",
     in_quotations=True,
