@@ -86,7 +86,7 @@ else:
             return tuple(self)
 
         def __repr__(self):
-            return f"{type(self).__name__}({', '.join(f'{n}={v!r}' for n, v in self._asdict().items())})"
+            return type(self).__name__ + self._shown % self
 
     class _Named(type):
         def __new__(cls, name, bases, space):
@@ -97,6 +97,7 @@ else:
             new = type(maker)(code, maker.__globals__, "__new__", tuple(defaults.values()))
             getters = {field: _tuplegetter(at, f"Alias for field number {at}") for at, field in enumerate(fields)}
             own = {"__new__": new, "__slots__": (), "_fields": fields, "_field_defaults": defaults}
-            return type(name, (_Record,), space | own | {"__match_args__": fields} | getters)
+            own |= {"__match_args__": fields, "_shown": f"({', '.join(f'{field}=%r' for field in fields)})"}
+            return type(name, (_Record,), space | own | getters)
 
     NamedTuple = type.__new__(_Named, "NamedTuple", (), {})
