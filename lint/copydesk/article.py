@@ -136,9 +136,15 @@ class Article(Frozen, eq=False):
 
     def view(self, compute: Callable[[Article], T]) -> T:
         """``compute(article)``, worked out once an article and shared by all rules."""
-        if compute not in self._views:
-            self._views[compute] = compute(self)
-        return cast(T, self._views[compute])
+        known = self._views
+        if compute not in known:
+            known[compute] = compute(self)
+        found: T = known[compute]
+        return found
+
+    def let_go(self) -> None:
+        """Forget the views: they hold the article in turn, and all of it would wait for Python's search for circles."""
+        self._views.clear()
 
     def raw(self, span: Span) -> str:
         """What stands in the file where the reader sees ``span``: escapes, references and real line ends."""

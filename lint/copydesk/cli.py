@@ -39,6 +39,7 @@ def main() -> None:
     _open_streams()
     # facts and articles are many, live as long as the process, and are in no circles worth looking for this often
     gc.set_threshold(200_000, 30, 30)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts threads that nothing here has work for
     try:
         os.getcwd()  # noqa: PTH109 - pathlib is not imported yet
     except OSError as e:

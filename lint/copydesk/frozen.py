@@ -67,8 +67,12 @@ class Frozen:
 
     def _replace(self: R, **changes: Any) -> R:
         """The instance with some fields changed. Raises TypeError for a field it does not have."""
-        given = {n: v for n, v in self.__dict__.items() if n in self._known}
-        return type(self)(**{**given, **changes})
+        if not changes.keys() <= self._known:
+            raise TypeError(_wrong(self, 0, changes))
+        made = object.__new__(type(self))
+        own = self.__dict__
+        made.__dict__.update({n: own[n] for n in self._fields if n in own}, **changes)
+        return made
 
     def __eq__(self, other: object) -> bool:
         return values(self) == values(other) if type(other) is type(self) else NotImplemented

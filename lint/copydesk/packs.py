@@ -61,6 +61,7 @@ class Outline(NamedTuple):
     collects: bool
     compares: bool
     needs: str = ""
+    anchors: str = ""
     severity: Severity = "warning"
     default: bool = True
 
@@ -80,7 +81,7 @@ def outline(rule_id: str, packs: tuple[str, ...]) -> Outline:
 
 
 _SIDES = ("check", "collect", "compare")
-_PLAIN = ("needs", "severity", "default")
+_PLAIN = ("needs", "anchors", "severity", "default")
 _STATEMENT = "\nRULE = Rule("
 
 

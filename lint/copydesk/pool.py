@@ -154,5 +154,5 @@ def _check_batch(batch: tuple[Sequence[str], Mapping[str, bytes]]) -> list[FileR
 
 def _check_range(path: str, lines: Range) -> tuple[FileResult, dict[str, int]]:
     found = check_range(path, _project.desk_of(path), lines)
-    gc.collect()  # articles and their views hold each other, and the collector is set to come seldom
+    gc.collect()  # records with markup leave circles, and the collector is set to come seldom
     return found

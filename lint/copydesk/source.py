@@ -6,6 +6,7 @@ import bisect
 import codecs
 import sys
 from functools import cached_property
+from itertools import accumulate
 
 from copydesk.compiled import compiled
 from copydesk.declaration import Declaration, declaration, wide
@@ -106,6 +107,8 @@ class SourceFile(Frozen, eq=False):
     @cached_property
     def line_starts(self) -> list[int]:
         """Offset of the first code point of every line; ``\\n``, ``\\r\\n`` and a lone ``\\r`` end one."""
+        if "\r" not in self.text:  # several times faster than the pattern
+            return [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
         return [0, *(m.end() for m in LINE_END.finditer(self.text))]
 
     @cached_property

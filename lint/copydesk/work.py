@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import marshal
-import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property, partial
@@ -22,12 +21,25 @@ from copydesk.reading import Read, read, read_range
 from copydesk.report import Error
 from copydesk.rule import Facts, Kept, Keyed, Rule
 from copydesk.source import digest
-from copydesk.typed import TYPE_CHECKING, Any, TypeVar
+from copydesk.typed import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from copydesk.suppress import Orders
 
 T = TypeVar("T")
+
+
+class Need(NamedTuple):
+    """What a text must hold for a rule to find anything: a match of ``pattern``, in which one of the anchors stands."""
+
+    pattern: str
+    anchors: tuple[str, ...]
+
+    def met(self, text: str) -> bool:
+        """Whether the text holds it."""
+        if self.anchors and not any([anchor in text for anchor in self.anchors]):  # noqa: C419 - faster
+            return False
+        return compiled(self.pattern).search(text) is not None
 
 
 class Desk(Frozen, eq=False):
@@ -52,9 +64,9 @@ class Desk(Frozen, eq=False):
         return {i: rule_packs.outline(i, self.config.packs) for i in self.config.enabled()}
 
     @cached_property
-    def checks(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    def checks(self) -> tuple[tuple[str, Need], ...]:
         """The enabled rules that see one article, with what they need."""
-        return tuple((i, compiled(outline.needs)) for i, outline in self.outlines.items() if outline.checks)
+        return tuple((i, Need(o.needs, tuple(o.anchors.split()))) for i, o in self.outlines.items() if o.checks)
 
     @cached_property
     def compares(self) -> tuple[str, ...]:
@@ -172,7 +184,14 @@ def _checked(path: str, got: Read, desk: Desk, alone: bool = False) -> FileResul
             errors += failed
     kept, failed = _kept(facts)
     errors += failed
-    return FileResult(path, b"", tuple(findings), tuple(errors), kept, len(got.articles), _orders(got, desk))
+    orders = _orders(got, desk)
+    _let_go(got)
+    return FileResult(path, b"", tuple(findings), tuple(errors), kept, len(got.articles), orders)
+
+
+def _let_go(got: Read) -> None:
+    for article in got.articles:
+        article.let_go()
 
 
 def _kept(facts: Iterable[tuple[str, Facts]]) -> tuple[tuple[tuple[str, Kept], ...], list[Error]]:
@@ -189,13 +208,13 @@ def _kept(facts: Iterable[tuple[str, Facts]]) -> tuple[tuple[tuple[str, Kept], .
 
 def _wanted(article: Article, desk: Desk, ignored: Container[str]) -> Iterator[str]:
     """The rules to run on an article: those it has what they need for. Rules of one need share the search."""
-    there: dict[str, bool] = {}
-    for rule_id, needs in desk.checks:
+    met: dict[Need, bool] = {}
+    for rule_id, need in desk.checks:
         if rule_id in ignored:
             continue
-        if needs.pattern not in there:
-            there[needs.pattern] = needs.search(article.text) is not None
-        if there[needs.pattern]:
+        if need not in met:
+            met[need] = need.met(article.text)
+        if met[need]:
             yield rule_id
 
 
@@ -213,6 +232,7 @@ def collect_file(path: str, desk: Desk) -> Collected:
     desk = desk.whole
     got = read(path, desk.config)
     facts, errors = _collected(got, desk)
+    _let_go(got)
     return Collected(path, _digest(got), tuple(errors), tuple(facts), len(got.articles))
 
 

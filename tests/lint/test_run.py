@@ -1,11 +1,13 @@
 """Runs over files and corpora, alone and through the index."""
 
+import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from copydesk.article import Article
 from copydesk.corpus import update
 from copydesk.index import Index
 from copydesk.indexfile import DamagedError
@@ -43,6 +45,18 @@ def test_a_process_that_is_killed_costs_the_files_it_had(write: Write, run_of: R
     assert "was killed" in report.errors[0].message
     assert len(report.errors) + len(report.findings) == 150
     assert report.exit_code() == 2
+
+
+def test_an_article_is_gone_when_its_file_is_done(write: Write, run_of: RunOf) -> None:
+    write({"a.txt": "Teh Ferry teh end"})
+    gc.collect()
+    gc.disable()
+    try:
+        run_of("a.txt", select="ALL")
+        left = [o for o in gc.get_objects() if isinstance(o, Article)]
+    finally:
+        gc.enable()
+    assert left == []
 
 
 def test_findings_of_one_text_are_told_apart(write: Write, run_of: RunOf) -> None:

@@ -44,6 +44,8 @@ def test_it_has_what_that_of_typing_has() -> None:
     assert repr(Place("a", column=3, line=2)) == "Place(path='a', line=2, column=3)"
     assert Place("a", 2)._replace(line=3).shown == "a:3"
     assert Place.top("a") == ("a", 1, 1)
+    assert Place("a", 2)._asdict() == Typed("a", 2)._asdict()
+    assert Place._make(["a", 2, 3]) == Place("a", 2, 3)
     assert pickle.loads(pickle.dumps(Place("a", 2))) == Place("a", 2)
 
 
@@ -54,6 +56,10 @@ def test_it_is_frozen_and_wants_its_fields() -> None:
         Place("a", 2).other = 3  # type: ignore[attr-defined]
     with pytest.raises(TypeError, match="line"):
         Place("a")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="got 1"):
+        Place._make(["a"])
+    with pytest.raises(ValueError, match="row"):
+        Place("a", 2)._replace(row=3)  # type: ignore[call-arg]
 
 
 def test_it_imports_no_typing() -> None:

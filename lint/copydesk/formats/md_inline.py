@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from copydesk.compiled import compiled
 from copydesk.formats.md_emphasis import Run, emphasis, run_at
 from copydesk.formats.md_links import Links, label, leads_away
-from copydesk.formats.md_tokens import HTML_TOKENS, TOKENS, addresses, places
+from copydesk.formats.md_tokens import HTML_TOKENS, TOKENS, addresses
+from copydesk.text.everywhere import everywhere
 from copydesk.typed import NamedTuple
 
 
@@ -73,7 +74,7 @@ def inline(content: str, labels: AbstractSet[str], anchors: AbstractSet[str], ht
     ``labels`` are the document's reference labels, ``anchors`` those of them that lead to a place in the document
     itself; ``html``: only HTML is markup in it.
     """
-    tokens = places(content, HTML_TOKENS if html else TOKENS)
+    tokens = everywhere(content, HTML_TOKENS if html else TOKENS)
     found = [] if html else list(addresses(content))
     if not found and not tokens:
         return Inline()

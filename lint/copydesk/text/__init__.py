@@ -1,6 +1,7 @@
 """Views of an article that rules share, each computed once and on demand."""
 
 from copydesk.text.beyond import beyond_ascii
+from copydesk.text.everywhere import everywhere
 from copydesk.text.language import language
 from copydesk.text.paragraphs import paragraphs
 from copydesk.text.quotations import Quotation, quotations, quotations_around, quoted, quoted_in
@@ -11,6 +12,7 @@ __all__ = [
     "Quotation",
     "Token",
     "beyond_ascii",
+    "everywhere",
     "language",
     "paragraphs",
     "quotations",

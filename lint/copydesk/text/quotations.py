@@ -8,12 +8,13 @@ import re
 from copydesk.article import Article, Block
 from copydesk.compiled import compiled
 from copydesk.offsets import Span
+from copydesk.text.everywhere import everywhere
 from copydesk.text.marks import PHRASE, Closed, Paragraph
 from copydesk.typed import NamedTuple
 
-_MARKS = "“”„‟\"«»‹›「」『』‘`'’‚"
-_FREE = r"(?:(?<=[^`'’‚])|(?<=`)`|(?<=')'|(?<=‚)(?=\w)|(?<=['’])(?:(?!\w)|(?<!\w.)))"
-"""Behind one of them: it is no apostrophe inside a word."""
+_MARKS = ("“", "”", "„", "‟", '"', "«", "»", "‹", "›", "「", "」", "『", "』", "‘", "`", "'", "’", "‚", ",,")
+_MARK = r",,(?=\w)|[^,](?:(?<=[^`'’‚])|(?<=`)`|(?<=')'|(?<=‚)(?=\w)|(?<=['’])(?:(?!\w)|(?<!\w.)))"
+"""At one of them: it is no apostrophe inside a word."""
 _WIDE = r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"  # compiled when first used: it takes milliseconds
 
 
@@ -113,11 +114,14 @@ class _Reading:
 
 
 def _marks_in(text: str) -> list[re.Match[str]]:
-    """The marks of a text. The pattern has those only that stand in it: the fewer, the faster one is found."""
-    there = "".join(filter(text.__contains__, _MARKS))
-    patterns = (there and f"[{there}]{_FREE}", r",,(?=\w)" if ",," in text else "")
-    pattern = "|".join(filter(None, patterns))
-    return list(compiled(pattern).finditer(text)) if pattern else []
+    """The marks of a text, in order."""
+    marks = compiled(_MARK)
+    found: list[re.Match[str]] = []
+    for at in everywhere(text, filter(text.__contains__, _MARKS)):
+        m = marks.match(text, at) if not found or at >= found[-1].end() else None
+        if m is not None:
+            found.append(m)
+    return found
 
 
 def _matches(left_open: str, mark: str) -> bool:

@@ -16,7 +16,7 @@ _STOP = compiled(
     r"((?:[\"”’'“‘)\]}›»]|[«‹](?=\s)|\[\d{1,3}\]|[ \u00a0\u202f][»›](?=[\s,;:)]|\Z))*+)\s+"
 )
 _WIDE_STOP = compiled(rf"{_STOP.pattern}|[。！？｡]+([」』”’）)]*)\s*")
-_WIDE = compiled("[。！？｡]")
+_WIDE = "。！？｡"
 _NEXT = compiled(r"[\"“”‘’'«»„‹›「『(\[{¿¡—–\-*•§\s]*+(\w[\w’']*)")
 _NOT_AFTER = frozenset(",;:)]}%/&|.!?…=")
 _PARTICLES = frozenset("とってはがのをもなに、,")
@@ -49,8 +49,8 @@ def _sentences(article: Article) -> tuple[Span, ...]:
 def split(text: str) -> list[Span]:
     """Spans of the sentences of one paragraph, without the blanks around them."""
     out, start = [], len(text) - len(text.lstrip())
-    narrow = text.isascii() or not _WIDE.search(text)
-    for m in (_STOP if narrow else _WIDE_STOP).finditer(text):
+    wide = not text.isascii() and any(map(text.__contains__, _WIDE))
+    for m in (_WIDE_STOP if wide else _STOP).finditer(text):
         if m.end() < len(text) and (_plainly(text, m) or _breaks(text, m)):
             out.append(Span(start, m.end(2) if m[1] else m.end(3)))
             start = m.end()

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from copydesk import Article, Block
 from copydesk.compiled import compiled
+from copydesk.text import everywhere
 from copydesk.typed import NamedTuple
 
 from . import codepages
 from .chain import Damage
-from .context import block_at, everywhere, marks, spread
+from .context import block_at, marks, spread
 from .damage import misread
 
 _SAMPLE = 3000

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from copydesk import Article, Span
@@ -44,15 +43,6 @@ _LINK = compiled(r"://|@|www\.|\w\.[a-z]{2}", re.I)
 _LONGEST = 300
 _SAMPLE = 6
 _OPENING, _CLOSING = "\"'“‘«‹„`(«「『", "\"'”’»›“`)»」』"
-
-
-def everywhere(text: str, pieces: Iterable[str]) -> Iterator[int]:
-    """Where pieces stand that are rare: one search each is faster than a pattern that looks at every character."""
-    for piece in pieces:
-        at = text.find(piece)
-        while at >= 0:
-            yield at
-            at = text.find(piece, at + 1)
 
 
 def spread(ranges: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from html.entities import html5
 
 from copydesk import Article, Edit, Fix, Frozen, Hit, Rule, Span
 from copydesk.compiled import compiled
+from copydesk.text import everywhere
 
 from .context import block_at, protected
 
@@ -75,13 +76,11 @@ def decoded(entity: str) -> str | None:
 
 def _bare_places(text: str) -> Iterator[re.Match[str]]:
     """Entities without ``&``, found from their semicolons, which are rare."""
-    at = text.find(";")
-    while at >= 0:
+    for at in everywhere(text, ";"):
         if text[at - 1 : at].isdigit() or text.endswith(_NAMES, max(0, at - 6), at):
             m = _BARE.search(text, max(0, at - 9), at + 1)
             if m:
                 yield m
-        at = text.find(";", at + 1)
 
 
 def _bare(article: Article) -> Iterator[Hit]:
@@ -110,6 +109,7 @@ RULE = Rule(
     summary="HTML entities left in plain text",
     check=check,
     options=Options,
+    anchors="& ;",
     needs=r"[&;](?:(?<=&)(?=#|\w{2,25};)|(?<=#\d\d;)|(?<=#\d{3};)|(?<=#\d{4};)"  # one set of marks is searched for fast
     r"|(?<=[lg]t;)|(?<=amp;|quo;)|(?<=quot;|apos;|nbsp;|dash;)|(?<=hellip;))",
     in_quotations=True,

@@ -147,6 +147,7 @@ RULE = Rule(
     summary="escapes left as text",
     check=check,
     options=Options,
+    anchors=r"\ = % u00 u01 u20 u21",
     needs=r"u(?:00|01|20|21)[0-9a-f]|\\[uUx][0-9a-fA-F]|=[89A-F][0-9A-F]|%[89A-Fa-f][0-9A-Fa-f]",
     in_quotations=True,
 )

@@ -64,6 +64,7 @@ RULE = Rule(
     summary="characters destroyed in conversion",
     check=check,
     options=Options,
+    anchors="? � ½ Ѕ ╜ ¢ Ω 锟",
     needs=r"\?[a-zß-ɏά-ώа-яё-ӿ]|�|½|Ѕ|╜|¢|Ω|锟",
     severity="error",
 )

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from copydesk import Article, Span
 from copydesk.compiled import compiled
+from copydesk.text import everywhere
 
 from .chain import Damage
-from .context import everywhere, marks, protected, script
+from .context import marks, protected, script
 from .damage import misread
 
 _STRAY = compiled("(?:Ã‚|Â)+")
@@ -73,7 +74,7 @@ def _marks_as_text(text: str, odd: frozenset[str]) -> Iterator[Damage]:
 
 def _circumflexes(article: Article) -> Iterator[Damage]:
     text = article.text
-    for head in sorted(everywhere(text, ("Â", "Ã‚"))):
+    for head in everywhere(text, ("Â", "Ã‚")):
         m = _STRAY.match(text, head)
         if m is None or text[m.start() - 1 : m.start()] in ("Â", "‚") or _part_of_word(text, *m.span()):
             continue

@@ -92,9 +92,9 @@ class _Reading:
     """One pass over an article: only paragraphs with a wanted figure, and their neighbours, are read."""
 
     def __init__(self, article: Article, language: Language, links: bool) -> None:
-        self.article, self.language = article, language
+        self.article, self.language, self.blocks = article, language, tuple(article.blocks)
         self.links = article.links if links else ()
-        self.starts = [b.span.start for b in article.blocks]
+        self.starts = [b.span.start for b in self.blocks]
         self.paragraphs: dict[int, list[Sentence]] = {}
         self.marked: dict[int, bool] = {}
 
@@ -102,7 +102,7 @@ class _Reading:
         if block not in self.paragraphs:
             from copydesk.text.sentences import split  # only where there is a claim
 
-            at, end = self.article.blocks[block].span
+            at, end = self.blocks[block].span
             spans = (Span(at + s.start, at + s.end) for s in split(self.article.text[at:end]))
             self.paragraphs[block] = [sentence_at(self.article, s, self.language) for s in spans]
         return self.paragraphs[block]
@@ -112,7 +112,7 @@ class _Reading:
         first: dict[tuple[float, str], tuple[Judged, Sentence]] = {}
         for figure in wanted:
             block = bisect.bisect_right(self.starts, figure.span.start) - 1
-            if block < 0 or self.article.blocks[block].kind in SILENT:
+            if block < 0 or self.blocks[block].kind in SILENT:
                 continue
             place = self.place(block, figure.span)
             if place is None:
@@ -176,23 +176,23 @@ class _Reading:
     @cached_property
     def transcript(self) -> bool:
         """Whether the article is an interview or debate that names its speakers before their words."""
-        labels = (b for b in self.article.blocks if _LABEL.match(self.article.text, b.span.start))
+        labels = (b for b in self.blocks if _LABEL.match(self.article.text, b.span.start))
         return len(list(itertools.islice(labels, _SPEAKERS))) == _SPEAKERS
 
     def quoted(self, span: Span, block: int) -> bool:
         """Whether the figure stands in a direct quotation of more than three words, or in a labelled speech."""
         if block not in self.marked:
-            at, end = self.article.blocks[block].span
+            at, end = self.blocks[block].span
             self.marked[block] = (
                 _MARKS.search(self.article.text, at, end) is not None or self.article.text.find("''", at, end) >= 0
             )
-        if _LABEL.match(self.article.text, self.article.blocks[block].span.start) and self.transcript:
+        if _LABEL.match(self.article.text, self.blocks[block].span.start) and self.transcript:
             return True
         if not self.marked[block]:
             return False
         from copydesk.text.quotations import quoted_in  # only where there are a claim and a mark
 
-        quotes = quoted_in(self.article, self.article.blocks[block])
+        quotes = quoted_in(self.article, self.blocks[block])
         return any(q.start <= span.start < q.end for q in quotes)
 
     def carried(self, bare: Judged, block: int, place: int) -> Judged:

@@ -11,7 +11,7 @@ from copydesk.compiled import compiled
 from copydesk.typed import NamedTuple
 from copydesk_rules.figures.language import Language, Phrase
 
-_WORD = compiled(r"\d[\d.,]*|\w+(?:[-']\w+)*|[,;:—–“”\"]|--|(?<=\s)-(?=\s)")
+_WORD = compiled(r"(\d[\d.,]*|\w+(?:[-']\w+)*|[,;:—–“”\"]|--|(?<=\s)-(?=\s))")
 _PUT_REACH = 9
 _SUBJECT_REACH = 8
 _BODY_REACH = 3
@@ -63,14 +63,19 @@ class Sentence:
         return self.text.lower().replace("’", "'")
 
     @cached_property
+    def _pieces(self) -> list[str]:
+        """What stands between the words, and the words, in turn."""
+        return _WORD.split(self._lower)
+
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """Words and marks in lower case."""
-        return tuple(_WORD.findall(self._lower))
+        return tuple(self._pieces[1::2])
 
     @cached_property
     def _starts(self) -> list[int]:
-        """Where the words start in the sentence: looked up apart, since a sentence without a cue needs none of it."""
-        return [m.start() for m in _WORD.finditer(self._lower)]
+        """Where the words start in the sentence."""
+        return list(itertools.accumulate(map(len, self._pieces)))[:-1:2]
 
     def start(self, token: int) -> int:
         """Where a token starts in the article."""
@@ -85,10 +90,11 @@ class Sentence:
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
         """The cues of the sentence in order; at one word the longest phrase counts."""
-        words, lone, pairs, firsts = self.words, self.language.lone, self.language.pairs, self.language.cues
+        words, lone, pairs = self.words, self.language.lone, self.language.pairs
         found, skip = [], 0
-        for i in [i for i, word in enumerate(words) if word in firsts and (word in lone or words[i : i + 2] in pairs)]:
-            phrase, family = self._phrase_at(i) if i >= skip else ((), "")
+        for i in itertools.compress(itertools.count(), map(self.language.cues.__contains__, words)):
+            may = i >= skip and (words[i] in lone or words[i : i + 2] in pairs)
+            phrase, family = self._phrase_at(i) if may else ((), "")
             if phrase:
                 skip = i + len(phrase)
                 found.append(self._cue(i, skip - 1, family))

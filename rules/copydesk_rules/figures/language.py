@@ -152,99 +152,110 @@ def _shares(text: str) -> list[tuple[str, float]]:
 @cache
 def _tells() -> dict[str, tuple[float, frozenset[str]]]:
     """Of each pack's language the share of function words that tells it, and the words."""
-    guess = _table("guess")
+    guess = kept(_text("guess"), "toml", _parsed)
     return {code: (entry["share"], _set(entry["words"])) for code, entry in guess.items()}
+
+
+_PATTERNS = frozenset(
+    {"word", "spelled", "after_small", "money_after", "money_big_after", "after", "market", "month_after", "ratio"}
+    | {"joined", "bracket", "study", "past"}
+)
 
 
 @cache
 def pack(code: str) -> Language:
     """The language pack of an ISO 639-1 code. Raises OSError where there is none."""
-    table = _table(code)
+    fields = kept(_text(code), "figures 1", packed)  # count up whenever that function changes
+    fields = {name: compiled(value) if name in _PATTERNS else value for name, value in fields.items()}
+    return Language(code=code, function_words=_tells()[code][1], **fields)
+
+
+def packed(toml: str) -> dict[str, Any]:
+    """The fields of a language pack, patterns as text, without its code and its function words."""
+    table = _parsed(toml)
     text, numbers, money, nouns = table["text"], table["numbers"], table["money"], table["nouns"]
     words = {**numbers["words"], **numbers["magnitudes"]}
     cues = _cues({f: w for f, w in table["cues"].items() if f not in (*_OPENINGS, *_NO_CUES)})
     moves = _set(table["market"]["moves"])
     phrases = [phrase for entries in cues.values() for phrase, _ in entries]
-    return Language(
-        code=code,
-        function_words=_tells()[code][1],
-        starters=_set(text["starters"]),
-        capital_nouns=text["capital-nouns"],
-        group=numbers["group"],
-        decimal=numbers["decimal"],
-        closing=_set(numbers["closing"]) | {""},
-        words=numbers["words"],
-        magnitudes=numbers["magnitudes"],
-        suffixes=numbers["suffixes"],
-        word=compiled("|".join(sorted(words, key=len, reverse=True))),
-        spelled=_spelled(words),
-        article=_set(numbers["article"]),
-        half=numbers["half"],
-        small_words=frozenset(w for w, value in numbers["words"].items() if value <= table["small"]["largest"]),
-        after_small=compiled(
-            rf"{table['after']['percent']}|{table['ratio']['joiner']}|{table['after']['fold']}|{table['ratio']['range']}"
+    return {
+        "starters": _set(text["starters"]),
+        "capital_nouns": text["capital-nouns"],
+        "group": numbers["group"],
+        "decimal": numbers["decimal"],
+        "closing": _set(numbers["closing"]) | {""},
+        "words": numbers["words"],
+        "magnitudes": numbers["magnitudes"],
+        "suffixes": numbers["suffixes"],
+        "word": "|".join(sorted(words, key=len, reverse=True)),
+        "spelled": _spelled(words),
+        "article": _set(numbers["article"]),
+        "half": numbers["half"],
+        "small_words": frozenset(w for w, value in numbers["words"].items() if value <= table["small"]["largest"]),
+        "after_small": "|".join(
+            (table["after"]["percent"], table["ratio"]["joiner"], table["after"]["fold"], table["ratio"]["range"])
         ),
-        money_before=_set(money["before"]),
-        money_after=compiled(rf"[\s-](?:{_alternatives(money['after'])})(?!\w)"),
-        money_big_after=compiled(rf"\s(?:{_alternatives(money['big-after'])})(?!\w)"),
-        after=compiled("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in table["after"].items())),
-        before={word: kind for kind, words in table["before"].items() for word in words.split()},
-        moves=moves,
-        market=compiled(
+        "money_before": _set(money["before"]),
+        "money_after": rf"[\s-](?:{_alternatives(money['after'])})(?!\w)",
+        "money_big_after": rf"\s(?:{_alternatives(money['big-after'])})(?!\w)",
+        "after": "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in table["after"].items()),
+        "before": {word: kind for kind, words in table["before"].items() for word in words.split()},
+        "moves": moves,
+        "market": (
             rf"\b(?:{table['market']['moved']})\b[^.;:]{{0,70}}\b(?:{'|'.join(sorted(moves))})\b[^.;:]{{0,30}}$"
         ),
-        month_after=compiled(table["date"]["month-after"]),
-        weekdays=_set(table["date"]["weekdays"]),
-        year_before=_set(table["date"]["year-before"]),
-        ratio=compiled(table["ratio"]["joiner"]),
-        joined=compiled(table["ratio"]["range"]),
-        modifier_ends=frozenset(p.split()[-1] for ps in table["modifiers"].values() for p in ps.split("|")),
-        modifiers={tuple(p.split()): name for name, ps in table["modifiers"].items() for p in ps.split("|")},
-        plurals=_set(nouns["plurals"]),
-        not_plural=_set(nouns["not-plural"]),
-        plural_ending=tuple(nouns["plural-ending"].split()),
-        stop=_set(nouns["stop"]),
-        casualty=_set(nouns["casualty"]),
-        definite=_set(nouns["definite"]),
-        over_under=_set(nouns["over-under"]),
-        rising=_set(nouns["rising"]),
-        rising_to=_set(nouns["rising-to"]),
-        vague_before=_set(nouns["vague-before"]),
-        small=table["small"]["largest"],
-        cues=cues,
-        lone=frozenset(p[0] for p in phrases if len(p) == 1),
-        pairs=frozenset(p[:2] for p in phrases if len(p) > 1),
-        openings={f: frozenset(map(_phrase, table["cues"][f].split())) for f in _OPENINGS},
-        other_life={verb: _set(words) for verb, words in table["other-life"].items() if verb != "before"},
-        reports_before={verb: _set(words) for verb, words in table["reports-before"].items()},
-        other_life_before=_set(table["other-life"]["before"]),
-        clause=_set(table["cues"]["clause"]),
-        parting=_set(table["cues"]["parting"]),
-        evidence=_set(table["cues"]["evidence"]),
-        never_noun=_set(table["cues"].get("never-noun", "")),
-        bodies=_set(table["cues"].get("bodies", "")),
-        at_words=_set(table["cues"]["at-word"]),
-        rule=tuple(w.replace("_", " ") for w in money["rule"].split()),
-        rates=tuple(w.replace("_", " ") for w in money["rates"].split()),
-        measures=frozenset(w.split("_")[0] for w in f"{money['rule']} {money['rates']}".split()),
-        bracket=compiled(money["bracket"]),
-        study=compiled(rf"(?<!\w)(?:{_alternatives(table['study']['words'])})(?!\w)", re.I),
-        study_words=tuple(table["study"]["words"].split()),
-        study_least=table["study"]["least"],
-        determiners=_set(table["source"]["determiners"]),
-        auxiliaries=_set(table["source"]["auxiliaries"]),
-        same={word.replace("_", " "): name for name, ws in table["quantity"].items() for word in ws.split()},
-        statuses={
+        "month_after": table["date"]["month-after"],
+        "weekdays": _set(table["date"]["weekdays"]),
+        "year_before": _set(table["date"]["year-before"]),
+        "ratio": table["ratio"]["joiner"],
+        "joined": table["ratio"]["range"],
+        "modifier_ends": frozenset(p.split()[-1] for ps in table["modifiers"].values() for p in ps.split("|")),
+        "modifiers": {tuple(p.split()): name for name, ps in table["modifiers"].items() for p in ps.split("|")},
+        "plurals": _set(nouns["plurals"]),
+        "not_plural": _set(nouns["not-plural"]),
+        "plural_ending": tuple(nouns["plural-ending"].split()),
+        "stop": _set(nouns["stop"]),
+        "casualty": _set(nouns["casualty"]),
+        "definite": _set(nouns["definite"]),
+        "over_under": _set(nouns["over-under"]),
+        "rising": _set(nouns["rising"]),
+        "rising_to": _set(nouns["rising-to"]),
+        "vague_before": _set(nouns["vague-before"]),
+        "small": table["small"]["largest"],
+        "cues": cues,
+        "lone": frozenset(p[0] for p in phrases if len(p) == 1),
+        "pairs": frozenset(p[:2] for p in phrases if len(p) > 1),
+        "openings": {f: frozenset(map(_phrase, table["cues"][f].split())) for f in _OPENINGS},
+        "other_life": {verb: _set(words) for verb, words in table["other-life"].items() if verb != "before"},
+        "reports_before": {verb: _set(words) for verb, words in table["reports-before"].items()},
+        "other_life_before": _set(table["other-life"]["before"]),
+        "clause": _set(table["cues"]["clause"]),
+        "parting": _set(table["cues"]["parting"]),
+        "evidence": _set(table["cues"]["evidence"]),
+        "never_noun": _set(table["cues"].get("never-noun", "")),
+        "bodies": _set(table["cues"].get("bodies", "")),
+        "at_words": _set(table["cues"]["at-word"]),
+        "rule": tuple(w.replace("_", " ") for w in money["rule"].split()),
+        "rates": tuple(w.replace("_", " ") for w in money["rates"].split()),
+        "measures": frozenset(w.split("_")[0] for w in f"{money['rule']} {money['rates']}".split()),
+        "bracket": money["bracket"],
+        "study": rf"(?i)(?<!\w)(?:{_alternatives(table['study']['words'])})(?!\w)",
+        "study_words": tuple(table["study"]["words"].split()),
+        "study_least": table["study"]["least"],
+        "determiners": _set(table["source"]["determiners"]),
+        "auxiliaries": _set(table["source"]["auxiliaries"]),
+        "same": {word.replace("_", " "): name for name, ws in table["quantity"].items() for word in ws.split()},
+        "statuses": {
             w: (group, name) for group, t in table["status"].items() for name, ws in t.items() for w in ws.split()
         },
-        past=compiled(table["past"]["pattern"]),
-        partial=_set(table["partial"]["words"]),
-        expected=_set(table["expected"]["words"]),
-    )
+        "past": table["past"]["pattern"],
+        "partial": _set(table["partial"]["words"]),
+        "expected": _set(table["expected"]["words"]),
+    }
 
 
-def _table(name: str) -> Any:
-    return kept((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"), "toml", _parsed)
+def _text(name: str) -> str:
+    return (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")
 
 
 def _parsed(toml: str) -> dict[str, Any]:
@@ -265,11 +276,11 @@ def _alternatives(patterns: str) -> str:
     return "|".join(patterns.split())
 
 
-def _spelled(words: Iterable[str]) -> re.Pattern[str]:
+def _spelled(words: Iterable[str]) -> str:
     """A run of number words and the character before it, with which a search goes faster than with an assertion."""
     by_letter = itertools.groupby(sorted(words, key=lambda w: (w[0], -len(w), w)), key=lambda w: w[0])
     word = "|".join(f"{letter}(?:{'|'.join(w[1:] for w in group)})" for letter, group in by_letter)
-    return compiled(rf"[^0-9a-zß-öø-ÿ_-]((?:{word})(?:(?:\sand\s|[\s-])?(?:{word}))*)(?!\w)")
+    return rf"[^0-9a-zß-öø-ÿ_-]((?:{word})(?:(?:\sand\s|[\s-])?(?:{word}))*)(?!\w)"
 
 
 def _cues(table: Mapping[str, str]) -> dict[str, tuple[tuple[Phrase, str], ...]]:

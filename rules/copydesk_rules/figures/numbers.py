@@ -71,9 +71,8 @@ def scan(text: str, language: Language, with_small: bool = False) -> list[Figure
         noun = (
             (anchor.noun if end == anchor.end else counted(words_after(text, end), language)) if kind in _COUNTS else ""
         )
-        figure = Figure(
-            Span(anchor.start, end), kind, anchor.value, _modifier(anchor, language), noun, digits=anchor.digits
-        )
+        span = Span(anchor.start, end)
+        figure = Figure(span, kind, anchor.value, _modifier(anchor, language), noun, digits=anchor.digits)
         if found and anchor.start - found[-1].span.end <= _LONGEST_JOINT:
             found[-1], figure = _joined(text, found[-1], figure, language)
         found.append(figure)
@@ -136,7 +135,7 @@ def _of_digits(text: str, lower: str, start: int, end: int, language: Language) 
         scale = m.group(1) or m.group(2)
         value *= language.magnitudes.get(scale) or language.suffixes[scale]
         end = m.end()
-    return _anchor(text, lower, Span(start, end), written, value, m is not None, language)
+    return _anchor(text, lower, start, end, written, value, m is not None, language)
 
 
 def _of_words(text: str, lower: str, start: int, end: int, language: Language, small: frozenset[str]) -> Anchor | None:
@@ -154,11 +153,12 @@ def _of_words(text: str, lower: str, start: int, end: int, language: Language, s
         if article[-2:-1] == [language.half]:
             start, value = lower.rindex(language.half, 0, start), value / 2
     scaled = any(m in written for m in language.magnitudes)
-    return _anchor(text, lower, Span(start, end), written, value, scaled, language)
+    return _anchor(text, lower, start, end, written, value, scaled, language)
 
 
-def _anchor(text: str, lower: str, span: Span, written: str, value: float, scaled: bool, language: Language) -> Anchor:
-    start, end = span
+def _anchor(
+    text: str, lower: str, start: int, end: int, written: str, value: float, scaled: bool, language: Language
+) -> Anchor:
     sign = _currency(text, lower, start, language)
     before = lower[max(0, sign - _WORDS_BEFORE) : sign].rpartition("\n")[2].split()
     return Anchor(text, lower, sign, end, written, value, scaled, sign < start, tuple(before[-3:]), language)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 
+from copydesk.compiled import kept
 from copydesk.typed import NamedTuple
 from copydesk_rules.names.language import contents, lines, words
 from copydesk_rules.names.letters import fold, fold_all
@@ -122,12 +124,7 @@ class Variant(NamedTuple):
 @cache
 def variants() -> tuple[Variant, ...]:
     """The groups of ``data/variants.tsv``."""
-    out = []
-    for line in (_DATA / "variants.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            kind, preferred, forms, exceptions = (*line.split("\t"), "")[:4]
-            out.append(Variant(kind, preferred, tuple(forms.split("|")), tuple(filter(None, exceptions.split("|")))))
-    return tuple(out)
+    return tuple(map(Variant._make, _tables()[0]))
 
 
 @cache
@@ -137,17 +134,36 @@ def exceptions() -> dict[str, tuple[str, ...]]:
     return {phrase: tuple(form for form in forms if form in phrase) for phrase, forms in found}
 
 
-@cache
-def groups() -> dict[str, tuple[int, ...]]:
+def groups() -> Mapping[str, Sequence[int]]:
     """Folded form to the numbers of the groups that list it."""
-    out: dict[str, list[int]] = {}
-    listed = [(number, form) for number, group in enumerate(variants()) for form in group.forms]
+    return _tables()[1]
+
+
+_Tables = tuple[list[tuple[str, str, tuple[str, ...], tuple[str, ...]]], dict[str, list[int]]]
+
+
+@cache
+def _tables() -> _Tables:
+    text = (_DATA / "variants.tsv").read_text(encoding="utf-8")
+    tables: _Tables = kept(text, "variants 1", grouped)  # count up whenever that function or the folding changes
+    return tables
+
+
+def grouped(table: str) -> _Tables:
+    """What is made of the text of the table: its groups, and the numbers of the groups of each folded form."""
+    found = []
+    for line in table.splitlines():
+        if line and not line.startswith("#"):
+            kind, preferred, forms, exceptions = (*line.split("\t"), "")[:4]
+            found.append((kind, preferred, tuple(forms.split("|")), tuple(filter(None, exceptions.split("|")))))
+    numbers: dict[str, list[int]] = {}
+    listed = [(number, form) for number, (_, _, forms, _) in enumerate(found) for form in forms]
     folded = fold_all([form for _, form in listed])
     for (number, _), form in zip(listed, folded, strict=True):
-        numbers = out.setdefault(form, [])
-        if numbers[-1:] != [number]:
-            numbers.append(number)
-    return {form: tuple(numbers) for form, numbers in out.items()}
+        of_form = numbers.setdefault(form, [])
+        if of_form[-1:] != [number]:
+            of_form.append(number)
+    return found, numbers
 
 
 def listed(a: str, b: str) -> Variant | None:

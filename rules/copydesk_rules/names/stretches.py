@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from copydesk import Article, Span
 from copydesk.compiled import compiled
-from copydesk.text import beyond_ascii, urls
+from copydesk.text import beyond_ascii, everywhere, urls
 from copydesk.typed import NamedTuple
 from copydesk_rules.names import lexicon
 from copydesk_rules.names.language import words
@@ -186,13 +186,6 @@ def _single(start: int, form: str) -> tuple[Run, ...]:
 
 def _notices(article: Article) -> list[Span]:
     """Paragraphs that talk about how a name is spelled: they quote wrong forms on purpose."""
-    hinted = {article.block_at(at) for hint in _NOTICE_WORDS for at in _places(hint, article.text)}
+    hinted = {article.block_at(at) for at in everywhere(article.text, _NOTICE_WORDS)}
     spans = [article.blocks[n].span for n in hinted if n >= 0]
     return [span for span in spans if compiled(_NOTICE).search(article[span])]
-
-
-def _places(word: str, text: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)

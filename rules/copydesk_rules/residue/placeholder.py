@@ -86,7 +86,8 @@ def _may(kind: str, text: str) -> bool:
     if kind == "variable" and (text.startswith("By ") or "\nBy " in text) and any(sign in text for sign in _NOBODY):
         return True
     if kind == "cut":
-        return any(sign in text[_end(text) :] for sign in _ENDS)
+        tail = text[_end(text) :]
+        return any([sign in tail for sign in _ENDS])  # noqa: C419 - faster
     opened = {"field": _OPEN, "variable": _CALL}.get(kind)
     return opened is not None and ("[" in text or "<" in text) and compiled(opened).search(text) is not None
 

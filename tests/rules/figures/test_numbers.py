@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from copydesk import Rule
 from copydesk_rules.figures import hardened, unattributed, weak
-from copydesk_rules.figures.language import guessed, pack
+from copydesk_rules.figures.language import guessed, pack, packed
 from copydesk_rules.figures.numbers import Figure, scan
 
 EN, DE = pack("en"), pack("de")
@@ -207,3 +208,11 @@ def test_no_number_word_of_a_pack_escapes_what_the_rules_need(rule: Rule) -> Non
 
 def test_more_digits_than_a_number_holds_are_none() -> None:
     assert scan(f"The code is {'9' * 400} in the file.", EN) == []
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_what_is_kept_of_a_pack_is_what_is_made_of_it(code: str) -> None:
+    file = Path(str(unattributed.__file__)).with_name("languages") / f"{code}.toml"
+    made = packed(file.read_text(encoding="utf-8"))
+    used = {name: getattr(pack(code), name) for name in made}
+    assert {n: v.pattern if isinstance(v, re.Pattern) else v for n, v in used.items()} == made

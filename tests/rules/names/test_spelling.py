@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from copydesk import Article, Corpus, Facts, Hit, Meta, Ref
 from copydesk.configtable import parse
 from copydesk.reading import read
+from copydesk_rules.names import lexicon
 from copydesk_rules.names.endings import derived
 from copydesk_rules.names.inventory import inventory, named
 from copydesk_rules.names.letters import distance, fold, keys, keys_all, neighbours
-from copydesk_rules.names.lexicon import variants
+from copydesk_rules.names.lexicon import grouped, groups, variants
 from copydesk_rules.names.mentions import UPPER, words_of
 from copydesk_rules.names.spelling import Options, check, collect, compare
 from copydesk_rules.names.stretches import _capitals, _stretch, is_function, names
@@ -118,6 +119,14 @@ def test_the_variant_table_is_sound() -> None:
         assert group.kind in ("person", "place", "org", "part", "rename")
         assert len(group.forms) == len(set(group.forms)) > 1, group
         assert not group.preferred or group.preferred in group.forms, group
+
+
+def test_what_is_kept_of_the_variant_table_is_what_is_made_of_it() -> None:
+    table = Path(lexicon.__file__).with_name("data") / "variants.tsv"
+    found, numbers = grouped(table.read_text(encoding="utf-8"))
+    assert [*variants()] == found
+    assert groups() == numbers
+    assert all(fold(form) in numbers for group in found for form in group[2])
 
 
 def test_an_article_with_both_forms_is_reported_once() -> None:
