@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 from copydesk import packs as rule_packs
@@ -194,13 +194,22 @@ def _let_go(got: Read) -> None:
         article.let_go()
 
 
+class _Value(Frozen):
+    """The value of facts as bytes, which makes it when it is called."""
+
+    packed: bytes
+
+    def __call__(self) -> Any:
+        return marshal.loads(self.packed)
+
+
 def _kept(facts: Iterable[tuple[str, Facts]]) -> tuple[tuple[tuple[str, Kept], ...], list[Error]]:
     """Facts as they wait to be compared; those that are neither JSON values nor bytes are the rule's fault."""
     kept: list[tuple[str, Kept]] = []
     errors: list[Error] = []
     for kind, f in facts:
         try:
-            kept.append((kind, Kept(f.ref, f.meta, partial(marshal.loads, marshal.dumps(f.value)))))
+            kept.append((kind, Kept(f.ref, f.meta, _Value(marshal.dumps(f.value)))))
         except ValueError as e:
             errors.append(failure(f.ref.path, kind.split(":")[0], e))
     return tuple(kept), errors

@@ -108,9 +108,10 @@ def _expanded(links: list[tuple[int, int]], members: dict[int, list[int]]) -> It
 
 def _verified(held: Holdings, found: Iterator[tuple[int, int]], known: Verdicts) -> Iterator[Pair]:
     """The pairs that have passages in common."""
-    links = {pair: known.key(*pair) for pair in found}
-    judged = _judged(held, [pair for pair, key in links.items() if key not in known])
-    for (i, j), key in links.items():
+    links = list(found)
+    keys = [known.key(*pair) for pair in links]
+    judged = _judged(held, [pair for pair, key in zip(links, keys, strict=True) if key not in known])
+    for (i, j), key in zip(links, keys, strict=True):
         if key in known:
             verdict = known.again(key)
         else:

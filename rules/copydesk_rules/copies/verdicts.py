@@ -16,6 +16,8 @@ from copydesk_rules.copies.judge import Verdict
 from copydesk_rules.copies.runs import Tile
 
 _NOTE = "verdicts"
+_MOST = 20_000
+"""Pairs that are noted: where stories run widely there are a hundred times as many, and their notes as large."""
 
 
 class Verdicts:
@@ -30,20 +32,23 @@ class Verdicts:
         """Names a pair; empty where its facts have no names."""
         held, pair = self._held, (here, there)
         names = [held.facts[n].name for n in pair]
-        marks = [held.furniture[held.bounds[n] : held.bounds[n + 1]].tobytes() for n in pair]
-        return blake2b(b"".join((*names, *marks)), digest_size=16).hexdigest() if all(names) else ""
+        if not all(names):
+            return ""
+        marks = (held.furniture[held.bounds[n] : held.bounds[n + 1]].tobytes() for n in pair)
+        return blake2b(b"".join((*names, *marks)), digest_size=16).hexdigest()
 
     def __contains__(self, key: str) -> bool:
         return key in self._before
 
     def again(self, key: str) -> Verdict | None:
         """What was found before."""
-        told = self._now[key] = self._before[key]
+        told = self._before[key]
+        self.note(key, told)
         return _verdict(*told) if told else None
 
-    def note(self, key: str, verdict: Verdict | None) -> None:
-        """Keep what is found now."""
-        if key:
+    def note(self, key: str, verdict: Any) -> None:
+        """Keep what is found now, but of no more pairs than are quickly read."""
+        if key and len(self._now) < _MOST:
             self._now[key] = verdict
 
     def packed(self) -> dict[str, bytes]:
