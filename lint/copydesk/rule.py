@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -75,6 +76,15 @@ class Kept(NamedTuple):
     def facts(self) -> Facts:
         """The facts, whose value is made when it is asked for."""
         return Facts.waiting(self)
+
+
+class Marshalled(Frozen):
+    """A value as the bytes of ``marshal``, which makes it when it is called."""
+
+    packed: bytes
+
+    def __call__(self) -> Any:
+        return marshal.loads(self.packed)
 
 
 class Elsewhere(Protocol):

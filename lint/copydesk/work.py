@@ -19,7 +19,7 @@ from copydesk.patterns import PatternTimeoutError
 from copydesk.ranges import Range
 from copydesk.reading import Read, read, read_range
 from copydesk.report import Error
-from copydesk.rule import Facts, Kept, Keyed, Rule
+from copydesk.rule import Facts, Kept, Keyed, Marshalled, Rule
 from copydesk.source import digest
 from copydesk.typed import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -194,22 +194,13 @@ def _let_go(got: Read) -> None:
         article.let_go()
 
 
-class _Value(Frozen):
-    """The value of facts as bytes, which makes it when it is called."""
-
-    packed: bytes
-
-    def __call__(self) -> Any:
-        return marshal.loads(self.packed)
-
-
 def _kept(facts: Iterable[tuple[str, Facts]]) -> tuple[tuple[tuple[str, Kept], ...], list[Error]]:
     """Facts as they wait to be compared; those that are neither JSON values nor bytes are the rule's fault."""
     kept: list[tuple[str, Kept]] = []
     errors: list[Error] = []
     for kind, f in facts:
         try:
-            kept.append((kind, Kept(f.ref, f.meta, _Value(marshal.dumps(f.value)))))
+            kept.append((kind, Kept(f.ref, f.meta, Marshalled(marshal.dumps(f.value)))))
         except ValueError as e:
             errors.append(failure(f.ref.path, kind.split(":")[0], e))
     return tuple(kept), errors
