@@ -47,6 +47,8 @@ class Facts(Frozen):
     value: Any
     name: bytes = b""
     """Names meta and value for what a rule notes of them: the same name, the same facts. Empty: nothing is noted."""
+    load: Callable[[], Any] | None = None
+    """What makes the value when it is first asked for, where it is not there yet."""
 
     @classmethod
     def waiting(cls, kept: Kept) -> Facts:

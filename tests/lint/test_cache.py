@@ -238,6 +238,20 @@ def test_what_is_no_cache_is_none(write: Write, desk_folder: Path, content: byte
     same()
 
 
+def test_a_cache_of_another_version_is_made_anew(write: Write, desk_folder: Path) -> None:
+    write(FILES)
+    first = same()
+    file = desk_folder / ".copydesk" / "cache.sqlite"
+    with closing(sqlite3.connect(file)) as db, db:
+        db.execute("PRAGMA user_version = 2")
+        for table in ("facts", "hits"):
+            db.execute(f"DROP TABLE {table}")
+            db.execute(f"CREATE TABLE {table} (other BLOB)")
+    assert same() == first
+    with closing(sqlite3.connect(file)) as db:
+        assert db.execute("SELECT count(*) FROM facts").fetchone()[0] > 0
+
+
 def test_a_place_where_nothing_can_be_written(write: Write, desk_folder: Path) -> None:
     write(FILES)
     (desk_folder / ".copydesk").write_text("in the way")

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.article import Article
+from copydesk.article import Article, Meta, Ref
 from copydesk.corpus import update
 from copydesk.index import Index
 from copydesk.indexfile import DamagedError
 from copydesk.project import Overrides, Project
+from copydesk.rule import Facts, Kept
 from copydesk.run import Run, silent
 
 Write = Callable[[dict[str, str | bytes]], None]
@@ -146,3 +147,19 @@ def test_a_file_is_not_its_own_twin_through_a_link(write: Write, desk_folder: Pa
     (desk_folder / "b.txt").symlink_to("a.txt")
     assert index_run("b.txt") == []
     assert index_run(str(desk_folder / "a.txt")) == []
+
+
+def test_facts_are_made_when_they_are_asked_for() -> None:
+    made: list[str] = []
+
+    def load() -> str:
+        made.append("value")
+        return "value"
+
+    facts = Kept(Ref("a.txt"), Meta(), load, b"name").facts()
+    other = facts._replace(ref=Ref("b.txt"))
+    assert not made and (facts.name, facts.ref.path, other.ref.path) == (b"name", "a.txt", "b.txt")
+    assert [facts.value, facts.value, other.value] == ["value"] * 3
+    assert len(made) == 2 and facts == Facts(Ref("a.txt"), Meta(), "value", b"name")
+    with pytest.raises(AttributeError, match="worth"):
+        facts.worth  # type: ignore[attr-defined]  # noqa: B018 - there is no such field
