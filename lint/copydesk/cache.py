@@ -97,6 +97,7 @@ class Cache:
         self._heads: dict[str, _Head] = {}
         self._changed: list[_Row] = []
         self._gone: list[tuple[bytes, bytes]] = []
+        self._outdated: list[tuple[bytes, bytes]] = []
         self._db: sqlite3.Connection | None = None
         with self.unbroken():
             self._db = sqlite3.connect(home(root) / CACHE, timeout=_WAIT, isolation_level=None)
@@ -138,6 +139,8 @@ class Cache:
                 if row is not None and head is not None and self._same(path, stamp, head, row):
                     found[path] = unpack_result(path, head.digest, head.articles, row.found)
                     self._heads[path] = head
+                elif row is not None:
+                    self._outdated.append(row[:2])
             self._gone = [(desk, inner) for desk, left in rows.items() for inner in left]
         return found
 
@@ -236,16 +239,15 @@ class Cache:
             return
         made = filter(None, map(self._made, sound))  # one after the other: the facts of a corpus are many
         with self.unbroken(), self.writing() as db:
-            drop(db, gone)
+            drop(db, [*gone, *self._outdated])
             db.executemany(_STORED, ((*row, row.sum) for row in self._changed))
             left = room(db)
             for row, facts in made:
                 left -= len(row.found) + sum(len(packed.values) for packed in facts.values())
-                drop(db, [row[:2]])
                 if left > 0:
                     db.execute(_STORED, (*row, row.sum))
                     of_kinds = ((*row[:2], kind_name(kind), *packed) for kind, packed in facts.items())
-                    db.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", of_kinds)
+                    db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?, ?)", of_kinds)
             forget_others(db, self._desks.values())
 
     def _made(self, result: FileResult) -> tuple[_Row, dict[str, Packed]] | None:
