@@ -14,7 +14,7 @@ from zlib import crc32
 from copydesk.cache import Cache, kind_name
 from copydesk.cachefile import room
 from copydesk.finding import Finding
-from copydesk.kept import pack_findings, unpack_findings, unpack_places
+from copydesk.kept import pack_findings, unpack_findings, unpack_placed
 from copydesk.placed import Part, Placed
 from copydesk.source import digest
 from copydesk.typed import NamedTuple
@@ -73,7 +73,7 @@ class Comparisons:
             row = self._row(key) if of == _kind(kind) else None
             if row is not None:
                 names = (row.names[at : at + _NAME] for at in range(0, len(row.names), _NAME))
-                placed = map(Placed, names, row.told.split(b"\n"), unpack_places(row.found))
+                placed = map(Placed, names, row.told.split(b"\n"), unpack_placed(row.found))
                 return Part(facts, [p if any(p.name) else p._replace(name=b"") for p in placed], key)
         return None
 
@@ -119,7 +119,7 @@ class Comparisons:
                 "INSERT OR REPLACE INTO hits VALUES (?, ?, ?, ?)", ((row.key, *row) for row in rows.values())
             )
             keys = {kind: part.key or rows[kind].key for kind, part in parts.items()}
-            packed = b"".join(_PART.pack(_kind(kind), part.repeatable, keys[kind]) for kind, part in parts.items())
+            packed = b"".join(_PART.pack(_kind(kind), part.known_by, keys[kind]) for kind, part in parts.items())
             row = (key, self._desk, packed, crc32(packed, crc32(key)))
             db.execute("INSERT OR REPLACE INTO compared VALUES (?, ?, ?, ?)", row)
             db.execute("DELETE FROM compared WHERE rowid <= (SELECT max(rowid) FROM compared) - ?", (_KEPT,))

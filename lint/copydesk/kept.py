@@ -32,12 +32,12 @@ def pack_findings(findings: Sequence[Finding | None]) -> bytes:
 
 
 def unpack_findings(data: bytes) -> tuple[Finding, ...]:
-    """The findings that were packed, without the places where there was none."""
-    return tuple(f for f in unpack_places(data) if f is not None)
+    """The findings that were packed, without what there was none of."""
+    return tuple(f for f in unpack_placed(data) if f is not None)
 
 
-def unpack_places(data: bytes) -> tuple[Finding | None, ...]:
-    """The findings that were packed, and where there was none."""
+def unpack_placed(data: bytes) -> tuple[Finding | None, ...]:
+    """The findings that were packed, and None where there was none."""
     return tuple(f and _finding(f) for f in json.loads(data)) if data else ()
 
 

@@ -35,8 +35,8 @@ class Part(Frozen, eq=False):
     key: bytes = b""
 
     @property
-    def repeatable(self) -> bytes:
-        """The name of the facts, if the hits can be placed anew wherever these facts are the same."""
+    def known_by(self) -> bytes:
+        """The name of the facts, where the hits can be placed anew for the same facts; else nothing."""
         return self.facts if all(p.told for p in self.placed) else b""
 
     @property

@@ -221,7 +221,7 @@ class Run:
                 continue
             noted = kept.notes(kind) if kept else None
             corpus = self._corpus(kind, dict(noted) if noted is not None else None)
-            made, failed = self._hits(corpus, sharing, place, last.by_name if last else {})
+            made, failed = self._placed(corpus, sharing, place, last.by_name if last else {})
             found[kind] = Part(facts.get(kind, b""), made)
             errors += failed
             if kept and corpus.notes and noted is not None and not failed:
@@ -233,7 +233,7 @@ class Run:
         facts = self._facts(kind, few=bool(notes))
         return Corpus(facts, self._focus(facts), self._elsewhere(kind), notes)
 
-    def _hits(
+    def _placed(
         self, corpus: Corpus, sharing: Sequence[str], place: Placing, before: Mapping[bytes, Placed]
     ) -> tuple[list[Placed], list[Error]]:
         """What the rules find that share a kind of facts."""

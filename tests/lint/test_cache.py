@@ -464,7 +464,7 @@ def test_rules_are_not_asked_whose_facts_are_what_they_were(write: Write, monkey
     def asked(*_: object) -> list[Any]:
         raise AssertionError("the facts are what they were")
 
-    monkeypatch.setattr(Run, "_hits", asked)
+    monkeypatch.setattr(Run, "_placed", asked)
     write({"b.txt": "One [sic] there"})
     assert first.count('"rule"') == 1 and said(only, True).count('"rule"') == 0
     write({"b.txt": "One \u2026 there"})
