@@ -80,13 +80,13 @@ class Kept(NamedTuple):
         return Facts.waiting(self)
 
 
-class Marshalled(Frozen):
+class Marshalled(bytes):
     """A value as the bytes of ``marshal``, which makes it when it is called."""
 
-    packed: bytes
+    __slots__ = ()
 
     def __call__(self) -> Any:
-        return marshal.loads(self.packed)
+        return marshal.loads(self)
 
 
 class Elsewhere(Protocol):
