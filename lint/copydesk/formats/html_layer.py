@@ -14,11 +14,14 @@ from copydesk.compiled import compiled
 from copydesk.formats.html_reader import Part, Reader
 from copydesk.formats.html_text import DOUBLE, SINGLE, TEXT, VERBATIM, HtmlWriter, Segments, Spelling, attribute
 from copydesk.formats.html_tokens import BLANKS
-from copydesk.formats.html_tree import Open
+from copydesk.formats.html_tree import BLOCKS, Open
 from copydesk.formats.layers import GAP, Shown, stacked
 from copydesk.offsets import OffsetMap, Segment, Span
 
 _SIGN = compiled(r"</(?:p|div|a|b|i|em|strong|span|h[1-6]|li|ul|ol|blockquote|figure)>|<br ?/?>|<p[ >]|<img ", re.I)
+_PARTING = compiled(r"<(?:/(?=[pP][\s>]))?([a-zA-Z][^\s/>]*)")
+"""A tag that parts what stands around it, if that is of a block: any start tag; no end tag, which may end nothing, but
+that of a paragraph, which then makes an empty one."""
 
 
 def is_html(text: str, kind: str = "") -> bool:
@@ -164,7 +167,12 @@ class Layer:
         if not any(p.end == taken.start for p in self.parts):
             return False
         after = self.raw[taken.end :].lstrip(BLANKS)
-        return any(p.start == taken.end for p in self.parts) or not (after == "" or after.startswith("<"))
+        if after and not after.startswith("<"):
+            return True
+        following = min((p.start for p in self.parts if p.start >= taken.end), default=None)
+        if following is None:
+            return False
+        return BLOCKS.keys().isdisjoint(m[1].lower() for m in _PARTING.finditer(self.raw, taken.end, following))
 
 
 def _again(raw: str, part: Part) -> str | None:

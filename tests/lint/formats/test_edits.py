@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -141,5 +141,9 @@ def test_an_independent_reader_sees_every_edit(path: str) -> None:
 
 @settings(max_examples=EDITS // 10, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(HTML)
+@example("word<figcaption>word</figcaption></br><")
+@example("word<p>word</p><br><b>word</b>")
+@example("word<p>word</p></div>word")
+@example("word<p>word</p></p>word")
 def test_every_block_of_a_page_is_taken_out_or_left_alone(raw: str) -> None:
     prove_removals("a.html", raw.encode())
