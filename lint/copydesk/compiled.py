@@ -61,7 +61,8 @@ def _compiled(pattern: AnyStr, flags: int) -> re.Pattern[AnyStr]:
 def kept(text: str, how: str, make: Callable[[str], Any]) -> Any:
     """``make(text)``: numbers, strings, and lists, tuples, frozen sets and dicts of them.
 
-    ``how`` names ``make`` and its version. For what comes with copydesk and its packs, not for anybody's copy or settings.
+    ``how`` names ``make`` and its version. For what comes with copydesk and its packs, not for anybody's copy or
+    settings.
     """
     key = _key(text, how)
     try:
