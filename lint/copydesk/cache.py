@@ -233,11 +233,11 @@ class Cache:
 
     def store(self, results: Iterable[FileResult]) -> None:
         """Keep the results of files that :meth:`known` did not know, but of none in which anything went wrong."""
-        sound = [r for r in results if r.digest and not r.errors]
+        fit = [r for r in results if r.digest and not r.errors]
         gone = [key for key in self._gone if not os.path.lexists(key[1])]
-        if not (sound or gone or self._changed):
+        if not (fit or gone or self._changed):
             return
-        made = filter(None, map(self._made, sound))  # one after the other: the facts of a corpus are many
+        made = filter(None, map(self._made, fit))  # one after the other: the facts of a corpus are many
         with self.unbroken(), self.writing() as db:
             drop(db, [*gone, *self._outdated])
             db.executemany(_STORED, ((*row, row.sum) for row in self._changed))

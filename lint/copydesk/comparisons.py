@@ -14,7 +14,7 @@ from zlib import crc32
 from copydesk.cache import Cache, kind_name
 from copydesk.cachefile import room
 from copydesk.finding import Finding
-from copydesk.kept import pack_findings, unpack_findings, unpack_placed
+from copydesk.kept import SHORT, pack_findings, unpack_findings, unpack_placed
 from copydesk.placed import Part, Placed
 from copydesk.source import digest
 from copydesk.typed import NamedTuple
@@ -24,7 +24,7 @@ _KEPT = 8
 """Comparisons that are kept: the last ones."""
 _NAME = 16
 """Bytes that name a hit."""
-_PART = Struct("<16s16s16s")
+_PART = Struct(f"<{SHORT}s16s16s")
 """The names of a kind of facts, of all facts of that kind, and of what was found."""
 
 
@@ -70,7 +70,7 @@ class Comparisons:
     def last(self, kind: str) -> Part | None:
         """The part of a kind of the last comparison."""
         for of, facts, key in self._parts("desk = ?", self._desk) or ():
-            row = self._row(key) if of == _kind(kind) else None
+            row = self._row(key) if of == kind_name(kind) else None
             if row is not None:
                 names = (row.names[at : at + _NAME] for at in range(0, len(row.names), _NAME))
                 placed = map(Placed, names, row.told.split(b"\n"), unpack_placed(row.found))
@@ -119,7 +119,7 @@ class Comparisons:
                 "INSERT OR REPLACE INTO hits VALUES (?, ?, ?, ?)", ((row.key, *row) for row in rows.values())
             )
             keys = {kind: part.key or rows[kind].key for kind, part in parts.items()}
-            packed = b"".join(_PART.pack(_kind(kind), part.known_by, keys[kind]) for kind, part in parts.items())
+            packed = b"".join(_PART.pack(kind_name(kind), part.known_by, keys[kind]) for kind, part in parts.items())
             row = (key, self._desk, packed, crc32(packed, crc32(key)))
             db.execute("INSERT OR REPLACE INTO compared VALUES (?, ?, ?, ?)", row)
             db.execute("DELETE FROM compared WHERE rowid <= (SELECT max(rowid) FROM compared) - ?", (_KEPT,))
@@ -131,7 +131,3 @@ class Comparisons:
 def _made(part: Part) -> _Row:
     names = b"".join(p.name or bytes(_NAME) for p in part.placed)
     return _Row(b"\n".join(p.told for p in part.placed), names, pack_findings([p.finding for p in part.placed]))
-
-
-def _kind(kind: str) -> bytes:
-    return digest(kind.encode())

@@ -14,6 +14,7 @@ from contextlib import suppress
 
 from copydesk import Article, Span
 from copydesk.compiled import compiled
+from copydesk.text import everywhere
 
 from . import codepages
 from .chain import Damage
@@ -77,8 +78,7 @@ def _outside(text: str, line: Span, known: Sequence[Damage]) -> str:
 
 def _suspect(text: str, char: str) -> bool:
     """Whether a rare character stands where sound copy has none."""
-    at = text.find(char)
-    while at >= 0:
+    for at in everywhere(text, char):
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
         if char == "Ã":
             found = (after in _CONTINUED and not before.isupper()) or (
@@ -90,7 +90,6 @@ def _suspect(text: str, char: str) -> bool:
             found = before > "\x7f" and (before.isalpha() if char in _AFTER else "Â" <= before <= "Þ" or before == "â")
         if found:
             return True
-        at = text.find(char, at + 1)
     return False
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copydesk.typed import TYPE_CHECKING, NamedTuple
-from copydesk_rules.copies.prints import DOC_BITS, SIZE, Prints
+from copydesk_rules.copies.prints import DOC_BITS, NONE, SIZE, Prints
 from copydesk_rules.copies.shared import among
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ _RUN = 10
 """Words of the shortest piece of furniture: less is a turn of phrase."""
 HITS = 4
 """Shared prints of a pair worth aligning: about a sentence."""
-_NONE = 0xFFFFFFFFFFFFFFFF
 
 
 class Postings(NamedTuple):
@@ -54,7 +53,7 @@ def stock_prints(source: Ints, groups: Ints, found: Prints, alone: Ints) -> U8:
     every = _postings(groups, found)
     prints_of = np.bincount(every.groups, minlength=len(groups)) + np.bincount(groups, alone, len(groups))
     posted = _common(every, min(_EVERYWHERE, _HOUSE))
-    new_key = np.diff(posted.keys, prepend=np.uint64(_NONE)) != 0
+    new_key = np.diff(posted.keys, prepend=np.uint64(NONE)) != 0
     new_source = new_key | (np.diff(source[posted.groups], prepend=-1) != 0)
     return np.union1d(_stock(posted, prints_of, new_key, _EVERYWHERE), _stock(posted, prints_of, new_source, _HOUSE))
 
@@ -63,7 +62,7 @@ def _common(posted: Postings, least: int) -> Postings:
     """The postings of prints that so many have; most prints have one."""
     import numpy as np
 
-    size = np.diff(np.flatnonzero(np.diff(posted.keys, prepend=np.uint64(_NONE)) != 0), append=len(posted.keys))
+    size = np.diff(np.flatnonzero(np.diff(posted.keys, prepend=np.uint64(NONE)) != 0), append=len(posted.keys))
     wanted = np.repeat(size >= least, size)
     return Postings(posted.keys[wanted], posted.groups[wanted])
 
@@ -73,7 +72,7 @@ def _postings(groups: Ints, found: Prints) -> Postings:
 
     packed = found.keys << np.uint64(DOC_BITS) | groups[found.article].astype(np.uint64)
     packed.sort()
-    packed = packed[np.diff(packed, prepend=np.uint64(_NONE)) != 0]
+    packed = packed[np.diff(packed, prepend=np.uint64(NONE)) != 0]
     return Postings(packed >> np.uint64(DOC_BITS), (packed & np.uint64((1 << DOC_BITS) - 1)).astype(np.int64))
 
 
@@ -81,7 +80,7 @@ def _near(posted: Postings, focus: Truths) -> Postings:
     """The postings of prints that an article in focus has."""
     import numpy as np
 
-    begin = np.flatnonzero(np.diff(posted.keys, prepend=np.uint64(_NONE)) != 0)
+    begin = np.flatnonzero(np.diff(posted.keys, prepend=np.uint64(NONE)) != 0)
     if not len(begin):
         return posted
     wanted = np.repeat(np.bitwise_or.reduceat(focus[posted.groups], begin), np.diff(begin, append=len(posted.keys)))

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 SIZE = 5
 _WINDOW = 4
-_NONE = 0xFFFFFFFFFFFFFFFF
+NONE = 0xFFFFFFFFFFFFFFFF
+"""Greater than any key: stands where there is none."""
 _CHUNK = 1 << 16
 """Words worked on at a time, so that the steps' arrays stay in the processor's cache."""
 DOC_BITS = 24
@@ -99,20 +100,20 @@ def one_by_one(words: bytes, kinds: bytes) -> list[int]:
     hashes, masked = memoryview(words).cast("I").tolist(), kinds.translate(_MASKED)
     runs = zip(*(hashes[k:] for k in range(SIZE)), strict=False)
     found = [
-        _NONE if masked.find(1, n, n + SIZE) >= 0 else letters.mixed(letters.polynomial(run))
+        NONE if masked.find(1, n, n + SIZE) >= 0 else letters.mixed(letters.polynomial(run))
         for n, run in enumerate(runs)
     ]
-    edge = [_NONE] * (_WINDOW - 1)
+    edge = [NONE] * (_WINDOW - 1)
     padded = edge + found + edge
     least = list(map(min, *(padded[k:] for k in range(_WINDOW))))
-    return [key >> DOC_BITS for n, key in enumerate(found) if key != _NONE and key in least[n : n + _WINDOW]]
+    return [key >> DOC_BITS for n, key in enumerate(found) if key != NONE and key in least[n : n + _WINDOW]]
 
 
 def _winnowed(words: U4, kinds: Flags, ends: Ints) -> tuple[U8, Ints]:
     """The prints of some articles that end before the words ``ends``, and the words they start at."""
     import numpy as np
 
-    none = np.uint64(_NONE)
+    none = np.uint64(NONE)
     keys = grams(words, SIZE)
     keys[_touched(kinds, len(keys))] = none
     for back in range(1, SIZE):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from copydesk.typed import TYPE_CHECKING
-from copydesk_rules.copies.prints import DOC_BITS, Prints
+from copydesk_rules.copies.prints import DOC_BITS, NONE, Prints
 
 if TYPE_CHECKING:
     from copydesk_rules.copies.words import U4, U8, Ints, Truths
 
 _TABLE_BITS = 22
 """Low bits of a key that say whether it may be among others."""
-_NONE = 0xFFFFFFFFFFFFFFFF
 
 
 def shared(found: Prints, articles: int) -> tuple[Prints, Ints]:
@@ -22,7 +21,7 @@ def shared(found: Prints, articles: int) -> tuple[Prints, Ints]:
     may = _alike(half, in_order[1:][in_order[1:] == in_order[:-1]])
     again = found.keep(may)
     posted = np.sort(again.keys << np.uint64(DOC_BITS) | again.article.astype(np.uint64))
-    posted = posted[np.diff(posted, prepend=np.uint64(_NONE)) != 0]
+    posted = posted[np.diff(posted, prepend=np.uint64(NONE)) != 0]
     key, article = posted >> np.uint64(DOC_BITS), (posted & np.uint64((1 << DOC_BITS) - 1)).astype(np.int64)
     several = key[1:][key[1:] == key[:-1]]
     alone = np.concatenate([article[~_alike(key, several)], found.article[~may]])
@@ -33,7 +32,7 @@ def among(keys: U8, few: U8) -> Truths:
     """Which keys are among some that are sorted."""
     import numpy as np
 
-    found, few = _alike(keys, few), np.append(few, np.uint64(_NONE))
+    found, few = _alike(keys, few), np.append(few, np.uint64(NONE))
     may = np.flatnonzero(found)
     found[may] = few[np.searchsorted(few, keys[may])] == keys[may]
     return found

@@ -156,10 +156,7 @@ def _tells() -> dict[str, tuple[float, frozenset[str]]]:
     return {code: (entry["share"], _set(entry["words"])) for code, entry in guess.items()}
 
 
-_PATTERNS = frozenset(
-    {"word", "spelled", "after_small", "money_after", "money_big_after", "after", "market", "month_after", "ratio"}
-    | {"joined", "bracket", "study", "past"}
-)
+_PATTERNS = frozenset(name for name, kind in Language.__annotations__.items() if "Pattern" in str(kind))
 
 
 @cache
